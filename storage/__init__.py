@@ -1,0 +1,1 @@
+"""Everything that ever happened, in one SQLite file and a folder of assets."""

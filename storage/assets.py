@@ -1,0 +1,92 @@
+"""The asset store: media files named by the hash of their bytes.
+
+Files arrive by write-to-temp, fsync and rename, so a file that has its name is whole. Nothing is ever overwritten.
+Knows nothing of what the files are for.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import shutil
+import uuid
+from pathlib import Path
+
+from studio.errors import AssetMissing, DiskFull
+from studio.production.assets import Asset
+
+_CHUNK = 1 << 20
+
+
+class AssetStore:
+    """Assets below ``root`` as ``ab/cdef...``; safe for several processes at once."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._incoming = root / "incoming"
+
+    def add(self, content: bytes | Path, media_type: str) -> Asset:
+        """Store bytes, or move a file in (it must be on the caller's to give); returns its asset."""
+        if isinstance(content, Path):
+            digest = _hash_file(content)
+        else:
+            digest = hashlib.sha256(content).hexdigest()
+        target = self._file(digest)
+        if not target.exists():
+            try:
+                self._arrive(content, target)
+            except OSError as error:
+                if error.errno == errno.ENOSPC:
+                    raise DiskFull(
+                        f"No space left while storing a file in {str(self.root)!r}.",
+                        next_step="Free some space, then resume: what was made is kept.",
+                    ) from error
+                raise
+        elif isinstance(content, Path):
+            content.unlink()
+        return Asset(hash=digest, media_type=media_type)
+
+    def path(self, asset: Asset) -> Path:
+        """The file of ``asset``, to read."""
+        path = self._file(asset.hash)
+        if not path.is_file():
+            raise AssetMissing(
+                f"The asset {asset.hash[:12]} ({asset.media_type}) is missing from the workspace.",
+                next_step="Resume the project: what is missing is made again.",
+                asset=asset.hash,
+            )
+        return path
+
+    def has(self, asset: Asset) -> bool:
+        """Whether the file of ``asset`` is there."""
+        return self._file(asset.hash).is_file()
+
+    def _file(self, digest: str) -> Path:
+        return self.root / digest[:2] / digest[2:]
+
+    def _arrive(self, content: bytes | Path, target: Path) -> None:
+        self._incoming.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(exist_ok=True)
+        temporary = self._incoming / uuid.uuid4().hex
+        try:
+            if isinstance(content, Path):
+                shutil.move(content, temporary)
+                with temporary.open("rb+") as file:
+                    os.fsync(file.fileno())
+            else:
+                with temporary.open("wb") as file:
+                    file.write(content)
+                    file.flush()
+                    os.fsync(file.fileno())
+            os.replace(temporary, target)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
+def _hash_file(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()

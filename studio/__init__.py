@@ -1,0 +1,1 @@
+"""Studio: writer, artist, composer, director and critic agents that turn a brief into a film."""

@@ -1,0 +1,32 @@
+"""A workbench in a plain folder, to call a tool without a project."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from studio.production.assets import Asset
+from studio.storage.assets import AssetStore
+
+
+class FolderBench:
+    """Implements ``studio.tools.tool.Workbench`` over ``folder``; ``progress`` collects what the tool reported."""
+
+    def __init__(self, folder: Path) -> None:
+        self._store = AssetStore(folder / "assets")
+        folder.mkdir(parents=True, exist_ok=True)
+        self._scratch = Path(tempfile.mkdtemp(dir=folder, prefix="scratch-"))
+        self.progress: list[float] = []
+
+    @property
+    def scratch(self) -> Path:
+        return self._scratch
+
+    def path(self, asset: Asset) -> Path:
+        return self._store.path(asset)
+
+    def add(self, content: bytes | Path, media_type: str) -> Asset:
+        return self._store.add(content, media_type)
+
+    def report(self, fraction: float) -> None:
+        self.progress.append(fraction)

@@ -1,0 +1,1 @@
+"""Real tools that need no key, no GPU and no network."""

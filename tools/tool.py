@@ -1,0 +1,74 @@
+"""What a tool is: one capability, one typed async call, a name and a version.
+
+A tool knows its wire format or its drawing code and nothing of stories, projects or budgets. It reads
+reference files from, and adds the files that it makes to, the ``Workbench`` that it is handed. Only the producer
+calls tools.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol, TypeVar, runtime_checkable
+
+from studio.production.assets import Asset
+from studio.production.canonical import Document
+
+
+class Capability(StrEnum):
+    """What a tool can be asked for. The first eight are a person's choice; the rest is the film engine's."""
+
+    LANGUAGE = "language"
+    IMAGE = "image"
+    VOICE = "voice"
+    MUSIC = "music"
+    SOUND = "sound"
+    VIDEO = "video"
+    MODEL3D = "model3d"
+    EMBEDDING = "embedding"
+    FILM = "film"
+
+
+@runtime_checkable
+class Workbench(Protocol):
+    """Where a tool finds its references and leaves what it made."""
+
+    @property
+    def scratch(self) -> Path:
+        """A private, empty folder that is removed after the call."""
+        ...
+
+    def path(self, asset: Asset) -> Path:
+        """The stored file of ``asset``, to read; raises ``AssetMissing``."""
+        ...
+
+    def add(self, content: bytes | Path, media_type: str) -> Asset:
+        """Store ``content`` (a ``Path`` inside ``scratch`` is moved, not copied) and return its asset."""
+        ...
+
+    def report(self, fraction: float) -> None:
+        """Tell how much of the call is done, 0..1."""
+        ...
+
+
+RequestT = TypeVar("RequestT", bound=Document, contravariant=True)
+ProductT = TypeVar("ProductT", bound=Document, covariant=True)
+
+
+class Tool(Protocol[RequestT, ProductT]):
+    """A generator. Configuration is in its fields (a frozen dataclass), arguments in the call.
+
+    ``name`` is ``provider:model``; ``version`` changes whenever the same request would give other bytes.
+    The call raises ``ToolError``; the product names every file that it made as an ``Asset``.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def version(self) -> str: ...
+
+    @property
+    def capability(self) -> Capability: ...
+
+    async def __call__(self, request: RequestT, bench: Workbench) -> ProductT: ...
