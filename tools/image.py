@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from studio.production.assets import Asset
+from studio.production.brief import ReferencePicture
 from studio.production.canonical import Document
 from studio.production.treatment import Appearance, Colour
 from studio.production.vocabulary import (
@@ -16,7 +17,6 @@ from studio.production.vocabulary import (
     Landmark,
     Pose,
     ProductForm,
-    ReferenceUse,
     Setting,
     Style,
     TimeOfDay,
@@ -54,14 +54,6 @@ class Staging(Document):
     figures: tuple[StagedFigure, ...] = ()
     landmark: Landmark | None = None
     product: StagedProduct | None = None
-
-
-class ReferencePicture(Document):
-    """A picture that the result must really use."""
-
-    use: ReferenceUse
-    asset: Asset
-    figure: str | None = None
 
 
 class ImageRequest(Document):

@@ -51,11 +51,11 @@ class Workbench(Protocol):
         ...
 
 
-RequestT = TypeVar("RequestT", bound=Document, contravariant=True)
-ProductT = TypeVar("ProductT", bound=Document, covariant=True)
+RequestT_contra = TypeVar("RequestT_contra", bound=Document, contravariant=True)
+ProductT_co = TypeVar("ProductT_co", bound=Document, covariant=True)
 
 
-class Tool(Protocol[RequestT, ProductT]):
+class Tool(Protocol[RequestT_contra, ProductT_co]):
     """A generator. Configuration is in its fields (a frozen dataclass), arguments in the call.
 
     ``name`` is ``provider:model``; ``version`` changes whenever the same request would give other bytes.
@@ -71,4 +71,4 @@ class Tool(Protocol[RequestT, ProductT]):
     @property
     def capability(self) -> Capability: ...
 
-    async def __call__(self, request: RequestT, bench: Workbench) -> ProductT: ...
+    async def __call__(self, request: RequestT_contra, bench: Workbench) -> ProductT_co: ...

@@ -353,3 +353,24 @@ class ReferenceUse(StrEnum):
     LOGO = "logo"
     CHARACTER = "character"
     PALETTE = "palette"
+
+
+class Temperament(StrEnum):
+    """How an agent leans when it has a choice."""
+
+    TRADITIONAL = "traditional"
+    MODERN = "modern"
+    FUTURISTIC = "futuristic"
+    VINTAGE = "vintage"
+    MINIMAL = "minimal"
+
+
+class AgentRole(StrEnum):
+    """The five crafts of a studio, and the person."""
+
+    WRITER = "writer"
+    ARTIST = "artist"
+    COMPOSER = "composer"
+    DIRECTOR = "director"
+    CRITIC = "critic"
+    PERSON = "person"

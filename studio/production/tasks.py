@@ -1,0 +1,296 @@
+"""The named pieces of thinking: what each is given and what it answers.
+
+A language tool is asked for a task by its class name. Models read the prompt that an agent renders from the input;
+the offline rules read the input itself. Nothing here knows how the answer is found.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, Generic, TypeVar
+
+from studio.production.canonical import Document
+from studio.production.critique import CritiqueDraft, Score
+from studio.production.screenplay import (
+    CueSheetDraft,
+    LineDraft,
+    PictureDraft,
+    SceneDraft,
+    ScreenplayDraft,
+    ShotDraft,
+    ShotPlanDraft,
+)
+from studio.production.treatment import Look, MusicDirection, TreatmentDraft
+from studio.production.vocabulary import AgentRole, Kind, Mood, StoryShape, Style, Temperament
+
+AnswerT = TypeVar("AnswerT", bound=Document)
+
+
+class AgentProfile(Document):
+    """Who is asked."""
+
+    name: str
+    role: AgentRole
+    temperament: Temperament
+    personality: str = ""
+    expertise: str = ""
+
+
+class BriefFacts(Document):
+    """What every agent knows of the brief. ``seconds`` is the asked length; ``language`` a BCP 47 tag."""
+
+    text: str
+    kind: Kind
+    language: str
+    audience: str = ""
+    tone: str = ""
+    seconds: float
+    style: Style | None = None
+    has_product_photo: bool = False
+
+
+class Task(Document, Generic[AnswerT]):
+    """A task's input; ``answer`` is the type of its result."""
+
+    answer: ClassVar[type[Document]]
+
+    @classmethod
+    def name(cls) -> str:
+        """The name that language tools dispatch on."""
+        return cls.__name__
+
+
+class PitchDraft(Document):
+    """One agent's idea for the film, in a few sentences, with what it would look and sound like."""
+
+    concept: str
+    argument: str = ""
+    shape: StoryShape
+    mood: Mood
+    look: Look = Look()
+    music: MusicDirection = MusicDirection()
+
+
+class Pitch(Task[PitchDraft]):
+    """Say what film you would make of this brief."""
+
+    answer: ClassVar[type[Document]] = PitchDraft
+    brief: BriefFacts
+    agent: AgentProfile
+
+
+class PitchOnTheTable(Document):
+    """A pitch as the others see it; ``mean_score`` is there once it was judged."""
+
+    number: int
+    agent: AgentProfile
+    pitch: PitchDraft
+    mean_score: Score | None = None
+
+
+class PitchScore(Document):
+    """One agent's judgement of one pitch."""
+
+    number: int
+    creativity: Score
+    feasibility: Score
+    alignment: Score
+    comment: str = ""
+
+
+class JudgementDraft(Document):
+    """One agent's judgements of all pitches that it was shown."""
+
+    scores: tuple[PitchScore, ...]
+
+
+class JudgePitches(Task[JudgementDraft]):
+    """Judge the others' pitches, every one of them, in one answer."""
+
+    answer: ClassVar[type[Document]] = JudgementDraft
+    brief: BriefFacts
+    agent: AgentProfile
+    pitches: tuple[PitchOnTheTable, ...]
+
+
+class MergeTreatment(Task[TreatmentDraft]):
+    """Merge the judged pitches into one treatment: the best carries, the others may lend what they do better."""
+
+    answer: ClassVar[type[Document]] = TreatmentDraft
+    brief: BriefFacts
+    agent: AgentProfile
+    pitches: tuple[PitchOnTheTable, ...]
+    own_text: tuple[tuple[str, ...], ...] = ()
+    """The person's own words by scene, where the text is theirs; empty for a brief."""
+
+
+class SceneBudget(Document):
+    """How long a scene of the new screenplay lasts, and how many seconds of it may be spoken."""
+
+    seconds: float
+    spoken_seconds: float
+
+
+class WriteScreenplay(Task[ScreenplayDraft]):
+    """Write the screenplay: exactly one scene for each budget, whose lines can be spoken within it."""
+
+    answer: ClassVar[type[Document]] = ScreenplayDraft
+    brief: BriefFacts
+    agent: AgentProfile
+    treatment: TreatmentDraft
+    budgets: tuple[SceneBudget, ...]
+
+
+class OwnScene(Document):
+    """A scene of the person's own text: its heading, if there was one, and its lines word for word."""
+
+    heading: str = ""
+    lines: tuple[LineDraft, ...]
+
+
+class StageOwnText(Task[ScreenplayDraft]):
+    """Stage a person's own text: setting, light, weather, mood, action and who is seen, for every scene.
+
+    The lines of the answer are ignored: the person's are kept word for word.
+    """
+
+    answer: ClassVar[type[Document]] = ScreenplayDraft
+    brief: BriefFacts
+    agent: AgentProfile
+    treatment: TreatmentDraft
+    title: str
+    scenes: tuple[OwnScene, ...]
+
+
+class SceneMeasurements(Document):
+    """What was measured of a scene's words: expected spoken seconds against the budget, and words said before.
+
+    ``repeated_share`` 0..1 is how much of its narration stands word for word in an earlier scene.
+    """
+
+    spoken_seconds: float
+    budget_seconds: float
+    words: int
+    repeated_share: float
+
+
+class CritiqueScreenplay(Task[CritiqueDraft]):
+    """Judge a screenplay. Criteria: pacing, variety, structure, alignment."""
+
+    answer: ClassVar[type[Document]] = CritiqueDraft
+    brief: BriefFacts
+    agent: AgentProfile
+    treatment: TreatmentDraft
+    screenplay: ScreenplayDraft
+    measurements: tuple[SceneMeasurements, ...]
+
+
+class ReviseScreenplay(Task[ScreenplayDraft]):
+    """Write the screenplay again in the light of a critique, with as many scenes."""
+
+    answer: ClassVar[type[Document]] = ScreenplayDraft
+    brief: BriefFacts
+    agent: AgentProfile
+    treatment: TreatmentDraft
+    budgets: tuple[SceneBudget, ...]
+    screenplay: ScreenplayDraft
+    critique: CritiqueDraft
+    round: int
+
+
+class PlanShots(Task[ShotPlanDraft]):
+    """Break a scene into shots: one for about every four to six seconds."""
+
+    answer: ClassVar[type[Document]] = ShotPlanDraft
+    agent: AgentProfile
+    kind: Kind
+    language: str
+    treatment: TreatmentDraft
+    scene: SceneDraft
+    seconds: float
+
+
+class DescribePicture(Task[PictureDraft]):
+    """Say how a shot is painted."""
+
+    answer: ClassVar[type[Document]] = PictureDraft
+    agent: AgentProfile
+    treatment: TreatmentDraft
+    scene: SceneDraft
+    shot: ShotDraft
+    note: str = ""
+    """The critic's advice on the last attempt, if there was one."""
+
+
+class PictureEvidence(Document):
+    """What was measured of a picture; see ``studio.tools.film.requests.PictureMeasurements``."""
+
+    brightness: float
+    contrast: float
+    detail: float
+    legibility: float | None
+    palette_drift: float | None
+
+
+class CritiquePicture(Task[CritiqueDraft]):
+    """Judge a picture. Criteria: exposure, contrast, legibility, palette."""
+
+    answer: ClassVar[type[Document]] = CritiqueDraft
+    agent: AgentProfile
+    scene: SceneDraft
+    shot: ShotDraft
+    measurements: PictureEvidence
+
+
+class ScoreScene(Task[CueSheetDraft]):
+    """Decide what is heard in a scene."""
+
+    answer: ClassVar[type[Document]] = CueSheetDraft
+    agent: AgentProfile
+    music: MusicDirection
+    scene: SceneDraft
+    seconds: float
+
+
+class FilmEvidence(Document):
+    """What was measured of the film, against what was asked.
+
+    ``black_seconds`` and ``frozen_seconds`` are those that the timeline does not ask for. ``reading_speed`` is the
+    fastest caption's, in characters a second. ``duplicate_shots`` are pairs of shot numbers that look alike.
+    """
+
+    seconds: float
+    asked_seconds: float | None
+    black_seconds: float
+    frozen_seconds: float
+    longest_silence: float
+    loudness: float | None
+    true_peak: float | None
+    clipped: float
+    reading_speed: float
+    duplicate_shots: tuple[tuple[int, int], ...]
+
+
+class CritiqueFilm(Task[CritiqueDraft]):
+    """Judge the film. Criteria: pacing, picture, sound, readability, variety."""
+
+    answer: ClassVar[type[Document]] = CritiqueDraft
+    brief: BriefFacts
+    agent: AgentProfile
+    treatment: TreatmentDraft
+    measurements: FilmEvidence
+
+
+TASKS: tuple[type[Task[Document]], ...] = (
+    Pitch,
+    JudgePitches,
+    MergeTreatment,
+    WriteScreenplay,
+    StageOwnText,
+    CritiqueScreenplay,
+    ReviseScreenplay,
+    PlanShots,
+    DescribePicture,
+    CritiquePicture,
+    ScoreScene,
+    CritiqueFilm,
+)
