@@ -28,16 +28,13 @@ class AssetStore:
 
     def add(self, content: bytes | Path, media_type: str) -> Asset:
         """Store bytes, or move a file in (it must be on the caller's to give); returns its asset."""
-        if isinstance(content, Path):
-            digest = _hash_file(content)
-        else:
-            digest = hashlib.sha256(content).hexdigest()
+        digest = _hash_file(content) if isinstance(content, Path) else hashlib.sha256(content).hexdigest()
         target = self._file(digest)
         if not target.exists():
             try:
                 self._arrive(content, target)
             except OSError as error:
-                if error.errno == errno.ENOSPC:
+                if error.errno in (errno.ENOSPC, errno.EDQUOT):
                     raise DiskFull(
                         f"No space left while storing a file in {str(self.root)!r}.",
                         next_step="Free some space, then resume: what was made is kept.",
@@ -79,7 +76,7 @@ class AssetStore:
                     file.write(content)
                     file.flush()
                     os.fsync(file.fileno())
-            os.replace(temporary, target)
+            temporary.replace(target)
         finally:
             temporary.unlink(missing_ok=True)
 

@@ -22,7 +22,7 @@ from studio.production.screenplay import (
 from studio.production.treatment import Look, MusicDirection, TreatmentDraft
 from studio.production.vocabulary import AgentRole, Kind, Mood, StoryShape, Style, Temperament
 
-AnswerT = TypeVar("AnswerT", bound=Document)
+AnswerT_co = TypeVar("AnswerT_co", bound=Document, covariant=True)
 
 
 class AgentProfile(Document):
@@ -48,7 +48,7 @@ class BriefFacts(Document):
     has_product_photo: bool = False
 
 
-class Task(Document, Generic[AnswerT]):
+class Task(Document, Generic[AnswerT_co]):
     """A task's input; ``answer`` is the type of its result."""
 
     answer: ClassVar[type[Document]]

@@ -1,0 +1,134 @@
+"""Projects and their versions: immutable productions, and a pointer to the one that a project stands at.
+
+Knows nothing of how a version came about beyond its author and reason.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from sqlmodel import col, delete, select, update
+
+from studio.errors import BadInput, ProjectNotFound
+from studio.production.canonical import canonical_json, content_hash
+from studio.production.document import Production
+from studio.storage.database import Database
+from studio.storage.tables import ProjectRow, VersionRow
+
+MAX_NAME = 60
+_NAME = re.compile(r"[\w][\w.-]*", re.UNICODE)
+
+
+class History:
+    """Projects and versions in one database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def create(self, title: str, brief: str) -> ProjectRow:
+        """A new project named after ``title``; a second one of the same title is ``title-2``."""
+        base = name_from_title(title)
+        with self._database.session() as session:
+            taken = set(session.exec(select(ProjectRow.name)).all())
+            name, number = base, 1
+            while name in taken:
+                number += 1
+                name = f"{base}-{number}"
+            project = ProjectRow(name=name, title=title, brief=brief)
+            session.add(project)
+        return project
+
+    def project(self, name: str) -> ProjectRow:
+        """The project of that name; ``ProjectNotFound`` says which there are."""
+        with self._database.session() as session:
+            project = session.exec(select(ProjectRow).where(ProjectRow.name == name)).first()
+            if project is None:
+                known = session.exec(select(ProjectRow.name).order_by(col(ProjectRow.id).desc()).limit(5)).all()
+                latest = f"The latest are: {', '.join(known)}." if known else "There are none yet."
+                raise ProjectNotFound(f"There is no project {name!r}.", next_step=latest, name=name)
+        return project
+
+    def projects(self) -> list[ProjectRow]:
+        """All projects, oldest first."""
+        with self._database.session() as session:
+            return list(session.exec(select(ProjectRow).order_by(col(ProjectRow.id))).all())
+
+    def rename(self, name: str, new_name: str) -> ProjectRow:
+        """Give a project another name."""
+        if not _NAME.fullmatch(new_name) or len(new_name) > MAX_NAME:
+            raise BadInput(
+                f"The name {new_name!r} cannot be used.",
+                next_step=f"Begin with a letter or digit; use letters, digits, dots and hyphens, at most {MAX_NAME}.",
+            )
+        project = self.project(name)
+        with self._database.session() as session:
+            if session.exec(select(ProjectRow).where(ProjectRow.name == new_name)).first() is not None:
+                raise BadInput(f"There is a project {new_name!r} already.", next_step="Choose another name.")
+            session.exec(update(ProjectRow).where(col(ProjectRow.id) == project.id).values(name=new_name))
+        return self.project(new_name)
+
+    def delete(self, name: str) -> None:
+        """Forget a project, its versions and its history. Products and assets stay in the store."""
+        project = self.project(name)
+        with self._database.session() as session:
+            session.exec(delete(ProjectRow).where(col(ProjectRow.id) == project.id))
+
+    def commit(self, project: ProjectRow, production: Production, *, author: str, reason: str) -> str:
+        """Make ``production`` the project's head; committing the same on the same parent again changes nothing."""
+        content = canonical_json(production)
+        with self._database.session() as session:
+            row = session.get_one(ProjectRow, project.id)
+            if row.head is not None and session.get_one(VersionRow, row.head).production == content:
+                return row.head
+            version = content_hash([project.id, row.head, content])
+            if session.get(VersionRow, version) is None:
+                session.add(
+                    VersionRow(
+                        id=version,
+                        project_id=project.id,
+                        parent=row.head,
+                        author=author,
+                        reason=reason,
+                        production=content,
+                    )
+                )
+                session.flush()
+            row.head = version
+            row.title = production.title or row.title
+        return version
+
+    def head(self, project: ProjectRow) -> Production:
+        """The production that a project stands at."""
+        with self._database.session() as session:
+            row = session.get_one(ProjectRow, project.id)
+            if row.head is None:
+                raise ProjectNotFound(f"The project {row.name!r} has no version yet.", next_step="Create it again.")
+            return Production.model_validate_json(session.get_one(VersionRow, row.head).production)
+
+    def version(self, version: str) -> Production:
+        """The production of a version."""
+        with self._database.session() as session:
+            return Production.model_validate_json(session.get_one(VersionRow, version).production)
+
+    def versions(self, project: ProjectRow) -> list[VersionRow]:
+        """All versions of a project, oldest first."""
+        with self._database.session() as session:
+            rows = session.exec(
+                select(VersionRow).where(VersionRow.project_id == project.id).order_by(col(VersionRow.created_at))
+            )
+            return list(rows.all())
+
+
+def name_from_title(title: str) -> str:
+    """A name that is safe as a file name on every system: words of ``title`` joined by hyphens, in lower case."""
+    words = re.findall(r"\w+", unicodedata.normalize("NFKC", title).casefold(), re.UNICODE)
+    name = ""
+    for word in words:
+        longer = f"{name}-{word}" if name else word
+        if len(longer.encode()) > MAX_NAME:
+            break
+        name = longer
+    if not name and words:
+        name = words[0].encode()[:MAX_NAME].decode(errors="ignore")
+    return name.strip("_") or "film"

@@ -1,0 +1,141 @@
+"""The tables of studio.db. JSON is kept as text, times as ISO 8601 in UTC, money in US dollars, durations in seconds.
+
+LangGraph keeps its checkpoints in tables of its own in the same file; nothing here touches them.
+"""
+
+from datetime import UTC, datetime
+
+from sqlmodel import Field, SQLModel, UniqueConstraint
+
+
+def now() -> str:
+    """The present moment as the tables keep it."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+class ProjectRow(SQLModel, table=True):
+    """A project and the version that it stands at."""
+
+    __tablename__ = "project"
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True, index=True)
+    title: str
+    brief: str
+    head: str | None = None
+    created_at: str = Field(default_factory=now)
+
+
+class VersionRow(SQLModel, table=True):
+    """An immutable production; its id is the hash of project, parent and content."""
+
+    __tablename__ = "version"
+    id: str = Field(primary_key=True)
+    project_id: int = Field(foreign_key="project.id", index=True, ondelete="CASCADE")
+    parent: str | None = None
+    author: str
+    reason: str
+    production: str
+    created_at: str = Field(default_factory=now)
+
+
+class RunRow(SQLModel, table=True):
+    """One stretch of work on a project."""
+
+    __tablename__ = "run"
+    id: int | None = Field(default=None, primary_key=True)
+    project_id: int = Field(foreign_key="project.id", index=True, ondelete="CASCADE")
+    started_at: str = Field(default_factory=now)
+    finished_at: str | None = None
+    outcome: str = "running"
+    error: str = ""
+
+
+class ProductRow(SQLModel, table=True):
+    """What a tool made of a request."""
+
+    __tablename__ = "product"
+    key: str = Field(primary_key=True)
+    tool: str = Field(index=True)
+    tool_version: str
+    capability: str
+    request: str
+    product: str
+    seconds: float
+    cost: float = 0.0
+    created_at: str = Field(default_factory=now)
+
+
+class UsageRow(SQLModel, table=True):
+    """One use of a tool: made, answered from the store, or failed."""
+
+    __tablename__ = "usage"
+    id: int | None = Field(default=None, primary_key=True)
+    project_id: int = Field(foreign_key="project.id", index=True, ondelete="CASCADE")
+    run_id: int = Field(foreign_key="run.id", ondelete="CASCADE")
+    key: str = Field(index=True)
+    tool: str
+    capability: str
+    agent: str = ""
+    scene: str = ""
+    outcome: str
+    seconds: float = 0.0
+    cost: float = 0.0
+    error: str = ""
+    at: str = Field(default_factory=now)
+
+
+class MessageRow(SQLModel, table=True):
+    """What an agent said: its answer to a task. Said once, however often a run is resumed."""
+
+    __tablename__ = "message"
+    __table_args__ = (UniqueConstraint("project_id", "key"),)
+    id: int | None = Field(default=None, primary_key=True)
+    project_id: int = Field(foreign_key="project.id", index=True, ondelete="CASCADE")
+    run_id: int = Field(foreign_key="run.id", ondelete="CASCADE")
+    key: str
+    agent: str
+    role: str
+    task: str
+    scene: str = ""
+    answer: str
+    at: str = Field(default_factory=now)
+
+
+class CritiqueRow(SQLModel, table=True):
+    """A critique and every score in it."""
+
+    __tablename__ = "critique"
+    __table_args__ = (UniqueConstraint("project_id", "key"),)
+    id: int | None = Field(default=None, primary_key=True)
+    project_id: int = Field(foreign_key="project.id", index=True, ondelete="CASCADE")
+    run_id: int = Field(foreign_key="run.id", ondelete="CASCADE")
+    key: str
+    subject: str
+    round: int
+    critic: str
+    overall: float
+    critique: str
+    at: str = Field(default_factory=now)
+
+
+class AssetRow(SQLModel, table=True):
+    """Where a media file came from: the request that made it, or a file that a person gave."""
+
+    __tablename__ = "asset"
+    hash: str = Field(primary_key=True)
+    media_type: str
+    bytes: int
+    key: str | None = Field(default=None, index=True)
+    source: str
+    created_at: str = Field(default_factory=now)
+
+
+class EventRow(SQLModel, table=True):
+    """A typed event of a run, as JSON."""
+
+    __tablename__ = "event"
+    id: int | None = Field(default=None, primary_key=True)
+    run_id: int = Field(foreign_key="run.id", index=True, ondelete="CASCADE")
+    kind: str
+    event: str
+    at: str = Field(default_factory=now)

@@ -1,0 +1,110 @@
+"""A workspace: a folder with studio.db, the assets, the finished films, and the locks of those who work in it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from studio.errors import ProjectBusy, WorkspaceNotWritable
+from studio.production.assets import Asset
+from studio.storage.assets import AssetStore
+from studio.storage.database import Database
+from studio.storage.history import History
+from studio.storage.ledger import Ledger
+
+
+class Workspace:
+    """``folder`` is made when it is not there. Its parts open one another's files only through this class."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder.expanduser().absolute()
+        self._make_folders()
+        self.database = Database(self.folder / "studio.db")
+        self.assets = AssetStore(self.folder / "assets")
+        self.history = History(self.database)
+        self.ledger = Ledger(self.database)
+
+    @property
+    def films(self) -> Path:
+        """Where finished films are copied to, for people."""
+        return self.folder / "films"
+
+    @contextmanager
+    def scratch(self) -> Iterator[Path]:
+        """A private folder on the workspace's own disk, removed afterwards."""
+        folder = Path(tempfile.mkdtemp(dir=self.folder / "scratch"))
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    @contextmanager
+    def hold_project(self, project_id: int, name: str) -> Iterator[None]:
+        """Be the only process that works on a project; the system lets go of it when the process dies."""
+        path = self.folder / "locks" / f"project-{project_id}"
+        lock = FileLock(f"{path}.lock")
+        holder = path.with_suffix(".json")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            raise ProjectBusy(
+                f"The project {name!r} is being worked on by {_read_holder(holder)}.",
+                next_step="Wait until it is done, or stop it; then resume.",
+                project=name,
+            ) from None
+        try:
+            holder.write_text(json.dumps({"process": os.getpid(), "machine": socket.gethostname()}))
+            yield
+        finally:
+            holder.unlink(missing_ok=True)
+            lock.release()
+
+    def request_lock(self, key: str) -> FileLock:
+        """The lock under which the request of that key is made; held by one process at a time."""
+        return FileLock(self.folder / "locks" / f"{key}.lock", is_singleton=False)
+
+    def publish(self, asset: Asset, name: str) -> Path:
+        """Copy an asset into the films folder under ``name``, replacing what stood there, in one step."""
+        target = self.films / name
+        with tempfile.NamedTemporaryFile(dir=self.films, prefix=".", delete=False) as file:
+            temporary = Path(file.name)
+        try:
+            shutil.copyfile(self.assets.path(asset), temporary)
+            temporary.chmod(0o644)
+            temporary.replace(target)
+        finally:
+            temporary.unlink(missing_ok=True)
+        return target
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.database.close()
+
+    def _make_folders(self) -> None:
+        try:
+            for name in ("assets", "films", "scratch", "locks"):
+                (self.folder / name).mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=self.folder / "scratch"):
+                pass
+        except OSError as error:
+            raise WorkspaceNotWritable(
+                f"The workspace {str(self.folder)!r} cannot be written: {error.strerror or error}.",
+                next_step="Choose another with --workspace, or change its permissions.",
+                path=str(self.folder),
+            ) from error
+
+
+def _read_holder(path: Path) -> str:
+    try:
+        holder = json.loads(path.read_text())
+        return f"process {holder['process']} on {holder['machine']}"
+    except (OSError, ValueError, KeyError):
+        return "another process"
