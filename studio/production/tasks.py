@@ -121,6 +121,8 @@ class MergeTreatment(Task[TreatmentDraft]):
     pitches: tuple[PitchOnTheTable, ...]
     own_text: tuple[tuple[str, ...], ...] = ()
     """The person's own words by scene, where the text is theirs; empty for a brief."""
+    speakers: tuple[str, ...] = ()
+    """Who speaks in the person's own text, by first line; they are the cast."""
 
 
 class SceneBudget(Document):
@@ -256,6 +258,7 @@ class FilmEvidence(Document):
 
     ``black_seconds`` and ``frozen_seconds`` are those that the timeline does not ask for. ``reading_speed`` is the
     fastest caption's, in characters a second. ``duplicate_shots`` are pairs of shot numbers that look alike.
+    ``sound_asked`` is False where the person wanted a silent film.
     """
 
     seconds: float
@@ -268,6 +271,7 @@ class FilmEvidence(Document):
     clipped: float
     reading_speed: float
     duplicate_shots: tuple[tuple[int, int], ...]
+    sound_asked: bool = True
 
 
 class CritiqueFilm(Task[CritiqueDraft]):

@@ -21,7 +21,8 @@ from studio.production.vocabulary import TransitionKind
 
 TITLE, END = "title", "end"
 """Ids of the two cards."""
-CARD_SECONDS = {TITLE: 3.2, END: 2.8}
+_CARD_SHARE = {TITLE: 0.1, END: 0.08}
+_CARD_SECONDS = {TITLE: (1.5, 3.2), END: (1.5, 2.8)}
 TRANSITION_SECONDS = 0.5
 SCENE_LEAD = 0.7
 """Seconds before the first word of a scene: the transition into it, and a breath."""
@@ -142,6 +143,17 @@ def time_scene(scene: Scene, shots: Sequence[Shot], line_frames: Sequence[int], 
     return SceneTiming(start, tuple(frames_of_shot), tuple(timed))
 
 
+def card_seconds(card: str, film_seconds: float) -> float:
+    """How long a card stands in a film of that asked length: a share of it, within bounds."""
+    shortest, longest = _CARD_SECONDS[card]
+    return min(longest, max(shortest, film_seconds * _CARD_SHARE[card]))
+
+
+def around_scenes(scenes: int, film_seconds: float) -> float:
+    """Seconds of a film that are not its scenes': the cards, less what the transitions overlap."""
+    return sum(card_seconds(card, film_seconds) for card in (TITLE, END)) - TRANSITION_SECONDS * (scenes + 1)
+
+
 def transition_frames(kind: TransitionKind, rendition: Rendition) -> int:
     """How many frames a transition lasts; a cut lasts none."""
     return 0 if kind is TransitionKind.CUT else rendition.frames(TRANSITION_SECONDS)
@@ -150,15 +162,16 @@ def transition_frames(kind: TransitionKind, rendition: Rendition) -> int:
 def lay_out(production: Production) -> Timeline:
     """The timeline of a production whose shots are planned and whose takes are made."""
     rendition = production.rendition
+    asked = production.brief.seconds
     entries: list[tuple[str, str, int, TransitionKind]] = []
     timings: dict[str, SceneTiming] = {}
-    entries.append((TITLE, "", rendition.frames(CARD_SECONDS[TITLE]), TransitionKind.CUT))
+    entries.append((TITLE, "", rendition.frames(card_seconds(TITLE, asked)), TransitionKind.CUT))
     for scene in production.scenes:
         timing = scene_timing(production, scene)
         timings[scene.id] = timing
         for number, (shot, frames) in enumerate(zip(production.shots[scene.id], timing.shots, strict=True)):
             entries.append((shot.id, scene.id, frames, TransitionKind.CUT if number else scene.enters))
-    entries.append((END, "", rendition.frames(CARD_SECONDS[END]), TransitionKind.DISSOLVE))
+    entries.append((END, "", rendition.frames(card_seconds(END, asked)), TransitionKind.DISSOLVE))
 
     heads = [transition_frames(kind, rendition) for _, _, _, kind in entries]
     shots: list[TimedShot] = []

@@ -1,0 +1,214 @@
+"""The Python API: a studio over a workspace, sync and async.
+
+Every sync method waits for its async one on a loop of the studio's own, so both work in scripts, notebooks and other
+people's loops.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Callable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from studio.errors import UnknownOption
+from studio.intake import make_brief, read_source, resolve
+from studio.loop import BackgroundLoop
+from studio.producer.events import Event
+from studio.production.brief import Brief
+from studio.results import FilmResult
+from studio.tools.offers import PRESETS, make_tool, offers
+from studio.tools.tool import Capability, Tool
+
+if TYPE_CHECKING:
+    from studio.agents import Team
+    from studio.producer.producer import Toolbox
+    from studio.production.edits import Edit
+    from studio.storage.tables import ProjectRow
+    from studio.storage.workspace import Workspace
+
+WORKSPACE_VARIABLE = "STUDIO_WORKSPACE"
+DEFAULT_WORKSPACE = "studio-work"
+
+Emit = Callable[[Event], None]
+ToolChoice = str | Tool[Any, Any] | None
+
+
+class Studio:
+    """Makes films in a workspace.
+
+    ``workspace`` is a folder (else STUDIO_WORKSPACE, else ./studio-work). ``preset`` picks a tool for every capability
+    that it has; ``language``, ``image``, ``voice``, ``music`` and ``sound`` override it by a tool's name or a tool of
+    your own. ``team`` replaces the default team. Usable as a context manager; ``close`` ends its background thread.
+    """
+
+    def __init__(
+        self,
+        workspace: str | Path | None = None,
+        *,
+        preset: str = "offline",
+        language: ToolChoice = None,
+        image: ToolChoice = None,
+        voice: ToolChoice = None,
+        music: ToolChoice = None,
+        sound: ToolChoice = None,
+        team: Team | None = None,
+    ) -> None:
+        self.folder = Path(workspace or os.environ.get(WORKSPACE_VARIABLE) or DEFAULT_WORKSPACE)
+        if preset not in PRESETS:
+            raise UnknownOption("preset", preset, list(PRESETS))
+        self._preset = preset
+        self._chosen: dict[Capability, ToolChoice] = {
+            Capability.LANGUAGE: language,
+            Capability.IMAGE: image,
+            Capability.VOICE: voice,
+            Capability.MUSIC: music,
+            Capability.SOUND: sound,
+        }
+        self._team = team
+        self._opened: Workspace | None = None
+        self._loop = BackgroundLoop()
+
+    def create(
+        self, brief: str | Brief, *, on_event: Emit | None = None, from_file: bool = False, **wishes: Any
+    ) -> FilmResult:
+        """Make a film of a brief, as text or as a ``Brief``; ``wishes`` are the other fields of ``Brief``."""
+        return self._loop.run(self.acreate(brief, on_event=on_event, from_file=from_file, **wishes))
+
+    async def acreate(
+        self, brief: str | Brief, *, on_event: Emit | None = None, from_file: bool = False, **wishes: Any
+    ) -> FilmResult:
+        """``create`` for async callers."""
+        project = self.begin(brief, from_file=from_file, **wishes)
+        return await self._finish(project, on_event)
+
+    async def astream(self, brief: str | Brief, *, from_file: bool = False, **wishes: Any) -> AsyncIterator[Event]:
+        """Make a film and yield what happens; the last event is ``RunFinished``. Closing the stream stops the run."""
+        project = self.begin(brief, from_file=from_file, **wishes)
+        queue: asyncio.Queue[Event | None] = asyncio.Queue()
+        work = asyncio.create_task(self._finish(project, queue.put_nowait))
+        work.add_done_callback(lambda _: queue.put_nowait(None))
+        try:
+            while (event := await queue.get()) is not None:
+                yield event
+            await work
+        finally:
+            work.cancel()
+
+    def begin(self, brief: str | Brief, *, from_file: bool = False, **wishes: Any) -> ProjectRow:
+        """Make a new project of a brief, without working on it yet; ``resume`` makes its film."""
+        if isinstance(brief, Brief):
+            stated = make_brief(brief.text, dict(brief) | wishes, from_file=from_file)
+        else:
+            stated = make_brief(brief, wishes, from_file=from_file)
+        production = resolve(stated, self.workspace, from_file=from_file)
+        history = self.workspace.history
+        project = history.create(_working_title(stated.text), stated.text)
+        history.commit(project, production, author="person", reason="The brief.")
+        return project
+
+    def resume(self, project: str, *, on_event: Emit | None = None) -> FilmResult:
+        """Go on with a project until its film is finished; what is in the store is not made again."""
+        return self._loop.run(self.aresume(project, on_event=on_event))
+
+    async def aresume(self, project: str, *, on_event: Emit | None = None) -> FilmResult:
+        """``resume`` for async callers."""
+        return await self._finish(self.workspace.history.project(project), on_event)
+
+    def edit(self, project: str, *edits: Edit, on_event: Emit | None = None) -> FilmResult:
+        """Apply edits to a project and make again what they make untrue, and nothing else."""
+        return self._loop.run(self.aedit(project, *edits, on_event=on_event))
+
+    async def aedit(self, project: str, *edits: Edit, on_event: Emit | None = None) -> FilmResult:
+        """``edit`` for async callers."""
+        history = self.workspace.history
+        row = history.project(project)
+        production = history.head(row)
+        for edit in edits:
+            production = edit.apply(production)
+        reason = "; ".join(edit.model_dump_json(exclude_none=True) for edit in edits)
+        history.commit(row, production, author=edits[0].author if edits else "person", reason=reason)
+        return await self._finish(row, on_event)
+
+    def film(self, project: str) -> FilmResult:
+        """The film that a project stands at."""
+        from studio.run import publish
+
+        row = self.workspace.history.project(project)
+        return self._result(row, Path(publish(self.workspace, row, self.workspace.history.head(row))))
+
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace, opened on first use."""
+        if self._opened is None:
+            from studio.storage.workspace import Workspace
+
+            self._opened = Workspace(self.folder)
+        return self._opened
+
+    def close(self) -> None:
+        """End the background thread and let go of the workspace."""
+        self._loop.close()
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = None
+
+    def __enter__(self) -> Studio:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    async def _finish(self, project: ProjectRow, on_event: Emit | None) -> FilmResult:
+        from studio.agents import default_team
+        from studio.run import Run, publish
+
+        run = Run(
+            workspace=self.workspace,
+            toolbox=self._toolbox(),
+            team=self._team or default_team(),
+            project=project,
+            emit=on_event or _ignore,
+        )
+        production = await run.finish()
+        return self._result(project, Path(publish(self.workspace, project, production)))
+
+    def _result(self, project: ProjectRow, path: Path) -> FilmResult:
+        from studio.storage.ledger import saved_id
+
+        spent = self.workspace.ledger.spent(saved_id(project))
+        return FilmResult(
+            project=project.name, path=path, production=self.workspace.history.head(project), cost=spent.cost
+        )
+
+    def _toolbox(self) -> Toolbox:
+        from studio.producer.producer import Toolbox
+
+        names: Mapping[Capability, str] = PRESETS[self._preset]
+        tools: dict[Capability, Tool[Any, Any]] = {}
+        for capability in Capability:
+            choice = self._chosen.get(capability) or names.get(capability)
+            if isinstance(choice, str):
+                tools[capability] = make_tool(choice, capability)
+            elif choice is not None:
+                tools[capability] = choice
+        film = {offer.name: offer.make() for offer in offers().values() if offer.capability is Capability.FILM}
+        return Toolbox(tools=tools, film=film, concurrency={"offline": 2, "film": 2})
+
+
+def read_text(source: str | Path) -> tuple[str, bool]:
+    """The text of a file, or ``source`` itself; and whether it came from a file."""
+    return read_source(str(source))
+
+
+def _working_title(text: str) -> str:
+    first = text.strip().splitlines()[0]
+    return first[:80]
+
+
+def _ignore(_event: Event) -> None:
+    """Nobody listens."""

@@ -1,0 +1,229 @@
+"""The graph: which stage follows which, what runs side by side, and what a failure leaves standing.
+
+Its state is small JSON: version ids and patches of hashes, never media. Where every stage's work is in the store, a
+run from the beginning makes nothing again; checkpoints therefore hold nothing that a resume needs.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, TypedDict
+
+from langgraph.graph import END as STOP
+from langgraph.graph import START, StateGraph
+from langgraph.graph.state import CompiledStateGraph
+from langgraph.runtime import Runtime
+from langgraph.types import Send
+
+from studio.errors import RunFailed, StudioError
+from studio.graph import assembly, cards, meeting, review, scene, screenplay
+from studio.graph.context import RunContext
+from studio.producer.events import SceneFailed, ScenesPlanned
+from studio.production.document import Production
+from studio.production.patch import Patch
+from studio.production.timeline import END, TITLE
+
+STEPS = 200
+"""More steps than any film takes: the loops are bounded by their own counts."""
+
+
+def _merge_patches(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
+    return _dump(Patch.model_validate(first).merged(Patch.model_validate(second)))
+
+
+def _merge_failures(first: dict[str, str], second: dict[str, str]) -> dict[str, str]:
+    return {**first, **second}
+
+
+class FilmState(TypedDict, total=False):
+    """The head version, what the branches made on top of it, and which scenes failed."""
+
+    version: str
+    patch: Annotated[dict[str, Any], _merge_patches]
+    failures: Annotated[dict[str, str], _merge_failures]
+    repairs: list[str]
+    round: int
+
+
+class BranchState(TypedDict, total=False):
+    """One scene's branch: the version it began with, and what it made."""
+
+    version: str
+    scene: str
+    patch: Annotated[dict[str, Any], _merge_patches]
+    failures: Annotated[dict[str, str], _merge_failures]
+
+
+class BranchResult(TypedDict, total=False):
+    """What a branch hands to the join."""
+
+    patch: Annotated[dict[str, Any], _merge_patches]
+    failures: Annotated[dict[str, str], _merge_failures]
+
+
+def film_graph() -> StateGraph[FilmState, RunContext, FilmState, FilmState]:
+    """The whole film, from the brief to the last critique; not compiled yet."""
+    graph = StateGraph(FilmState, context_schema=RunContext)
+    graph.add_node("treatment", _treatment)
+    graph.add_node("screenplay", _screenplay)
+    graph.add_node("scene", scene_graph().compile())
+    graph.add_node("card", _card)
+    graph.add_node("join", _join)
+    graph.add_node("assemble", _assemble)
+    graph.add_node("review", _review)
+    graph.add_edge(START, "treatment")
+    graph.add_edge("treatment", "screenplay")
+    graph.add_conditional_edges("screenplay", _fan_out, ["scene", "card"])
+    graph.add_edge("scene", "join")
+    graph.add_edge("card", "join")
+    graph.add_edge("join", "assemble")
+    graph.add_edge("assemble", "review")
+    graph.add_conditional_edges("review", _repair_or_stop, ["scene", "card", STOP])
+    return graph
+
+
+def scene_graph() -> StateGraph[BranchState, RunContext, BranchState, BranchResult]:
+    """One scene: its shots; then voice and music beside the pictures; then the segments."""
+    graph = StateGraph(BranchState, context_schema=RunContext, output_schema=BranchResult)
+    for name, stage in (
+        ("shots", scene.plan_shots),
+        ("voice", scene.speak),
+        ("music", scene.score),
+        ("pictures", scene.illustrate),
+        ("segments", scene.shoot),
+    ):
+        graph.add_node(name, _branch_node(name, stage), defer=name == "segments")
+    graph.add_edge(START, "shots")
+    graph.add_edge("shots", "voice")
+    graph.add_edge("shots", "pictures")
+    graph.add_edge("voice", "music")
+    graph.add_edge(["music", "pictures"], "segments")
+    graph.add_edge("segments", STOP)
+    return graph
+
+
+def compiled_film_graph(checkpointer: Any = None) -> CompiledStateGraph[FilmState, RunContext, FilmState, FilmState]:
+    """The film's graph, ready to run with a ``RunContext``."""
+    return film_graph().compile(checkpointer=checkpointer)
+
+
+async def _treatment(state: FilmState, runtime: Runtime[RunContext]) -> FilmState:
+    context = runtime.context
+    context.begin("treatment")
+    production = await meeting.hold_meeting(context, context.production(state["version"]))
+    director = context.crew().director.profile.name
+    version = context.commit(production, author=director, reason="The treatment was agreed on.")
+    context.end("treatment", made=version != state["version"])
+    return {"version": version}
+
+
+async def _screenplay(state: FilmState, runtime: Runtime[RunContext]) -> FilmState:
+    context = runtime.context
+    context.begin("screenplay")
+    production = await screenplay.write_screenplay(context, context.production(state["version"]))
+    writer = context.crew().writers[0].profile.name
+    version = context.commit(production, author=writer, reason="The screenplay was written.")
+    context.end("screenplay", made=version != state["version"])
+    context.producer.emit(
+        ScenesPlanned(
+            title=production.title,
+            scenes=tuple((one.id, one.heading or one.place or one.setting.value) for one in production.scenes),
+        )
+    )
+    return {"version": version, "round": 0}
+
+
+def _fan_out(state: FilmState, runtime: Runtime[RunContext]) -> list[Send]:
+    production = runtime.context.production(state["version"])
+    branches = [Send("scene", {"version": state["version"], "scene": one.id}) for one in production.scenes]
+    branches += [Send("card", {"version": state["version"], "scene": card}) for card in (TITLE, END)]
+    return branches
+
+
+def _branch_node(name: str, stage: Any) -> Any:
+    async def node(state: BranchState, runtime: Runtime[RunContext]) -> BranchState:
+        if state.get("failures"):
+            return {}
+        context, scene_id = runtime.context, state["scene"]
+        production = _current(context, state)
+        context.begin(name, scene_id)
+        try:
+            patch = await stage(context, production, production.scene(scene_id))
+        except StudioError as error:
+            # Caught here, because a branch that raises takes its siblings' work with it.
+            return _failed(context, scene_id, error)
+        context.end(name, scene_id, made=patch != Patch())
+        return {"patch": _dump(patch)}
+
+    return node
+
+
+async def _card(state: BranchState, runtime: Runtime[RunContext]) -> FilmState:
+    context, card = runtime.context, state["scene"]
+    context.begin("card", card)
+    try:
+        patch = await cards.make_card(context, _current(context, state), card)
+    except StudioError as error:
+        failed = _failed(context, card, error)
+        return {"failures": failed["failures"]}
+    context.end("card", card, made=patch != Patch())
+    return {"patch": _dump(patch)}
+
+
+async def _join(state: FilmState, runtime: Runtime[RunContext]) -> FilmState:
+    context = runtime.context
+    production = Patch.model_validate(state.get("patch", {})).applied_to(context.production(state["version"]))
+    director = context.crew().director.profile.name
+    version = context.commit(production, author=director, reason="The scenes were made.")
+    failures = state.get("failures", {})
+    if failures:
+        first = next(iter(failures.values()))
+        raise RunFailed(
+            f"{len(failures)} of {len(production.scenes) + 2} scenes and cards could not be made: {first}",
+            next_step="What was made is kept; resume to go on.",
+            failures=dict(failures),
+        )
+    return {"version": version}
+
+
+async def _assemble(state: FilmState, runtime: Runtime[RunContext]) -> FilmState:
+    context = runtime.context
+    context.begin("assemble")
+    production = await assembly.assemble(context, context.production(state["version"]))
+    director = context.crew().director.profile.name
+    version = context.commit(production, author=director, reason="The film was assembled.")
+    context.end("assemble", made=version != state["version"])
+    return {"version": version}
+
+
+async def _review(state: FilmState, runtime: Runtime[RunContext]) -> FilmState:
+    context = runtime.context
+    context.begin("review")
+    round_number = state.get("round", 0)
+    production, repairs = await review.review_film(context, context.production(state["version"]), round_number)
+    critic = context.crew().critic.profile.name
+    version = context.commit(production, author=critic, reason="The film was judged.")
+    if repairs:
+        version = context.commit(
+            review.with_another_attempt(production, repairs),
+            author=critic,
+            reason="Pictures that look alike are painted again.",
+        )
+    context.end("review")
+    return {"version": version, "repairs": repairs, "round": round_number + 1}
+
+
+def _repair_or_stop(state: FilmState, runtime: Runtime[RunContext]) -> list[Send] | str:
+    return _fan_out(state, runtime) if state.get("repairs") else STOP
+
+
+def _current(context: RunContext, state: BranchState) -> Production:
+    return Patch.model_validate(state.get("patch", {})).applied_to(context.production(state["version"]))
+
+
+def _failed(context: RunContext, scene_id: str, error: StudioError) -> BranchState:
+    context.producer.emit(SceneFailed(scene=scene_id, message=str(error)))
+    return {"failures": {scene_id: str(error)}}
+
+
+def _dump(patch: Patch) -> dict[str, Any]:
+    return patch.model_dump(mode="json", exclude_defaults=True)

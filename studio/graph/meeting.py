@@ -1,0 +1,64 @@
+"""The treatment meeting: everybody pitches, everybody judges the others' pitches, the director merges."""
+
+from __future__ import annotations
+
+import asyncio
+
+from studio.agents import manuscript
+from studio.graph.context import RunContext, slice_if_stale
+from studio.production.canonical import derive_seed
+from studio.production.document import Production, adopt_treatment
+from studio.production.slices import brief_facts, treatment_slice
+from studio.production.tasks import JudgementDraft, PitchOnTheTable
+from studio.production.vocabulary import TextForm
+
+
+async def hold_meeting(context: RunContext, production: Production) -> Production:
+    """``production`` with a treatment that is true to its brief."""
+    stale = slice_if_stale(production, "treatment", treatment_slice(production))
+    if stale is None:
+        return production
+    crew = context.crew()
+    facts = brief_facts(production)
+    seed = derive_seed(production.seed, "meeting")
+    drafts = await asyncio.gather(
+        *(agent.pitch(facts, derive_seed(seed, agent.profile.name)) for agent in crew.everyone)
+    )
+    pitches = tuple(
+        PitchOnTheTable(number=number, agent=agent.profile, pitch=draft)
+        for number, (agent, draft) in enumerate(zip(crew.everyone, drafts, strict=True), 1)
+    )
+    judgements = await asyncio.gather(
+        *(
+            agent.judge(
+                facts,
+                tuple(pitch for pitch in pitches if pitch.agent != agent.profile),
+                derive_seed(seed, "judge", agent.profile.name),
+            )
+            for agent in crew.everyone
+        )
+    )
+    judged = tuple(pitch.model_copy(update={"mean_score": mean_score(pitch.number, judgements)}) for pitch in pitches)
+    draft = await crew.director.merge(facts, judged, own_text(production), derive_seed(seed, "merge"))
+    adopted = adopt_treatment(production, draft, crew.director.profile.name)
+    return adopted.with_slice("treatment", stale)
+
+
+def mean_score(number: int, judgements: list[JudgementDraft]) -> float:
+    """The mean of creativity, feasibility and alignment over everybody who judged that pitch; 0 without judges."""
+    scores = [
+        (score.creativity + score.feasibility + score.alignment) / 3
+        for judgement in judgements
+        for score in judgement.scores
+        if score.number == number
+    ]
+    return sum(scores) / len(scores) if scores else 0.0
+
+
+def own_text(production: Production) -> tuple[tuple[str, ...], ...]:
+    """The person's own words by scene, where the text is theirs; empty for a brief."""
+    brief = production.brief
+    if brief.form is TextForm.BRIEF:
+        return ()
+    scenes = manuscript.split(brief.text, brief.form, brief.language, brief.scenes)
+    return tuple(tuple(line.text for line in scene.lines) for scene in scenes)

@@ -1,0 +1,126 @@
+"""The pictures of a shot: described, painted, measured, judged; the best of a few candidates is kept.
+
+The loop is bounded and numeric: it ends at the threshold or after ``ATTEMPTS`` candidates. A further candidate is
+described by the next artist, with the critic's advice, and asks for clearer figures.
+"""
+
+from __future__ import annotations
+
+from studio.graph.context import RunContext
+from studio.producer.producer import Credit
+from studio.production.canonical import derive_seed
+from studio.production.critique import ACCEPTED
+from studio.production.made import Candidate, Critique, Picture
+from studio.production.screenplay import PictureDraft
+from studio.production.slices import PictureSlice
+from studio.production.tasks import PictureEvidence
+from studio.production.vocabulary import ReferenceUse
+from studio.tools.film.requests import PictureMeasurements, PictureMeasureRequest
+from studio.tools.image import ImageProduct, ImageRequest, StagedFigure, StagedProduct, Staging
+from studio.tools.tool import Capability
+
+ATTEMPTS = 2
+_LEGIBILITY_STEP = 0.6
+
+
+async def paint(
+    context: RunContext, needs: PictureSlice, *, subject: str, scene: str
+) -> tuple[Picture, tuple[Critique, ...]]:
+    """The picture of one shot, and the critiques of its candidates."""
+    crew = context.crew(scene)
+    candidates: list[Candidate] = []
+    critiques: list[Critique] = []
+    note = ""
+    for number in range(ATTEMPTS):
+        artist = crew.artists[number % len(crew.artists)]
+        direction = await artist.describe(
+            needs.treatment,
+            needs.scene,
+            needs.shot,
+            derive_seed(needs.seed, "describe"),
+            note=note,
+            attempt=needs.attempt,
+            candidate=number,
+        )
+        request = image_request(needs, direction, number)
+        producer = context.producer
+        painted = await producer.make(
+            producer.tool(Capability.IMAGE),
+            request,
+            ImageProduct,
+            role="artist",
+            candidate=number,
+            attempt=needs.attempt,
+            credit=Credit(agent=artist.profile.name, scene=scene),
+        )
+        measured = await producer.make(
+            producer.toolbox.film["film:measure_picture"],
+            PictureMeasureRequest(picture=painted.picture, layers=painted.layers, palette=needs.look.palette),
+            PictureMeasurements,
+            credit=Credit(agent=crew.critic.profile.name, scene=scene),
+        )
+        critique = await crew.critic.critique_picture(
+            needs.scene,
+            needs.shot,
+            PictureEvidence.model_validate(measured.model_dump(include=set(PictureEvidence.model_fields))),
+            derive_seed(needs.seed, "critique"),
+        )
+        producer.note_critique(
+            critique, critic=crew.critic.profile.name, subject=subject, scene=scene, round_number=number
+        )
+        critiques.append(Critique(critic=crew.critic.profile.name, subject=subject, round=number, critique=critique))
+        candidates.append(
+            Candidate(picture=painted.picture, layers=painted.layers, direction=direction, critique=critique)
+        )
+        if critique.overall >= ACCEPTED:
+            break
+        note = " ".join(suggestion.advice for suggestion in critique.suggestions)
+    chosen = max(range(len(candidates)), key=lambda number: candidates[number].critique.overall)
+    return Picture(chosen=chosen, candidates=tuple(candidates)), tuple(critiques)
+
+
+def image_request(needs: PictureSlice, direction: PictureDraft, candidate: int) -> ImageRequest:
+    """What an image tool is asked for: the artist's prompt, and the staging for tools that draw by rule."""
+    directed = {figure.name: figure for figure in direction.figures}
+    figures = []
+    for member in needs.figures:
+        figure = directed.get(member.name)
+        staged = StagedFigure(key=member.key, appearance=member.appearance)
+        if figure is not None:
+            staged = staged.model_copy(
+                update={"pose": figure.pose, "expression": figure.expression, "facing": figure.facing}
+            )
+        figures.append(staged)
+    has_product = needs.product is not None or any(
+        reference.use is ReferenceUse.PRODUCT for reference in needs.references
+    )
+    product = None
+    if has_product and needs.product is not None:
+        product = StagedProduct(
+            form=needs.product.form,
+            main_colour=needs.product.main_colour,
+            accent_colour=needs.product.accent_colour,
+        )
+    scene, keys = needs.scene, {member.name: member.key for member in needs.figures}
+    return ImageRequest(
+        prompt=direction.prompt,
+        staging=Staging(
+            setting=scene.setting,
+            time_of_day=scene.time_of_day,
+            weather=scene.weather,
+            framing=needs.shot.framing,
+            style=needs.look.style,
+            palette=needs.look.palette,
+            figures=tuple(figures),
+            landmark=scene.landmark,
+            product=product,
+        ),
+        width=needs.width,
+        height=needs.height,
+        seed=derive_seed(needs.seed, "image", str(candidate), str(needs.attempt)),
+        legibility=min(1.0, candidate * _LEGIBILITY_STEP),
+        references=tuple(
+            reference.model_copy(update={"figure": keys.get(reference.figure or "", reference.figure)})
+            for reference in needs.references
+        ),
+    )

@@ -1,0 +1,130 @@
+"""The critic on the whole film: measured by decoding it, judged, and the shots named that have to be painted again.
+
+After an edit only what was made again in this run is repaired; elsewhere the critique proposes.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from studio.graph.captions import scene_captions
+from studio.graph.context import RunContext
+from studio.producer.producer import Credit
+from studio.production.canonical import derive_seed
+from studio.production.document import Production, Shot
+from studio.production.made import Critique
+from studio.production.rendition import SAMPLE_RATE
+from studio.production.slices import brief_facts, treatment_of
+from studio.production.tasks import FilmEvidence
+from studio.production.timeline import Timeline, lay_out, scene_timing
+from studio.tools.film.requests import (
+    FilmMeasurements,
+    FilmMeasureRequest,
+    PictureMeasurements,
+    PictureMeasureRequest,
+)
+
+REPAIR_ROUNDS = 1
+_ALIKE_BITS = 4
+"""Signatures of 64 bits that differ in no more than this are of the same picture."""
+
+
+async def review_film(context: RunContext, production: Production, round_number: int) -> tuple[Production, list[str]]:
+    """``production`` with the critique of its film, and the ids of the shots to be painted again."""
+    if production.film is None:
+        return production, []
+    measured = await context.producer.make(
+        context.producer.toolbox.film["film:measure_film"],
+        FilmMeasureRequest(film=production.film.video),
+        FilmMeasurements,
+    )
+    alike = await _alike(context, production)
+    numbers = {shot.id: number for number, shot in enumerate(_shots(production), 1)}
+    evidence = film_evidence(production, measured, tuple((numbers[first], numbers[second]) for first, second in alike))
+    critic = context.crew().critic
+    critique = await critic.critique_film(
+        brief_facts(production),
+        treatment_of(production),
+        evidence,
+        derive_seed(production.seed, "review", str(round_number)),
+    )
+    context.producer.note_critique(
+        critique, critic=critic.profile.name, subject="film", scene="", round_number=round_number
+    )
+    kept = tuple(one for one in production.critiques if (one.subject, one.round) != ("film", round_number))
+    judged = production.revised(
+        critiques=(
+            *kept,
+            Critique(critic=critic.profile.name, subject="film", round=round_number, critique=critique),
+        )
+    )
+    repair = []
+    if round_number < REPAIR_ROUNDS:
+        repair = [second for _, second in alike if f"picture/{second}" in context.made]
+    return judged, list(dict.fromkeys(repair))
+
+
+def film_evidence(
+    production: Production, measured: FilmMeasurements, alike: tuple[tuple[int, int], ...]
+) -> FilmEvidence:
+    """What was measured of the film against what its timeline asks for."""
+    rendition = production.rendition
+    brief = production.brief
+    asked = brief.seconds if brief.length_is_explicit or brief.form == "brief" else None
+    return FilmEvidence(
+        seconds=measured.seconds,
+        asked_seconds=asked,
+        black_seconds=rendition.seconds(sum(frames for _, frames in measured.black)),
+        frozen_seconds=rendition.seconds(sum(frames for _, frames in measured.frozen)),
+        longest_silence=measured.longest_silence if brief.music else 0.0,
+        loudness=measured.loudness,
+        true_peak=measured.true_peak,
+        clipped=measured.clipped,
+        reading_speed=fastest_reading(production, lay_out(production)),
+        duplicate_shots=alike,
+    )
+
+
+def fastest_reading(production: Production, timeline: Timeline) -> float:
+    """Characters a second of the fastest caption; 0 without captions."""
+    fastest = 0.0
+    for timed in timeline.scenes:
+        scene = production.scene(timed.scene)
+        for caption in scene_captions(production, scene, scene_timing(production, scene)):
+            seconds = production.rendition.seconds(caption.end - caption.start)
+            fastest = max(fastest, len(caption.text) / max(seconds, 1 / SAMPLE_RATE))
+    return fastest
+
+
+def with_another_attempt(production: Production, shot_ids: list[str]) -> Production:
+    """``production`` with those shots asked for once more."""
+    shots = {
+        scene: tuple(
+            shot.model_copy(update={"attempt": shot.attempt + 1}) if shot.id in shot_ids else shot for shot in members
+        )
+        for scene, members in production.shots.items()
+    }
+    return production.revised(shots=shots)
+
+
+async def _alike(context: RunContext, production: Production) -> list[tuple[str, str]]:
+    signatures = {}
+    for shot in _shots(production):
+        picture = production.pictures[shot.id]
+        palette = production.treatment.look.palette if production.treatment else ()
+        measured = await context.producer.make(
+            context.producer.toolbox.film["film:measure_picture"],
+            PictureMeasureRequest(picture=picture.picture, layers=picture.layers, palette=palette),
+            PictureMeasurements,
+            credit=Credit(agent=context.crew().critic.profile.name),
+        )
+        signatures[shot.id] = int(measured.signature, 16)
+    return [
+        (first, second)
+        for first, second in combinations(signatures, 2)
+        if (signatures[first] ^ signatures[second]).bit_count() <= _ALIKE_BITS
+    ]
+
+
+def _shots(production: Production) -> list[Shot]:
+    return [shot for scene in production.scenes for shot in production.shots[scene.id]]

@@ -1,0 +1,216 @@
+"""From what a person gives to a brief that a project can be made of: text, files, wishes and references, all checked.
+
+Everything a person typed is text; a path is only what they gave as one, or what can be nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from studio.errors import BadInput, BriefError, UnknownOption
+from studio.production.brief import (
+    MAX_BRIEF_CHARACTERS,
+    MAX_LENGTH,
+    MAX_SCENES,
+    MIN_LENGTH,
+    Brief,
+    Reference,
+    ReferencePicture,
+)
+from studio.production.document import Production, ResolvedBrief
+from studio.production.rendition import Rendition
+from studio.production.vocabulary import Captions, Format, Kind, Quality, ReferenceUse, Style, TextForm
+from studio.storage.workspace import Workspace
+
+DEFAULT_SECONDS = 40.0
+MAX_FILE_BYTES = 2_000_000
+STANDARD_INPUT = "-"
+_TEXT_SUFFIXES = {".txt", ".md", ".fountain", ".text", ".markdown", ".rtf", ".docx", ".pdf"}
+_CHOICES: dict[str, type[StrEnum]] = {
+    "kind": Kind,
+    "form": TextForm,
+    "format": Format,
+    "quality": Quality,
+    "style": Style,
+    "captions": Captions,
+}
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_MEDIA = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"RIFF": "image/webp", b"GIF8": "image/gif"}
+
+ChoiceT = TypeVar("ChoiceT", bound=StrEnum)
+
+
+def make_brief(text: str, wishes: Mapping[str, object], *, from_file: bool = False) -> Brief:
+    """A brief of ``text`` with ``wishes`` (the fields of ``Brief``; None leaves a choice open). Raises ``BadInput``."""
+    check_text(text, from_file=from_file)
+    given = {name: value for name, value in wishes.items() if value is not None}
+    for name, choices in _CHOICES.items():
+        if name in given:
+            given[name] = choose(name, given[name], choices)
+    length, scenes = given.get("length"), given.get("scenes")
+    if isinstance(length, (int, float)) and not MIN_LENGTH <= length <= MAX_LENGTH:
+        raise BadInput(
+            f"The length {length!r} cannot be made.",
+            next_step=f"Use {MIN_LENGTH:g} to {MAX_LENGTH:g} seconds.",
+            length=length,
+        )
+    if isinstance(scenes, int) and not 1 <= scenes <= MAX_SCENES:
+        raise BadInput(f"{scenes!r} scenes cannot be made.", next_step=f"Use 1 to {MAX_SCENES}.", scenes=scenes)
+    language = given.get("language")
+    if language is not None and not (isinstance(language, str) and _LANGUAGE.fullmatch(language)):
+        raise BadInput(
+            f"The language {language!r} is not a language tag.", next_step="Use one such as en, de or pt-BR."
+        )
+    try:
+        return Brief.model_validate({"text": text, **given})
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise BadInput(f"The brief's {where} is not usable: {first['msg']}.") from error
+
+
+def read_source(source: str, stdin: bytes | None = None) -> tuple[str, bool]:
+    """The text that ``source`` stands for, and whether it was read from a file.
+
+    ``-`` is ``stdin``. Something that looks like a path is one: it is read, or refused when it is not there.
+    """
+    if source == STANDARD_INPUT:
+        return _decode(stdin or b"", "Standard input"), True
+    if not _looks_like_path(source):
+        return source, False
+    path = Path(source).expanduser()
+    try:
+        if not path.is_file():
+            what = "is a folder" if path.is_dir() else "does not exist"
+            raise BriefError(
+                f"The file {source!r} {what}.", next_step="Give an existing text file, or the brief itself in quotes."
+            )
+        if path.stat().st_size > MAX_FILE_BYTES:
+            raise BriefError(
+                f"The file {source!r} is larger than {MAX_FILE_BYTES:,} bytes.", next_step="Give a shorter text."
+            )
+        return _decode(path.read_bytes(), f"The file {source!r}"), True
+    except OSError as error:
+        raise BriefError(f"The file {source!r} cannot be read: {error.strerror}.") from error
+
+
+def check_text(text: str, *, from_file: bool) -> None:
+    """Refuse what is not a text: blank, binary, or too long to be a brief."""
+    if not text.strip() or not any(character.isalnum() for character in text):
+        raise BriefError("The brief is empty.", next_step="Say in a few words what the film is about.")
+    control = next(
+        (one for one in text if unicodedata.category(one) in ("Cc", "Cs") and one not in "\n\r\t\f\v\x85"), None
+    )
+    if control is not None:
+        raise BriefError(f"The brief holds the control character {control!r}.", next_step="Give plain text in UTF-8.")
+    if not from_file and len(text) > MAX_BRIEF_CHARACTERS:
+        raise BriefError(
+            f"The brief has {len(text):,} characters; {MAX_BRIEF_CHARACTERS:,} are the most.",
+            next_step="Put a longer text into a file and give its path.",
+        )
+
+
+def choose(option: str, value: object, choices: type[ChoiceT]) -> ChoiceT:
+    """``value`` as one of ``choices``; ``UnknownOption`` lists them."""
+    try:
+        return choices(str(value).strip().lower())
+    except ValueError:
+        raise UnknownOption(option, value, [choice.value for choice in choices]) from None
+
+
+def resolve(brief: Brief, workspace: Workspace, *, from_file: bool) -> Production:
+    """A production without anything made: every choice of the brief settled, its references in the store."""
+    from studio.agents import manuscript
+
+    language = brief.language or manuscript.detect_language(brief.text)
+    form = brief.form or manuscript.detect_form(brief.text, from_file=from_file)
+    resolved = ResolvedBrief(
+        text=brief.text,
+        form=form,
+        kind=brief.kind,
+        language=language,
+        audience=brief.audience,
+        tone=brief.tone,
+        seconds=brief.length or DEFAULT_SECONDS,
+        length_is_explicit=brief.length is not None,
+        scenes=brief.scenes,
+        style=brief.style,
+        voice=brief.voice,
+        music=brief.music,
+        references=tuple(_take_in(reference, workspace) for reference in brief.references),
+    )
+    rendition = Rendition(format=brief.format, quality=brief.quality, captions=brief.captions)
+    return Production(seed=brief.seed, brief=resolved, rendition=rendition)
+
+
+def parse_reference(text: str) -> Reference:
+    """``use=path`` or ``use:figure=path`` as a reference, such as ``product=bottle.png``."""
+    use, separator, path = text.partition("=")
+    if not separator or not path:
+        raise BadInput(
+            f"The reference {text!r} is not usable.",
+            next_step="Write it as product=FILE, logo=FILE, character=FILE or palette=FILE.",
+        )
+    name, _, figure = use.partition(":")
+    return Reference(use=choose("reference", name, ReferenceUse), path=Path(path), figure=figure or None)
+
+
+def _take_in(reference: Reference, workspace: Workspace) -> ReferencePicture:
+    path = reference.path.expanduser()
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise BadInput(
+            f"The reference {str(reference.path)!r} cannot be read: {error.strerror}.",
+            next_step="Give an existing picture file.",
+        ) from error
+    media_type = next((media for magic, media in _MEDIA.items() if content.startswith(magic)), None)
+    if media_type is None or not _decodes(content):
+        raise BadInput(
+            f"The reference {str(reference.path)!r} is not a picture that can be read.",
+            next_step="Give a PNG, JPEG, WebP or GIF file.",
+        )
+    asset = workspace.assets.add(content, media_type)
+    workspace.ledger.note_reference(asset, len(content), reference.use.value)
+    return ReferencePicture(use=reference.use, asset=asset, figure=reference.figure)
+
+
+def _decodes(content: bytes) -> bool:
+    import io
+
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(content)) as picture:
+            picture.load()
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        return False
+    return True
+
+
+def _looks_like_path(source: str) -> bool:
+    if "\n" in source or len(source) > 1_000:
+        return False
+    path = Path(source)
+    one_word = not re.search(r"\s", source.strip())
+    return path.suffix.lower() in _TEXT_SUFFIXES or (
+        one_word and ("/" in source or "\\" in source) and "://" not in source
+    )
+
+
+def _decode(content: bytes, what: str) -> str:
+    if b"\x00" in content:
+        raise BriefError(f"{what} is binary: it holds NUL bytes.", next_step="Give plain text in UTF-8.")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BriefError(
+            f"{what} is not valid UTF-8 (byte {error.start}).", next_step="Save it as UTF-8 and try again."
+        ) from error
