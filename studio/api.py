@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from studio.errors import UnknownOption
-from studio.intake import make_brief, read_source, resolve
+from studio.intake import make_brief, resolve
 from studio.loop import BackgroundLoop
 from studio.producer.events import Event
 from studio.production.brief import Brief
@@ -139,6 +139,25 @@ class Studio:
         row = self.workspace.history.project(project)
         return self._result(row, Path(publish(self.workspace, row, self.workspace.history.head(row))))
 
+    def rename(self, project: str, new_name: str) -> str:
+        """Give a project another name; its films keep up. Returns the new name."""
+        workspace = self.workspace
+        row = workspace.history.rename(project, new_name)
+        for path in _published(workspace, project):
+            path.rename(path.with_name(f"{new_name}{path.suffix}"))
+        return row.name
+
+    def delete(self, project: str) -> None:
+        """Forget a project and remove its film from the films folder; the store keeps what other projects may use."""
+        workspace = self.workspace
+        workspace.history.delete(project)
+        for path in _published(workspace, project):
+            path.unlink()
+
+    def tools(self) -> dict[str, str]:
+        """The tool that is used for each capability, by their names."""
+        return {capability.value: tool.name for capability, tool in self._toolbox().tools.items()}
+
     @property
     def workspace(self) -> Workspace:
         """The workspace, opened on first use."""
@@ -200,9 +219,9 @@ class Studio:
         return Toolbox(tools=tools, film=film, concurrency={"offline": 2, "film": 2})
 
 
-def read_text(source: str | Path) -> tuple[str, bool]:
-    """The text of a file, or ``source`` itself; and whether it came from a file."""
-    return read_source(str(source))
+def _published(workspace: Workspace, project: str) -> list[Path]:
+    suffixes = (".mp4", ".png", ".srt", ".vtt")
+    return [path for path in (workspace.films / f"{project}{suffix}" for suffix in suffixes) if path.exists()]
 
 
 def _working_title(text: str) -> str:

@@ -41,6 +41,7 @@ _CHOICES: dict[str, type[StrEnum]] = {
     "style": Style,
     "captions": Captions,
 }
+_WHITE = "\n\r\t\f\v\x85"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _MEDIA = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"RIFF": "image/webp", b"GIF8": "image/gif"}
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from fractions import Fraction
 
-from studio.graph.captions import burns_captions, scene_captions, uncovered
+from studio.graph.captions import SceneCaption, burns_captions, scene_captions, uncovered
 from studio.graph.cards import card_view
 from studio.graph.context import RunContext, slice_if_stale
 from studio.graph.scene import is_ambience, shot_views, video_settings
@@ -27,7 +28,7 @@ from studio.tools.film.requests import (
     ShotView,
     TransitionRequest,
 )
-from studio.tools.film.text.srt_vtt import TimedBlock, srt, vtt
+from studio.tools.film.text.srt_vtt import TimedCaption, TimedWord, srt, vtt
 
 MUSIC_GAIN = -8.0
 AMBIENCE_GAIN = 2.0
@@ -175,20 +176,35 @@ def _part(segment: Segment) -> SegmentProduct:
 def _caption_files(context: RunContext, production: Production, timeline: Timeline) -> tuple[tuple[str, Asset], ...]:
     if production.rendition.captions is Captions.NONE:
         return ()
-    rendition = production.rendition
-    blocks = []
-    for timed in timeline.scenes:
-        scene = production.scene(timed.scene)
-        blocks += [
-            TimedBlock(
-                text=caption.text,
-                start=rendition.seconds(timed.start + caption.start),
-                end=rendition.seconds(timed.start + caption.end),
-            )
-            for caption in scene_captions(production, scene, scene_timing(production, scene))
-        ]
+    captions = [
+        _in_the_film(caption, timed.start)
+        for timed in timeline.scenes
+        for caption in scene_captions(
+            production,
+            production.scene(timed.scene),
+            scene_timing(production, production.scene(timed.scene)),
+        )
+    ]
+    rate = Fraction(*production.rendition.rate)
     assets = context.producer.workspace.assets
     return (
-        ("srt", assets.add(srt(blocks).encode(), "application/x-subrip")),
-        ("vtt", assets.add(vtt(blocks).encode(), "text/vtt")),
+        ("srt", assets.add(srt(captions, rate).encode(), "application/x-subrip")),
+        ("vtt", assets.add(vtt(captions, rate, production.brief.language).encode(), "text/vtt")),
     )
+
+
+def _in_the_film(caption: SceneCaption, start: int) -> TimedCaption:
+    lines = tuple(caption.text.split("\n"))
+    begins = [sum(len(line) + 1 for line in lines[:number]) for number in range(len(lines))]
+    words = []
+    for word in caption.words:
+        number = max(index for index, begin in enumerate(begins) if begin <= word.start_char)
+        words.append(
+            TimedWord(
+                line=number,
+                first=word.start_char - begins[number],
+                last=word.end_char - begins[number],
+                start=start + word.start,
+            )
+        )
+    return TimedCaption(lines=lines, start=start + caption.start, end=start + caption.end, words=tuple(words))

@@ -24,7 +24,7 @@ _HOLD_SECONDS = 0.35
 
 
 @dataclass(frozen=True)
-class TimedCaption:
+class SceneCaption:
     """A block of one line: its text (lines joined by a newline), its words, and its frames from the scene's start."""
 
     line: str
@@ -34,7 +34,7 @@ class TimedCaption:
     end: int
 
 
-def scene_captions(production: Production, scene: Scene, timing: SceneTiming) -> list[TimedCaption]:
+def scene_captions(production: Production, scene: Scene, timing: SceneTiming) -> list[SceneCaption]:
     """All captions of a scene in order; none overlaps the next."""
     return [
         caption
@@ -72,7 +72,7 @@ def uncovered(production: Production, scene: Scene) -> str:
     return missing_font_notice(text, production.brief.language)
 
 
-def _line_captions(production: Production, line: Line, timed: TimedLine) -> Iterator[TimedCaption]:
+def _line_captions(production: Production, line: Line, timed: TimedLine) -> Iterator[SceneCaption]:
     take = production.takes[line.id]
     blocks = _blocks(production, line.text)
     starts = [_frame_of(production, take, line.text, block.start, timed) for block in blocks]
@@ -82,7 +82,7 @@ def _line_captions(production: Production, line: Line, timed: TimedLine) -> Iter
         end = starts[number + 1] if number + 1 < len(blocks) else last
         if end > start:
             text, words = _set(production, take, line.text, block, timed)
-            yield TimedCaption(line.id, text, words, start, end)
+            yield SceneCaption(line.id, text, words, start, end)
 
 
 def _blocks(production: Production, text: str) -> tuple[CaptionBlock, ...]:
@@ -128,7 +128,7 @@ def _set(
     return "\n".join(pieces), tuple(words)
 
 
-def _cut_to(caption: TimedCaption, language: str, first: int, frames: int) -> BurnedCaption | None:
+def _cut_to(caption: SceneCaption, language: str, first: int, frames: int) -> BurnedCaption | None:
     start, end = max(0, caption.start - first), min(frames, caption.end - first)
     if end <= start:
         return None

@@ -60,5 +60,5 @@ def own_text(production: Production) -> tuple[tuple[str, ...], ...]:
     brief = production.brief
     if brief.form is TextForm.BRIEF:
         return ()
-    scenes = manuscript.split(brief.text, brief.form, brief.language, brief.scenes)
+    scenes = manuscript.own_scenes(brief.text, brief.form, brief.scenes)
     return tuple(tuple(line.text for line in scene.lines) for scene in scenes)

@@ -128,7 +128,7 @@ async def _write(context: RunContext, production: Production) -> Production:
 
 async def _stage(context: RunContext, production: Production) -> Production:
     brief = production.brief
-    scenes = manuscript.split(brief.text, brief.form, brief.language, brief.scenes)
+    scenes = manuscript.own_scenes(brief.text, brief.form, brief.scenes)
     seconds = own_scene_seconds(production, scenes)
     crew = context.crew()
     writer = crew.writers[0]

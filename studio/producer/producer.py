@@ -259,7 +259,7 @@ class Producer:
             try:
                 with self.workspace.scratch() as scratch:
                     bench = _Bench(self.workspace, scratch)
-                    made = await tool(request, bench)
+                    made = await _asked(tool, request, bench)
                 if not isinstance(made, product):
                     raise MalformedProduct(
                         f"{tool.name} made a {type(made).__name__} where a {product.__name__} was asked for.",
@@ -362,6 +362,20 @@ def assets_in(value: Any) -> Iterator[Asset]:
     elif isinstance(value, (tuple, list)):
         for entry in value:
             yield from assets_in(entry)
+
+
+async def _asked(tool: Tool[Any, Any], request: Document, bench: _Bench) -> Any:
+    try:
+        return await tool(request, bench)
+    except (StudioError, asyncio.CancelledError):
+        raise
+    except Exception as error:
+        # A fault in a tool, often in somebody else's: it costs its scene, not its siblings.
+        raise ToolError(
+            f"{tool.name} failed with {type(error).__name__}: {error}.",
+            next_step="Please report this to whoever makes the tool.",
+            tool=tool.name,
+        ) from error
 
 
 async def _acquire(lock: Any) -> None:

@@ -1,1 +1,1 @@
-"""See the modules."""
+"""The offline voice: espeak-ng out of process, cast by character, with the time of every word."""

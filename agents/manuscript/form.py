@@ -1,0 +1,99 @@
+"""What a text is: a brief, an outline, a story or a screenplay. Only clear signs count; in doubt it is a brief.
+
+Knows nothing of what the text means.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from studio.agents.manuscript.marks import LABELS, cue, is_slugline, item, numbered_heading, speech
+from studio.production.vocabulary import TextForm
+from studio.tools.offline.rules.sentences import sentences
+
+_STORY_WORDS, _STORY_SENTENCES = 120, 5
+_FILE_WORDS, _FILE_SENTENCES = 60, 4
+_MIN_ITEMS = 3
+_WORDS_PER_IDEOGRAPH = 0.6
+_REQUEST = re.compile(
+    r"\b(?:films?|movies?|videos?|clips?|spots?|ads?|commercials?|adverts?|campaigns?|audiences?|brands?|footage|"
+    r"storyboards?|viewers?|kampagnen?|zielgruppen?|werbe\w*|marken?|zuschauer\w*|campagnes?|publicité\w*|public cible|"
+    r"marques?|spectateurs?|campañas?|anuncios?|vídeos?|películas?|público objetivo|marcas?|campagne|pubblicit\w*|"
+    r"filmati|marchi|campanhas?|filmes?|público-alvo|doelgroep\w*|reclame\w*|кампани\w*|ролик\w*|фильм\w*|аудитори\w*)\b"
+    r"|广告|影片|视频|短片|品牌|观众|受众|動画|映像|広告|視聴者|영상|광고|브랜드|시청자|فيلم|إعلان|फिल्म|विज्ञापन|वीडियो",
+    re.IGNORECASE,
+)
+_ORDER = re.compile(
+    r"^\s*(?:please\s+)?(?:make|create|write|produce|show|tell|film|we\s+(?:want|need)|i\s+(?:want|need|would like)|"
+    r"mach\w*|erstell\w*|wir\s+(?:wollen|brauchen|möchten)|ich\s+(?:möchte|brauche|will)|faites|fais|créez|crée|"
+    r"nous\s+(?:voulons|aimerions)|je\s+(?:veux|voudrais)|haz|crea|hagan|queremos|quiero|necesitamos|fate|fai|crea|"
+    r"vogliamo|vorrei|faça|crie|queremos|quero|maak|we\s+willen|сделай\w*|создай\w*|мы\s+хотим)\b"
+    r"|^\s*(?:请|制作|拍|我们想|我想)|(?:を作って|してください)",
+    re.IGNORECASE,
+)
+
+
+def detect_form(text: str, *, from_file: bool) -> TextForm:
+    """The form of ``text``; a file is sooner the person's own text than an argument is."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    if _is_screenplay(lines):
+        return TextForm.SCREENPLAY
+    if _is_form_sheet(lines):
+        return TextForm.BRIEF
+    if _is_outline(lines, from_file):
+        return TextForm.OUTLINE
+    if _is_story(text, from_file):
+        return TextForm.STORY
+    return TextForm.BRIEF
+
+
+def _is_screenplay(lines: list[str]) -> bool:
+    """Sluglines, cues above their speech, or several people who speak by turns."""
+    if any(is_slugline(line) for line in lines):
+        return True
+    cues = [name for line, following in zip(lines, lines[1:], strict=False) if (name := cue(line, following))]
+    if len(cues) >= 2 and len(set(cues)) < len(cues):
+        return True
+    speakers = [spoken[0] for line in lines if (spoken := speech(line))]
+    if len(speakers) < 2 or _labels(lines) >= 2:
+        return False
+    talks = len(set(speakers)) < len(speakers) or len(speakers) >= 0.6 * len(lines)
+    return talks and len(speakers) >= 0.3 * len(lines)
+
+
+def _is_form_sheet(lines: list[str]) -> bool:
+    return _labels(lines) >= 2
+
+
+def _labels(lines: list[str]) -> int:
+    """How many lines are fields of a brief such as ``Objective:``."""
+    found = 0
+    for line in lines:
+        label = re.match(r"^\s*(?:[-*•#]+\s*)?\**([^:：*]{2,40})\**\s*[:：]", line)
+        if label is not None and label[1].strip().lower() in LABELS:
+            found += 1
+    return found
+
+
+def _is_outline(lines: list[str], from_file: bool) -> bool:
+    headings = sum(numbered_heading(line) for line in lines)
+    if headings >= 2:
+        return True
+    items = Counter(kind for line in lines if (kind := item(line)))
+    numbered = items["number"] >= _MIN_ITEMS and items["number"] >= 0.5 * len(lines)
+    bulleted = items["bullet"] >= _MIN_ITEMS and items["bullet"] >= 0.6 * len(lines)
+    if _ORDER.search(lines[0]) or (_REQUEST.search(lines[0]) and not item(lines[0])):
+        return numbered and from_file
+    return numbered or (bulleted and from_file)
+
+
+def _is_story(text: str, from_file: bool) -> bool:
+    """Long prose that does not talk about the film to be made."""
+    words = len(re.findall(r"\w+", text)) + int(_WORDS_PER_IDEOGRAPH * len(re.findall("[\u3040-\u30ff\u4e00-\u9fff]", text)))
+    wanted_words, wanted_sentences = (
+        (_FILE_WORDS, _FILE_SENTENCES) if from_file else (_STORY_WORDS, _STORY_SENTENCES)
+    )
+    if words < wanted_words or len(sentences(text)) < wanted_sentences:
+        return False
+    return len(_REQUEST.findall(text)) < 2 and not _ORDER.search(text)

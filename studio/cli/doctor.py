@@ -1,0 +1,61 @@
+"""Checks that tell a person whether films can be made here, and what to do where not."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from studio.api import Studio
+
+_SAMPLES = {
+    "Latin": ("en", "Aa"),
+    "Greek": ("el", "Αα"),
+    "Cyrillic": ("ru", "Аа"),
+    "Chinese": ("zh", "灯塔"),
+    "Japanese": ("ja", "ひかり"),
+    "Korean": ("ko", "등대"),
+    "Arabic": ("ar", "منارة"),
+    "Hebrew": ("he", "מגדלור"),
+    "Hindi": ("hi", "दीपक"),
+    "Thai": ("th", "ประภาคาร"),
+}
+_ENOUGH_BYTES = 2_000_000_000
+
+
+def examine(studio: Studio) -> bool:
+    """Print every finding on a line; True where films can be made."""
+    sound = True
+    for good, text in _findings(studio):
+        sound = sound and good
+        typer.echo(f"{'ok ' if good else 'NO '} {text}")
+    for name, text in _fonts():
+        typer.echo(f"{'ok ' if not text else '-- '} {name} captions{': ' + text if text else ''}")
+    return sound
+
+
+def _findings(studio: Studio) -> Iterator[tuple[bool, str]]:
+    yield sys.version_info >= (3, 11), f"Python {sys.version.split()[0]}"
+    folder = studio.workspace.folder
+    free = shutil.disk_usage(folder).free
+    yield free > _ENOUGH_BYTES, f"workspace {folder} can be written; {free / 1e9:.1f} GB free"
+    for name, tool in studio.tools().items():
+        yield True, f"{name}: {tool}"
+    yield _encodes(), "H.264 and AAC can be encoded"
+
+
+def _encodes() -> bool:
+    import av
+
+    return all(name in av.codecs_available for name in ("libx264", "aac"))
+
+
+def _fonts() -> Iterator[tuple[str, str]]:
+    from studio.tools.film.text.fonts import cover, missing_font_notice
+
+    for name, (language, text) in _SAMPLES.items():
+        yield name, "" if cover(text, language) else missing_font_notice(text, language)

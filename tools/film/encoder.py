@@ -1,0 +1,133 @@
+"""Frames in, H.264 out: one closed GOP after another in MP4, the same bytes for the same frames, fit to be joined.
+
+Encoding runs in a thread of its own beside the drawing. Knows nothing of shots.
+"""
+
+from __future__ import annotations
+
+import errno
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from fractions import Fraction
+from pathlib import Path
+
+import av
+from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
+
+from studio.errors import DiskFull, StudioError, ToolError
+from studio.tools.film.planes import FramePlanes
+from studio.tools.film.requests import VideoSettings
+
+MEDIA_TYPE = "video/mp4"
+_WAITING = 3
+"""Frames that may wait between drawing and encoding."""
+_KEYFRAME_SECONDS = 4
+
+
+def encode(
+    path: Path,
+    video: VideoSettings,
+    frames: int,
+    draw: Callable[[int, FramePlanes], None],
+    report: Callable[[float], None],
+) -> None:
+    """Write ``frames`` frames to ``path``; ``draw(number, planes)`` fills each in order.
+
+    Raises ``ToolError`` or ``DiskFull``; what was begun is removed then.
+    """
+    free: queue.Queue[FramePlanes] = queue.Queue()
+    for _ in range(_WAITING):
+        free.put(FramePlanes(video.width, video.height))
+    drawn: queue.Queue[FramePlanes | None] = queue.Queue()
+    failures: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            _write(path, video, _until_none(drawn, free))
+        except BaseException as error:  # handed to the thread that draws, which raises it
+            failures.append(error)
+            while (planes := drawn.get()) is not None:
+                free.put(planes)
+
+    worker = threading.Thread(target=work, name="encoder")
+    worker.start()
+    try:
+        for number in range(frames):
+            planes = free.get()
+            if failures:
+                break
+            draw(number, planes)
+            drawn.put(planes)
+            report((number + 1) / frames)
+    except BaseException:
+        drawn.put(None)
+        worker.join()
+        path.unlink(missing_ok=True)
+        raise
+    drawn.put(None)
+    worker.join()
+    if failures:
+        path.unlink(missing_ok=True)
+        raise translated(failures[0], "encoding the video") from failures[0]
+
+
+def _until_none(drawn: queue.Queue[FramePlanes | None], free: queue.Queue[FramePlanes]) -> Iterator[FramePlanes]:
+    while (planes := drawn.get()) is not None:
+        yield planes
+        free.put(planes)
+
+
+def _write(path: Path, video: VideoSettings, frames: Iterator[FramePlanes]) -> None:
+    rate = Fraction(video.rate_numerator, video.rate_denominator)
+    options = {
+        "preset": video.preset,
+        "crf": str(video.crf),
+        # One GOP never refers to another, headers do not depend on what is shown, threads decide bytes: all fixed.
+        "x264-params": f"stitchable=1:open-gop=0:keyint={round(_KEYFRAME_SECONDS * rate)}:threads={video.threads}",
+    }
+    with av.open(str(path), "w", format="mp4", options={"fflags": "+bitexact"}) as container:
+        stream = container.add_stream("libx264", rate=rate, options=options)
+        stream.width, stream.height, stream.pix_fmt = video.width, video.height, "yuv420p"
+        stream.time_base = stream.codec_context.time_base = 1 / rate
+        context = stream.codec_context
+        context.color_range = ColorRange.MPEG
+        context.colorspace = Colorspace.ITU709
+        context.color_primaries = ColorPrimaries.BT709
+        context.color_trc = ColorTrc.BT709
+        context.thread_count = video.threads
+        for number, planes in enumerate(frames):
+            frame = av.VideoFrame.from_numpy_buffer(planes.buffer, "yuv420p")
+            frame.color_range, frame.colorspace = ColorRange.MPEG, Colorspace.ITU709
+            frame.color_primaries, frame.color_trc = ColorPrimaries.BT709, ColorTrc.BT709
+            frame.pts, frame.time_base = number, 1 / rate
+            for packet in stream.encode(frame):
+                packet.duration = 1
+                container.mux(packet)
+        for packet in stream.encode(None):
+            packet.duration = 1
+            container.mux(packet)
+
+
+@contextmanager
+def whole_or_nothing(path: Path, doing: str) -> Iterator[None]:
+    """Removes ``path`` where the block fails, and raises PyAV's and the system's errors as Studio's own."""
+    try:
+        yield
+    except BaseException as error:
+        path.unlink(missing_ok=True)
+        if isinstance(error, (av.FFmpegError, OSError)):
+            raise translated(error, doing) from error
+        raise
+
+
+def translated(error: BaseException, doing: str) -> BaseException:
+    """A PyAV or system error met while ``doing`` something, as one line of ours."""
+    if isinstance(error, StudioError) or not isinstance(error, (av.FFmpegError, OSError, ValueError)):
+        return error
+    if getattr(error, "errno", None) == errno.ENOSPC:
+        return DiskFull(
+            f"The disk was full while {doing}.", next_step="Free some space and resume; everything made so far is kept."
+        )
+    return ToolError(f"Failed while {doing}: {error}.", next_step="Make this part again.", tool="studio:film")

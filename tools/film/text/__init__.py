@@ -1,0 +1,1 @@
+"""Text on the screen and beside the film: fonts, shaping, line breaking, captions, lettering, subtitle files."""

@@ -1,0 +1,35 @@
+"""Sound as 16-bit stereo WAV bytes at 48 kHz.
+
+Knows nothing of what is in the sound.
+"""
+
+from __future__ import annotations
+
+import io
+import wave
+
+import numpy as np
+import numpy.typing as npt
+
+RATE = 48_000
+MEDIA_TYPE = "audio/wav"
+Sound = npt.NDArray[np.float32]
+"""Samples x 2 channels; full scale is 1."""
+Mono = npt.NDArray[np.float32]
+"""Samples of one channel."""
+
+
+def quantised(sound: Sound) -> npt.NDArray[np.int16]:
+    """``sound`` rounded to 16 bit; what is beyond full scale is clipped."""
+    return np.asarray(np.clip(np.rint(sound * 32767.0), -32768, 32767), "<i2")
+
+
+def wav(pcm: npt.NDArray[np.int16]) -> bytes:
+    """A WAV file of ``pcm``, samples x 2."""
+    buffer = io.BytesIO()
+    with wave.open(buffer, "wb") as file:
+        file.setnchannels(2)
+        file.setsampwidth(2)
+        file.setframerate(RATE)
+        file.writeframes(np.ascontiguousarray(pcm).tobytes())
+    return buffer.getvalue()

@@ -1,0 +1,271 @@
+"""The bird and the owl: perched on the ground, walking, asleep; the bird reaches and waves on the wing."""
+
+from __future__ import annotations
+
+from studio.production.vocabulary import Accessory, Expression, Headwear, Pose
+from studio.tools.image import StagedFigure
+from studio.tools.offline.illustrator.colour import lighten, mix
+from studio.tools.offline.illustrator.figures import accessories, face
+from studio.tools.offline.illustrator.figures.build import View, view_of
+from studio.tools.offline.illustrator.figures.canvas import Canvas, FigureDrawing
+from studio.tools.offline.illustrator.figures.geometry import curve, ellipse, limb, line, placed
+from studio.tools.offline.illustrator.figures.headwear import draw_headwear
+
+_BEAK = "#f0a23a"
+_FLIGHT = 240.0
+
+
+def draw_bird(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureDrawing:
+    """A songbird; it hovers with beating wings when it reaches or waves."""
+    view = view_of(figure.facing)
+    flying = figure.pose in (Pose.REACH, Pose.WAVE)
+    with canvas.at(placed(0, -_FLIGHT if flying else 0)):
+        if view is View.SIDE:
+            _side(canvas, figure, flying)
+        else:
+            _round(canvas, figure, view, flying)
+    if flying:
+        return canvas.finish(mirrored, (0, 0), _FLIGHT)
+    return canvas.finish(mirrored, (62, 13))
+
+
+def draw_owl(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureDrawing:
+    """An owl, upright."""
+    view = view_of(figure.facing)
+    main, accent = figure.appearance.main_colour, figure.appearance.accent_colour
+    pose = figure.pose
+    asleep = pose is Pose.SLEEP
+    turn = 18 if view is View.SIDE else 0
+    if view is View.SIDE:
+        canvas.shape(curve([(-70, -70), (-96, -12), (-60, -6, 0.3), (-30, -40)]), lighten(main, -0.06))
+    elif view is View.BACK:
+        canvas.shape(curve([(-34, -60), (34, -60), (26, 0, 0.3), (-26, 0, 0.3)]), lighten(main, -0.08))
+    raised = pose in (Pose.WAVE, Pose.REACH)
+    if raised:
+        side = 1 if pose is Pose.REACH else -1
+        canvas.shape(
+            limb(
+                [(side * 70, -150), (side * 132, -176), (side * 168, -222 if pose is Pose.WAVE else -176)], [34, 34, 12]
+            ),
+            lighten(main, -0.05),
+        )
+    if view is not View.BACK:
+        for x in (-28, 28):
+            for dx in (-11, 0, 11):
+                canvas.shape(ellipse(x + dx + turn * 0.6, -6, 6.5, 7), _BEAK)
+    step = 8.0 if pose is Pose.WALK else 0.0
+    with canvas.at(placed(0, 0, step * 0.6)):
+        body = curve(
+            [
+                (0, -238),
+                (66, -226),
+                (92, -160),
+                (96, -84),
+                (62, -14),
+                (0, -4),
+                (-62, -14),
+                (-96, -84),
+                (-92, -160),
+                (-66, -226),
+            ]
+        )
+        canvas.shape(body, main)
+        if view is not View.BACK:
+            canvas.detail(
+                curve(
+                    [
+                        (turn, -140),
+                        (turn + 50, -110),
+                        (turn + 44, -36),
+                        (turn, -16),
+                        (turn - 44, -36),
+                        (turn - 50, -110),
+                    ]
+                ),
+                mix(main, "#fff3dd", 0.72),
+            )
+            mark = lighten(main, -0.06)
+            for x, y in ((-22, -96), (0, -88), (22, -96), (-11, -66), (11, -66), (0, -44)):
+                canvas.stroke(line((turn + x - 8, y), (turn + x, y + 7), (turn + x + 8, y)), mark, 4.5)
+        wings = (-1,) if view is View.SIDE else (-1, 1)
+        for side in wings:
+            if raised and side == (1 if pose is Pose.REACH else -1) and view is not View.SIDE:
+                continue
+            inner = 0.36 if view is not View.BACK else 0.1
+            wing = curve(
+                [
+                    (side * 82, -150),
+                    (side * 108, -96),
+                    (side * 76, -26, 0.3),
+                    (side * 90 * inner + side * 22, -70),
+                    (side * 62, -136),
+                ]
+            )
+            canvas.shape(wing, lighten(main, -0.07), edge=True)
+            if canvas.close or view is View.BACK:
+                for y in (-100, -74, -50):
+                    canvas.stroke(
+                        line((side * 60, y), (side * 78, y + 12), (side * 92, y + 4)), lighten(main, -0.14), 4, 0.6
+                    )
+        _owl_head(canvas, figure, view, asleep, turn)
+        with canvas.at(placed(turn * 0.4, -136)):
+            if figure.appearance.accessory is Accessory.SCARF:
+                accessories.draw_scarf(canvas, 74, accent, view)
+        scale = 0.62
+        if figure.appearance.headwear is not Headwear.HOOD:
+            with canvas.at(placed(turn * 0.4, -190, 0, scale)):
+                draw_headwear(canvas, figure.appearance, view, lying=False)
+    _held(canvas, figure, (104, 0))
+    return canvas.finish(mirrored, (92, 20))
+
+
+def _owl_head(canvas: Canvas, figure: StagedFigure, view: View, asleep: bool, turn: float) -> None:
+    main = figure.appearance.main_colour
+    lift = -6 if figure.pose is Pose.LOOK_UP else 0
+    for side in (-1, 1):
+        canvas.shape(
+            curve(
+                [(side * 30 + turn * 0.4, -228), (side * 76 + turn * 0.3, -266, 0.1), (side * 80 + turn * 0.3, -206)]
+            ),
+            main,
+        )
+    if view is View.BACK:
+        return
+    disc = mix(main, "#fff3dd", 0.6)
+    y = -180 + lift
+    for side in (-1, 1):
+        x = turn * 1.6 + side * (36 - turn * 0.3)
+        canvas.detail(ellipse(x, y, 40 - turn * 0.3, 41), disc)
+    gaze = face.Gaze((turn * 1.6 - 33 + turn * 0.3, y), (turn * 1.6 + 33 - turn * 0.3, y), 15, 0.94)
+    if not asleep:
+        for x, _ in (gaze.near, gaze.far):
+            canvas.detail(ellipse(x, y, 23, 24), figure.appearance.accent_colour)
+    face.eyes(
+        canvas, gaze, figure.expression if figure.expression is not Expression.SURPRISED else Expression.NEUTRAL, asleep
+    )
+    if figure.expression is not Expression.NEUTRAL:
+        face.brows(canvas, gaze, figure.expression, lighten(main, -0.16), 0.5)
+    face.blush(canvas, gaze, 28, "#e8736c", 0.35)
+    bx = turn * 2.0
+    canvas.shape(curve([(bx - 12, y + 12), (bx, y + 6), (bx + 12, y + 12), (bx, y + 38, 0.2)]), _BEAK, rim=False)
+    if figure.expression in (Expression.HAPPY, Expression.SURPRISED) and not asleep:
+        canvas.detail(curve([(bx - 8, y + 32, 0.3), (bx + 8, y + 32, 0.3), (bx, y + 46)]), "#8a3a30")
+    if figure.appearance.accessory is Accessory.GLASSES:
+        accessories.draw_glasses(canvas, gaze.near, gaze.far, 27, 0.96)
+
+
+def _held(canvas: Canvas, figure: StagedFigure, at: tuple[float, float]) -> None:
+    """Small creatures have what they carry standing beside them."""
+    scale = 0.62
+    x = at[0] + 40
+    match figure.appearance.accessory:
+        case Accessory.LANTERN:
+            with canvas.at(placed(x, -accessories.LANTERN_HEIGHT * scale, 0, scale)):
+                accessories.draw_lantern(canvas)
+        case Accessory.BASKET:
+            with canvas.at(placed(x, -accessories.BASKET_HEIGHT * scale, 0, scale)):
+                accessories.draw_basket(canvas, figure.appearance.accent_colour)
+        case Accessory.BOOK:
+            with canvas.at(placed(x, -54 * scale, 0, scale)):
+                accessories.draw_book(canvas, figure.appearance.accent_colour, View.FRONT)
+        case Accessory.STAFF:
+            with canvas.at(placed(x, -150 * scale, 0, scale)):
+                accessories.draw_staff(canvas, 150, figure.appearance.accent_colour)
+        case Accessory.BACKPACK:
+            with canvas.at(placed(x, -84 * scale, 0, scale)):
+                accessories.draw_backpack(canvas, 60, 84, figure.appearance.accent_colour, behind=True)
+        case _:
+            return
+
+
+def _side(canvas: Canvas, figure: StagedFigure, flying: bool) -> None:
+    main = figure.appearance.main_colour
+    asleep = figure.pose is Pose.SLEEP
+    wing_colour = lighten(main, -0.08)
+    step = 10.0 if figure.pose is Pose.WALK else 0.0
+    if flying:
+        canvas.shape(limb([(0, -78), (-34, -140), (-78, -176)], [22, 20, 6]), lighten(main, -0.12))
+    else:
+        for dx in (-8 - step, 12 + step):
+            canvas.stroke(line((6 + dx * 0.5, -26), (6 + dx, -4)), _BEAK, 5)
+            canvas.stroke(line((2 + dx, -3), (20 + dx, -3)), _BEAK, 5)
+    canvas.shape(curve([(-44, -62), (-108, -46, 0.3), (-118, -26, 0.3), (-50, -34)]), wing_colour)
+    nod = -14 if figure.pose is Pose.LOOK_UP else 0
+    canvas.shape(curve([(-56, -62), (-14, -98), (40, -90), (66, -56), (40, -24), (-12, -18), (-48, -36)]), main)
+    canvas.detail(curve([(20, -66), (60, -62), (44, -28), (4, -22), (-6, -40)]), mix(main, "#fff3dd", 0.7))
+    with canvas.at(placed(34, -104, nod)):
+        canvas.shape(ellipse(0, 0, 46, 43), main)
+        gaze = face.Gaze((8, -5), (32, -5), 9.5, 0.72)
+        beak = curve([(38, 0), (70, 8, 0.1), (38, 17)])
+        canvas.shape(beak, _BEAK)
+        if figure.expression in (Expression.HAPPY, Expression.SURPRISED) and not asleep:
+            canvas.shape(curve([(36, 12), (60, 20, 0.1), (34, 24)]), lighten(_BEAK, -0.1))
+        _small_face(canvas, figure, gaze, asleep)
+    wing = limb([(-4, -70), (-30, -126), (-56, -182)], [30, 27, 8]) if flying else curve(
+        [(16, -74), (-30, -76), (-76, -44, 0.2), (-26, -30), (10, -42)])  # fmt: skip
+    canvas.shape(wing, wing_colour, edge=True)
+    _wear(canvas, figure, View.SIDE, (34, -104), (22, -68))
+    if not flying:
+        _held(canvas, figure, (70, 0))
+
+
+def _round(canvas: Canvas, figure: StagedFigure, view: View, flying: bool) -> None:
+    main = figure.appearance.main_colour
+    asleep = figure.pose is Pose.SLEEP
+    back = view is View.BACK
+    wing_colour = lighten(main, -0.08)
+    if not flying:
+        for x in (-18, 18):
+            canvas.stroke(line((x, -24), (x, -4)), _BEAK, 5)
+            canvas.stroke(line((x - 9, -3), (x + 9, -3)), _BEAK, 5)
+    if not back:
+        canvas.shape(curve([(-14, -40), (14, -40), (20, -6, 0.4), (-20, -6, 0.4)]), wing_colour)
+    for side in (-1, 1):
+        if flying:
+            canvas.shape(limb([(side * 36, -74), (side * 88, -112), (side * 134, -138)], [26, 26, 7]), wing_colour)
+    canvas.shape(
+        curve([(0, -146), (44, -128), (58, -70), (44, -28), (0, -16), (-44, -28), (-58, -70), (-44, -128)]), main
+    )
+    if back:
+        canvas.shape(curve([(-20, -60), (20, -60), (24, -2, 0.3), (-24, -2, 0.3)]), wing_colour, edge=True)
+    else:
+        canvas.detail(ellipse(0, -52, 34, 33), mix(main, "#fff3dd", 0.7))
+    if not flying:
+        for side in (-1, 1):
+            canvas.shape(
+                curve([(side * 48, -88), (side * 66, -58), (side * 44, -26, 0.3), (side * 36, -60)]),
+                wing_colour,
+                edge=True,
+            )
+    if not back:
+        gaze = face.Gaze((-18, -106), (18, -106), 9.5)
+        canvas.shape(curve([(-11, -97), (0, -101), (11, -97), (0, -82, 0.2)]), _BEAK, rim=False)
+        _small_face(canvas, figure, gaze, asleep)
+    _wear(canvas, figure, view, (0, -106), (0, -76))
+    if not flying:
+        _held(canvas, figure, (56, 0))
+
+
+def _small_face(canvas: Canvas, figure: StagedFigure, gaze: face.Gaze, asleep: bool) -> None:
+    face.blush(canvas, gaze, 17, "#e8736c", 0.45)
+    face.eyes(canvas, gaze, figure.expression, asleep)
+    if figure.expression is not Expression.NEUTRAL and not asleep:
+        face.brows(canvas, gaze, figure.expression, lighten(figure.appearance.main_colour, -0.25), 0.4)
+    if figure.appearance.accessory is Accessory.GLASSES:
+        accessories.draw_glasses(canvas, gaze.near, gaze.far, 14, gaze.far_width)
+
+
+def _wear(
+    canvas: Canvas, figure: StagedFigure, view: View, head: tuple[float, float], neck: tuple[float, float]
+) -> None:
+    accent = figure.appearance.accent_colour
+    with canvas.at(placed(neck[0], neck[1])):
+        if figure.appearance.accessory is Accessory.SCARF:
+            accessories.draw_scarf(canvas, 38, accent, view)
+        elif view is not View.BACK:
+            canvas.stroke(line((-30, 0), (0, 9), (32, -1)), accent, 7)
+        else:
+            canvas.stroke(line((-44, -2), (0, 8), (44, -2)), accent, 7)
+    if figure.appearance.headwear is not Headwear.HOOD:
+        with canvas.at(placed(head[0], head[1] - 2, 0, 0.43)):
+            draw_headwear(canvas, figure.appearance, view, lying=False)

@@ -1,0 +1,182 @@
+"""The sheet that one figure is drawn on: collects shapes under the scene's light and measures them.
+
+Knows light, shading, rim and outline; knows nothing of anatomy. Never uses group opacity, filters or clip paths,
+which the renderer pays for with a whole layer each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+from studio.tools.offline.illustrator.colour import lighten, mix
+from studio.tools.offline.illustrator.figures.geometry import Affine, Path, Point, ellipse, placed
+from studio.tools.offline.illustrator.light import Light
+
+_RIM = 6.0
+
+
+@dataclass(frozen=True)
+class FigureDrawing:
+    """SVG elements in figure units, ground contact at the origin, y downward, and what composition needs of them.
+
+    ``shadow`` is the half width and half height of the contact shadow, (0, 0) where nothing touches the ground;
+    ``hovers`` the height of the lowest point above the ground.
+    """
+
+    svg: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    shadow: tuple[float, float]
+    hovers: float
+    height: float
+
+
+class Canvas:
+    """Shapes are added from back to front. ``close`` asks the caller for finer detail; ``shape`` draws the same."""
+
+    def __init__(self, light: Light, prefix: str, close: bool = False) -> None:
+        self.light = light
+        self.close = close
+        self._prefix = prefix
+        self._elements: list[str] = []
+        self._definitions: dict[str, str] = {}
+        self._silhouette: list[str] = []
+        self._place = Affine()
+        self._box = [float("inf"), float("inf"), float("-inf"), float("-inf")]
+
+    @contextmanager
+    def at(self, place: Affine) -> Iterator[None]:
+        """Everything drawn inside is moved by ``place``."""
+        before = self._place
+        self._place = before.after(place)
+        try:
+            yield
+        finally:
+            self._place = before
+
+    def tint(self, colour: str, share: float = 1.0) -> str:
+        """``colour`` as it looks in this light; ``share`` below 1 for things that glow by themselves."""
+        return mix(colour, self.light.ambient, self.light.ambient_share * share)
+
+    def shape(self, path: Path, colour: str, *, edge: bool = False, rim: bool = True, depth: float = 1.0) -> None:
+        """A body part: shaded (``depth`` strong), outlined where the style outlines, lit at the rim.
+
+        ``edge`` sets it off from a part of the same colour behind it.
+        """
+        outline = path.moved(self._place)
+        fill = self._shading(colour, depth)
+        stroke = ""
+        margin = 0.0
+        if self.light.outline is not None:
+            margin = self.light.outline_width / 2
+            stroke = f' stroke="{self.light.outline}" stroke-width="{self.light.outline_width:g}"'
+            stroke += ' stroke-linejoin="round"'
+        elif edge:
+            dark = self.tint(mix(lighten(colour, -0.16), self.light.shadow, 0.2))
+            stroke = f' stroke="{dark}" stroke-width="3" stroke-opacity="0.55" stroke-linejoin="round"'
+            margin = 1.5
+        data = outline.data()
+        self._elements.append(f'<path d="{data}" fill="{fill}"{stroke}/>')
+        self._measure(outline, margin)
+        if rim:
+            self._silhouette.append(outline.wound().data())
+            shift = self._rim_shift()
+            self._measure(outline.moved(Affine(e=shift[0], f=shift[1])), 0.0)
+
+    def detail(self, path: Path, colour: str, opacity: float = 1.0, glows: bool = False) -> None:
+        """A flat marking on a part."""
+        outline = path.moved(self._place)
+        faint = f' fill-opacity="{opacity:g}"' if opacity < 1 else ""
+        fill = self.tint(colour, 0.25 if glows else 1.0)
+        self._elements.append(f'<path d="{outline.data()}" fill="{fill}"{faint}/>')
+        self._measure(outline, 0.0)
+
+    def stroke(self, path: Path, colour: str, width: float, opacity: float = 1.0) -> None:
+        """A line with round ends, ``width`` in units of the current place."""
+        outline = path.moved(self._place)
+        thick = width * self._place.scale
+        faint = f' stroke-opacity="{opacity:g}"' if opacity < 1 else ""
+        self._elements.append(
+            f'<path d="{outline.data()}" fill="none" stroke="{self.tint(colour)}" stroke-width="{thick:.1f}"'
+            f' stroke-linecap="round" stroke-linejoin="round"{faint}/>'
+        )
+        self._measure(outline, thick / 2)
+
+    def glow(self, x: float, y: float, radius: float, colour: str, strength: float = 0.6) -> None:
+        """Light around a point, fading to nothing at ``radius``."""
+        stops = (
+            f'<stop offset="0" stop-color="{colour}" stop-opacity="{strength:g}"/>'
+            f'<stop offset="0.45" stop-color="{colour}" stop-opacity="{strength * 0.3:g}"/>'
+            f'<stop offset="1" stop-color="{colour}" stop-opacity="0"/>'
+        )
+        name = self._define(f"glow {colour} {strength}", f'<radialGradient id="{{id}}">{stops}</radialGradient>')
+        outline = ellipse(x, y, radius).moved(self._place)
+        self._elements.append(f'<path d="{outline.data()}" fill="url(#{name})"/>')
+        self._measure(outline, 0.0)
+
+    def finish(self, mirrored: bool, shadow: tuple[float, float], hovers: float = 0.0) -> FigureDrawing:
+        """The drawing, mirrored left to right if asked (``shadow`` and ``hovers`` as in FigureDrawing)."""
+        left, top, right, bottom = self._box
+        if mirrored:
+            left, right = -right, -left
+        shift = self._rim_shift()
+        rim = ""
+        if self.light.rim_strength > 0 and self._silhouette:
+            moved = f"translate({shift[0]:g} {shift[1]:g})"
+            rim = (
+                f'<path transform="{moved}" d="{"".join(self._silhouette)}" fill="{self.light.rim}"'
+                f' fill-opacity="{min(1.0, self.light.rim_strength):g}"/>'
+            )
+        body = rim + "".join(self._elements)
+        if mirrored:
+            body = f'<g transform="scale(-1 1)">{body}</g>'
+        definitions = "".join(self._definitions.values())
+        svg = (f"<defs>{definitions}</defs>" if definitions else "") + body
+        return FigureDrawing(svg, left, top, right, bottom, shadow, hovers, bottom - top)
+
+    @property
+    def bottom(self) -> float:
+        """The lowest point so far."""
+        return self._box[3]
+
+    def _rim_shift(self) -> Point:
+        return (-_RIM if self.light.from_left else _RIM), -_RIM * 0.45
+
+    def _shading(self, colour: str, depth: float) -> str:
+        if depth <= 0:
+            return self.tint(colour)
+        lit = self.tint(mix(lighten(colour, 0.045 * depth), self.light.rim, 0.1 * depth * self.light.rim_strength))
+        dark = self.tint(mix(lighten(colour, -0.075 * depth), self.light.shadow, 0.12 * depth))
+        x1, x2 = ("0", "1") if self.light.from_left else ("1", "0")
+        name = self._define(
+            f"form {colour} {depth}",
+            f'<linearGradient id="{{id}}" x1="{x1}" y1="0" x2="{x2}" y2="0.7"><stop offset="0" stop-color="{lit}"/>'
+            f'<stop offset="0.45" stop-color="{self.tint(colour)}"/><stop offset="1" stop-color="{dark}"/>'
+            "</linearGradient>",
+        )
+        return f"url(#{name})"
+
+    def _define(self, key: str, markup: str) -> str:
+        if key not in self._definitions:
+            self._definitions[key] = markup.replace("{id}", f"{self._prefix}-{len(self._definitions)}")
+        return self._definitions[key].split('id="', 1)[1].split('"', 1)[0]
+
+    def _measure(self, path: Path, margin: float) -> None:
+        points = path.flattened()
+        xs, ys = [p[0] for p in points], [p[1] for p in points]
+        self._box[0] = min(self._box[0], min(xs) - margin)
+        self._box[1] = min(self._box[1], min(ys) - margin)
+        self._box[2] = max(self._box[2], max(xs) + margin)
+        self._box[3] = max(self._box[3], max(ys) + margin)
+
+
+def canvas_for(light: Light, prefix: str, close: bool, mirrored: bool) -> Canvas:
+    """A canvas whose light comes from the other side if the drawing will be mirrored at the end."""
+    return Canvas(replace(light, from_left=light.from_left != mirrored), prefix, close)
+
+
+__all__ = ["Canvas", "FigureDrawing", "canvas_for", "placed"]

@@ -1,0 +1,171 @@
+"""People and children: puts head, clothes, limbs and what they carry together, from back to front."""
+
+from __future__ import annotations
+
+from studio.production.vocabulary import Accessory, Age, Facing, Garment, Hairstyle, Headwear, Pose, Species
+from studio.tools.image import StagedFigure
+from studio.tools.offline.illustrator.figures import accessories, garments, head, headwear
+from studio.tools.offline.illustrator.figures.build import CARRIED, Joints, Posture, View, posture_of
+from studio.tools.offline.illustrator.figures.canvas import Canvas, FigureDrawing
+from studio.tools.offline.illustrator.figures.geometry import Affine, ellipse, limb, placed
+
+
+def draw_person(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureDrawing:
+    """A person or child in full."""
+    appearance = figure.appearance
+    posture = posture_of(appearance, figure.pose, figure.facing)
+    young = appearance.age is Age.YOUNG and appearance.species is Species.PERSON
+    scale = 0.95 if young else 1.0
+    if posture.lying:
+        tall = -posture.build.head_y
+        place = placed(tall * 0.52 * scale, -posture.half * 1.16 * scale, -90, scale)
+    else:
+        place = placed(0, 0, 0, scale)
+    with canvas.at(place):
+        _draw_body(canvas, figure, posture)
+    if posture.lying:
+        _lay_down(canvas, figure, posture)
+    half = posture.half * scale
+    if posture.lying:
+        shadow = (-posture.build.head_y * 0.56, half * 0.24)
+    elif posture.seated:
+        shadow = (half * (2.0 if posture.view is View.SIDE else 1.7), half * 0.36)
+    else:
+        shadow = (half * (1.7 if figure.pose is Pose.WALK else 1.25), half * 0.26)
+    return canvas.finish(mirrored, shadow)
+
+
+def _draw_body(canvas: Canvas, figure: StagedFigure, posture: Posture) -> None:
+    appearance = figure.appearance
+    wardrobe = garments.wardrobe_of(appearance, figure.key)
+    view, garment = posture.view, appearance.garment
+    back = view is View.BACK
+    head_place = _head_place(posture)
+    glass = appearance.headwear is Headwear.HELMET and garment is Garment.SPACESUIT
+    if not (glass and appearance.hair is Hairstyle.LONG):
+        with canvas.at(head_place):
+            head.draw_hair_behind(canvas, appearance, view)
+    if appearance.accessory is Accessory.BACKPACK and not back and not posture.lying:
+        _backpack(canvas, figure, posture)
+    if view is View.SIDE or posture.lying or back:
+        _arm(canvas, figure, posture, posture.far_arm, wardrobe, carries=not posture.lying)
+    legs = ((posture.far_leg, False), (posture.near_leg, True))
+    if not posture.seated:
+        for joints, near in legs:
+            garments.draw_leg(canvas, posture, joints, wardrobe, garment, near)
+    chin = head_place.apply((0, 66))
+    thick = posture.build.hand * 1.0
+    canvas.shape(limb([chin, posture.chest], [thick, thick * 1.1]), appearance.skin, depth=0.6)
+    garments.draw_torso(canvas, appearance, posture, wardrobe)
+    if posture.seated and not back:
+        for joints, near in legs:
+            garments.draw_leg(canvas, posture, joints, wardrobe, garment, near)
+    if appearance.accessory is Accessory.BACKPACK and back and not posture.lying:
+        _backpack(canvas, figure, posture)
+    if appearance.accessory is Accessory.SCARF:
+        with canvas.at(placed(posture.chest[0] + (8 if view is View.SIDE else 0), posture.chest[1] - 26)):
+            accessories.draw_scarf(canvas, posture.build.hand * 2.1, appearance.accent_colour, view)
+    with canvas.at(head_place):
+        head.draw_head(canvas, appearance, view, figure.expression, posture.lying)
+        if appearance.accessory is Accessory.GLASSES and not back:
+            gaze = head.gaze_of(appearance, view)
+            accessories.draw_glasses(canvas, gaze.near, gaze.far, gaze.size * 1.75, gaze.far_width)
+        headwear.draw_headwear(canvas, appearance, view, posture.lying)
+    if view is View.FRONT and not posture.lying:
+        _arm(canvas, figure, posture, posture.far_arm, wardrobe, carries=True)
+    _arm(canvas, figure, posture, posture.near_arm, wardrobe, carries=False)
+
+
+def _head_place(posture: Posture) -> Affine:
+    x, y = posture.head
+    return placed(x, y, posture.head_angle, posture.build.head_scale)
+
+
+def _backpack(canvas: Canvas, figure: StagedFigure, posture: Posture) -> None:
+    half = posture.half
+    x, y = posture.chest
+    back = posture.view is View.BACK
+    height = min(-posture.build.shoulder_y * 0.36, -y * 0.8)
+    at = x - half * 0.6 if posture.view is View.SIDE else x
+    with canvas.at(placed(at, y + 14)):
+        accessories.draw_backpack(
+            canvas, half * (1.32 if posture.view is View.FRONT else 1.0), height,
+            figure.appearance.accent_colour, behind=back or posture.view is View.FRONT,
+        )  # fmt: skip
+
+
+def _arm(
+    canvas: Canvas, figure: StagedFigure, posture: Posture, joints: Joints, wardrobe: garments.Wardrobe, carries: bool
+) -> None:
+    appearance = figure.appearance
+    accessory = appearance.accessory if carries else Accessory.NONE
+    elbow, wrist = joints[1], joints[2]
+    size = posture.build.hand
+    span = ((wrist[0] - elbow[0]) ** 2 + (wrist[1] - elbow[1]) ** 2) ** 0.5 or 1.0
+    hand = (
+        wrist[0] + (wrist[0] - elbow[0]) / span * size * 0.8,
+        wrist[1] + (wrist[1] - elbow[1]) / span * size * 0.8,
+    )
+    if accessory in CARRIED:
+        _carried(canvas, figure, posture, hand)
+    skin = wardrobe.accent if appearance.garment is Garment.SPACESUIT else appearance.skin
+    canvas.shape(ellipse(hand[0], hand[1], size * 0.98), skin, edge=True)
+    thumb = -1 if hand[0] < posture.chest[0] else 1
+    if canvas.close:
+        canvas.shape(ellipse(hand[0] - thumb * size * 0.55, hand[1] - size * 0.35, size * 0.4, size * 0.62, 25), skin,
+                     edge=True, rim=False)  # fmt: skip
+    garments.draw_sleeve(canvas, posture, joints, wardrobe, appearance.garment)
+
+
+def _carried(canvas: Canvas, figure: StagedFigure, posture: Posture, hand: tuple[float, float]) -> None:
+    appearance = figure.appearance
+    size = 0.8 if appearance.species is Species.CHILD else 1.0
+    x, y = hand
+    if appearance.accessory is Accessory.LANTERN:
+        with canvas.at(placed(x, y, 0, size * 1.1)):
+            accessories.draw_lantern(canvas)
+    elif appearance.accessory is Accessory.BOOK:
+        with canvas.at(placed(x, y, 0, size)):
+            accessories.draw_book(canvas, appearance.accent_colour, posture.view)
+    elif appearance.accessory is Accessory.STAFF:
+        with canvas.at(placed(x, y, 0, size)):
+            accessories.draw_staff(canvas, -y / size - 6, appearance.accent_colour)
+    elif posture.seated:
+        away = -1 if posture.view is View.BACK else 1
+        beside = -posture.half * 1.9 if posture.view is View.SIDE else away * posture.half * 2.1
+        with canvas.at(placed(beside, -accessories.BASKET_HEIGHT * size, 0, size)):
+            accessories.draw_basket(canvas, appearance.accent_colour)
+    else:
+        with canvas.at(placed(x, y, 0, size)):
+            accessories.draw_basket(canvas, appearance.accent_colour)
+
+
+def _lay_down(canvas: Canvas, figure: StagedFigure, posture: Posture) -> None:
+    """What a sleeper carried stands or lies on the ground before the feet."""
+    appearance = figure.appearance
+    size = 0.8 if appearance.species is Species.CHILD else 1.0
+    x = -posture.build.head_y * 0.3
+    match appearance.accessory:
+        case Accessory.LANTERN:
+            with canvas.at(placed(x, -accessories.LANTERN_HEIGHT * size * 1.1 + 8, 0, size * 1.1)):
+                accessories.draw_lantern(canvas)
+        case Accessory.BASKET:
+            with canvas.at(placed(x, -accessories.BASKET_HEIGHT * size + 8, 0, size)):
+                accessories.draw_basket(canvas, appearance.accent_colour)
+        case Accessory.BOOK:
+            with canvas.at(placed(x, -28 * size, 84, size)):
+                accessories.draw_book(canvas, appearance.accent_colour, View.SIDE)
+        case Accessory.STAFF:
+            with canvas.at(placed(x * 0.6, -8, 86, size)):
+                accessories.draw_staff(canvas, 300, appearance.accent_colour)
+        case Accessory.BACKPACK:
+            tall = -posture.build.shoulder_y * 0.24
+            with canvas.at(placed(x * 1.2, -tall + 8)):
+                accessories.draw_backpack(canvas, posture.half * 0.8, tall, appearance.accent_colour, behind=True)
+        case _:
+            return
+
+
+def is_mirrored(facing: Facing) -> bool:
+    """Whether a figure is drawn facing right and then mirrored."""
+    return facing is Facing.LEFT

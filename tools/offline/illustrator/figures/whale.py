@@ -1,0 +1,124 @@
+"""The whale: swims through the air as through water, and never touches the ground."""
+
+from __future__ import annotations
+
+from studio.production.vocabulary import Accessory, Headwear, Pose
+from studio.tools.image import StagedFigure
+from studio.tools.offline.illustrator.colour import lighten, mix
+from studio.tools.offline.illustrator.figures import accessories, face
+from studio.tools.offline.illustrator.figures.build import View, view_of
+from studio.tools.offline.illustrator.figures.canvas import Canvas, FigureDrawing
+from studio.tools.offline.illustrator.figures.geometry import Path, curve, ellipse, limb, line, placed
+from studio.tools.offline.illustrator.figures.headwear import draw_headwear
+
+_HOVERS = 120.0
+
+
+def draw_whale(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureDrawing:
+    """A whale in full, ``_HOVERS`` above the ground."""
+    view = view_of(figure.facing)
+    tilt = {Pose.LOOK_UP: -16.0, Pose.REACH: -9.0, Pose.WALK: -5.0, Pose.SLEEP: 6.0}.get(figure.pose, 0.0)
+    if view is View.SIDE:
+        with canvas.at(placed(0, -_HOVERS - 200 - abs(tilt) * 4, tilt)):
+            _profile(canvas, figure)
+    else:
+        with canvas.at(placed(0, -_HOVERS - 190)):
+            _head_on(canvas, figure, view)
+    return canvas.finish(mirrored, (0, 0), max(0.0, -canvas.bottom))
+
+
+def _profile(canvas: Canvas, figure: StagedFigure) -> None:
+    main = figure.appearance.main_colour
+    belly = mix(main, "#f6f1e6", 0.78)
+    fluke = figure.pose in (Pose.WAVE, Pose.REACH)
+    rise = -56 if fluke else 0
+    canvas.shape(curve([(-356, -46 + rise), (-410, -142 + rise), (-486, -168 + rise, 0.4), (-452, -88 + rise, 0.7), (-470, -6 + rise, 0.4),
+                        (-396, -14 + rise), (-344, 4 + rise)]), main)  # fmt: skip
+    canvas.shape(limb([(60, 96), (10, 176), (-70, 214)], [56, 46, 14]), lighten(main, -0.07))
+    body = curve([(-392, -52 + rise), (-260, -66), (-100, -146), (120, -196), (330, -146), (420, -10), (366, 116), (190, 172), (-30, 150),
+                  (-220, 74), (-350, 4 + rise * 0.6)])  # fmt: skip
+    canvas.shape(body, main)
+    under = curve([(418, 16, 0.3), (352, 54), (160, 70), (-60, 78), (-240, 52), (-120, 118), (40, 158), (190, 168), (360, 112)])
+    canvas.detail(under, belly)
+    for i in range(4):
+        y = 88 + i * 20
+        canvas.stroke(line((-60 + i * 46, y + 4), (120, y + 8), (360 - i * 34, y - 10)), mix(belly, main, 0.4), 4.5, 0.7)
+    if canvas.close:
+        for x, y, r in ((-60, -80, 12), (-20, -100, 8), (40, -128, 14), (90, -120, 7), (-120, -60, 9)):
+            canvas.detail(ellipse(x, y, r, r * 0.8), lighten(main, 0.08), 0.7)
+    asleep = figure.pose is Pose.SLEEP
+    gaze = face.Gaze((238, -16), (352, -20), 23, 0.62)
+    face.blush(canvas, gaze, 44, "#f08a86", 0.5)
+    face.eyes(canvas, gaze, figure.expression, asleep)
+    face.brows(canvas, gaze, figure.expression, lighten(main, -0.16), 0.34)
+    face.mouth(canvas, 318, 46, 38, figure.expression, asleep)
+    fin = limb([(70, 92), (20, 180 if figure.pose is not Pose.WAVE else 40), (-50, 236 if figure.pose is not Pose.WAVE else -20)], [58, 52, 14])
+    canvas.shape(fin, lighten(main, -0.04), edge=True)
+    _spout(canvas, 150, -196)
+    _wear(canvas, figure, View.SIDE, (214, -120, 17), gaze)
+
+
+def _head_on(canvas: Canvas, figure: StagedFigure, view: View) -> None:
+    main = figure.appearance.main_colour
+    belly = mix(main, "#f6f1e6", 0.78)
+    back = view is View.BACK
+    asleep = figure.pose is Pose.SLEEP
+    if not back:
+        _flukes(canvas, main, (0, -196))
+    for side in (-1, 1):
+        up = figure.pose in (Pose.WAVE, Pose.REACH) and side == (1 if figure.pose is Pose.REACH else -1)
+        tip = (side * 390, -110.0) if up else (side * 360, 150.0)
+        canvas.shape(limb([(side * 190, 40), (side * 290, 40 if up else 96), tip], [66, 56, 16]), lighten(main, -0.05))
+    body = curve([(0, -206), (170, -170), (262, -30), (236, 104), (120, 176), (0, 190), (-120, 176), (-236, 104), (-262, -30), (-170, -170)])
+    canvas.shape(body, main)
+    gaze = face.Gaze((-124, -20), (124, -20), 24)
+    if back:
+        canvas.stroke(line((0, -196), (0, -60)), lighten(main, -0.08), 6, 0.5)
+        canvas.shape(limb([(0, 40), (0, -40), (0, -110)], [110, 70, 34]), lighten(main, -0.03), edge=True)
+        _flukes(canvas, lighten(main, -0.03), (0, -110))
+    else:
+        canvas.detail(curve([(-250, 40, 0.4), (0, 72), (250, 40, 0.4), (222, 110), (112, 172), (0, 187), (-112, 172), (-222, 110)]), belly)
+        for x in (-120, -60, 0, 60, 120):
+            canvas.stroke(line((x * 1.1, 84), (x, 128), (x * 0.8, 166)), mix(belly, main, 0.4), 4.5, 0.7)
+        face.blush(canvas, gaze, 46, "#f08a86", 0.5)
+        face.eyes(canvas, gaze, figure.expression, asleep)
+        face.brows(canvas, gaze, figure.expression, lighten(main, -0.16), 0.34)
+        face.mouth(canvas, 0, 24, 44, figure.expression, asleep)
+    _spout(canvas, 0, -204)
+    _wear(canvas, figure, view, (0, -130, 0), gaze)
+
+
+def _flukes(canvas: Canvas, colour: str, at: tuple[float, float]) -> None:
+    x, y = at
+    left: Path = curve([(x, y + 10), (x - 60, y - 54), (x - 170, y - 74, 0.3), (x - 110, y - 6), (x, y + 34, 0.5), (x + 110, y - 6),
+                        (x + 170, y - 74, 0.3), (x + 60, y - 54)])  # fmt: skip
+    canvas.shape(left, colour)
+
+
+def _spout(canvas: Canvas, x: float, y: float) -> None:
+    water = "#bfe6f5"
+    for side in (-1, 1):
+        canvas.stroke(line((x, y), (x + side * 8, y - 60), (x + side * 54, y - 86), (x + side * 70, y - 54)), water, 13, 0.9)
+        canvas.detail(ellipse(x + side * 76, y - 26, 9, 12), water, 0.9)
+
+
+def _wear(canvas: Canvas, figure: StagedFigure, view: View, top: tuple[float, float, float], gaze: face.Gaze) -> None:
+    accent = figure.appearance.accent_colour
+    x, y, angle = top
+    if figure.appearance.headwear not in (Headwear.NONE, Headwear.HOOD):
+        with canvas.at(placed(x, y, angle)):
+            draw_headwear(canvas, figure.appearance, view, lying=False)
+    if figure.appearance.accessory is Accessory.GLASSES and view is not View.BACK:
+        accessories.draw_glasses(canvas, gaze.near, gaze.far, 44, gaze.far_width)
+    elif figure.appearance.accessory in (Accessory.LANTERN, Accessory.BASKET) and view is not View.BACK:
+        with canvas.at(placed(330 if view is View.SIDE else 0, 74, -angle)):
+            if figure.appearance.accessory is Accessory.LANTERN:
+                accessories.draw_lantern(canvas)
+            else:
+                accessories.draw_basket(canvas, accent)
+    elif figure.appearance.accessory is Accessory.SCARF and view is View.SIDE:
+        canvas.stroke(line((-236, -74), (-206, 0), (-226, 66)), accent, 40)
+    elif view is View.SIDE:
+        canvas.stroke(line((-262, -64), (-240, -4), (-262, 44)), accent, 20)
+    else:
+        canvas.stroke(line((-244, 84), (-160, 150), (-60, 180)), accent, 0.1)

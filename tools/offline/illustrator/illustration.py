@@ -1,0 +1,170 @@
+"""From a request to a layered picture: one pure function of the request and the bytes of its reference pictures.
+
+Order of work: colours, set, landmark, figures, weather; then every layer is rendered and finished on its own, so that
+the picture is exactly what its layers add up to, wherever a camera moves them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from random import Random
+
+from studio.production.canonical import derive_seed
+from studio.production.vocabulary import Framing, Setting, TimeOfDay, Weather
+from studio.tools.image import ImageRequest, Staging
+from studio.tools.layers import Layer, LayeredPicture
+from studio.tools.offline.illustrator.cast import Cast, draw_cast
+from studio.tools.offline.illustrator.finish import Painted, border, finish
+from studio.tools.offline.illustrator.landmarks import add_landmark
+from studio.tools.offline.illustrator.ramps import scene_colours
+from studio.tools.offline.illustrator.references import References, read_references
+from studio.tools.offline.illustrator.rendering import crop, encode, flatten, rasterise
+from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Place, Scene, Sheet
+from studio.tools.offline.illustrator.settings import LAYOUTS, PAINTERS
+from studio.tools.offline.illustrator.sky import (
+    CLOUD_DEPTH,
+    SKY_DEPTH,
+    lightning,
+    overcast,
+    paint_clouds,
+    paint_sky,
+    sun_position,
+)
+from studio.tools.offline.illustrator.stage import Stage
+from studio.tools.offline.illustrator.weather import falling, mist
+
+_FALL_DEPTH = 1.25
+
+
+def draw(request: ImageRequest, references: Mapping[str, bytes]) -> tuple[LayeredPicture, bytes]:
+    """The layers of ``request`` and the PNG that they add up to.
+
+    ``references`` holds the encoded bytes of every reference picture by its asset's hash.
+    """
+    shown = read_references(request.references, references)
+    staging = shown.dress(request.staging)
+    scene = _scene(request, staging, shown)
+    paint_clouds(scene)
+    _strike(scene)
+    place = PAINTERS[staging.setting](scene)
+    place = _add_landmark(scene, place)
+    cast = draw_cast(scene, place, shown.product, request.legibility)
+    layers = [_finished(painted, scene, request) for painted in _painted(scene, cast, request)]
+    layers += border(scene.stage, staging.style, derive_seed(request.seed, "border"))
+    visible = [layer for layer in layers if layer is not None]
+    picture = LayeredPicture(request.width, request.height, tuple(visible))
+    return picture, encode(flatten(visible, request.width, request.height))
+
+
+def _scene(request: ImageRequest, staging: Staging, shown: References) -> Scene:
+    stage = Stage(request.width, request.height, staging.framing)
+    random = Random(derive_seed(request.seed, "scene"))
+    layout = derive_seed(request.seed, "layout") % LAYOUTS
+    palette = (*staging.palette, *shown.palette)
+    colours = scene_colours(staging.setting, staging.time_of_day, staging.weather, staging.style, palette)
+    sun = sun_position(stage, staging.time_of_day, layout, random)
+    return Scene(stage, colours, staging, layout, random, sun)
+
+
+def _strike(scene: Scene) -> None:
+    """A bolt of lightning in a storm, far off and away from the sun's side."""
+    staging, stage = scene.staging, scene.stage
+    if staging.weather is not Weather.STORM or staging.setting is Setting.SPACE:
+        return
+    share = scene.random.uniform(0.62, 0.82) if scene.lit_from_left else scene.random.uniform(0.2, 0.4)
+    canvas = scene.sheet("lightning", CLOUD_DEPTH + 0.02, bottom=stage.horizon + 4, detail=0.75)
+    lightning(canvas, scene.random, (stage.width * share, stage.height * 0.02), stage.horizon, stage.size(0))
+
+
+def _add_landmark(scene: Scene, place: Place) -> Place:
+    landmark = scene.staging.landmark
+    return place if landmark is None else add_landmark(scene, place, landmark)
+
+
+def _painted(scene: Scene, cast: Cast, request: ImageRequest) -> Iterator[Painted]:
+    """Every layer from far to near, not yet finished."""
+    staging, stage = scene.staging, scene.stage
+    image, left, top = paint_sky(scene, derive_seed(request.seed, "sky"))
+    yield Painted("sky", SKY_DEPTH, image, left, top, covers=True)
+    veil = overcast(scene, derive_seed(request.seed, "overcast"))
+    if veil is not None:
+        yield Painted("overcast", CLOUD_DEPTH, *veil, drift=(9.0, 0.0), wraps=True)
+    indoors = staging.setting.is_indoors
+    fall = (
+        falling(scene, _FALL_DEPTH if not indoors else 0.4, staging.weather)
+        if staging.setting is not Setting.SPACE
+        else None
+    )
+    haze = _mist(scene, request)
+    cast_done = False
+    for sheet in scene.sheets:
+        if haze is not None and sheet.depth >= haze.depth:
+            yield haze
+            haze = None
+        if indoors and fall is not None and sheet.name == "wall":
+            yield _rasterised(fall, stage)
+        if sheet.depth > FIGURE_DEPTH and not cast_done:
+            cast_done = True
+            yield from _cast_layers(cast, stage)
+        yield _rasterised(_softened(sheet, stage), stage)
+    if not cast_done:
+        yield from _cast_layers(cast, stage)
+    if fall is not None and not indoors:
+        yield _rasterised(fall, stage)
+
+
+def _mist(scene: Scene, request: ImageRequest) -> Painted | None:
+    staging = scene.staging
+    if staging.setting is Setting.SPACE or staging.setting.is_indoors:
+        return None
+    density = {Weather.FOG: 0.92, Weather.RAIN: 0.4, Weather.STORM: 0.3, Weather.SNOW: 0.35}.get(staging.weather, 0.0)
+    if staging.time_of_day is TimeOfDay.DAWN:
+        density = max(density, 0.35)
+    if not density:
+        return None
+    image, left, top, depth = mist(scene, derive_seed(request.seed, "mist"), density)
+    return Painted("mist", depth, image, left, top, drift=(5.0, 0.0), wraps=True)
+
+
+def _cast_layers(cast: Cast, stage: Stage) -> Iterator[Painted]:
+    if cast.backdrop is not None:
+        yield _rasterised(cast.backdrop, stage)
+    if cast.sheet is not None:
+        painted = _rasterised(cast.sheet, stage)
+        for pasted in cast.photographs:
+            pasted.onto(painted.image, stage.scale, painted.left, painted.top)
+        yield painted
+
+
+def _softened(sheet: Sheet, stage: Stage) -> Sheet:
+    """In a close framing everything but the figures is out of focus, and so need not be rendered finely."""
+    if stage.framing is not Framing.CLOSE:
+        return sheet
+    blur = 2.6 + 2.6 * abs(sheet.depth - 0.9)
+    return replace(sheet, softness=sheet.softness + blur, detail=min(sheet.detail, 0.4))
+
+
+def _rasterised(sheet: Sheet, stage: Stage) -> Painted:
+    image, left, top, vector = rasterise(sheet, stage.scale)
+    drift = (sheet.drift[0] * stage.scale, sheet.drift[1] * stage.scale)
+    return Painted(sheet.name, sheet.depth, image, left, top, drift, sheet.wraps, vector)
+
+
+def _finished(painted: Painted, scene: Scene, request: ImageRequest) -> Layer | None:
+    style = scene.staging.style
+    image, left, top = painted.image, painted.left, painted.top
+    if not painted.wraps and not painted.covers:
+        cropped = crop(image, left, top)
+        if cropped is None:
+            return None
+        image, left, top = cropped
+    seed = derive_seed(request.seed, "finish", painted.name)
+    image, left, top = finish(painted, image, left, top, style, scene, seed)
+    if painted.wraps and painted.drift[1] == 0:
+        cropped = crop(image, left, top, across=False)
+        if cropped is None:
+            return None
+        image, left, top = cropped
+    drift = (round(painted.drift[0], 3), round(painted.drift[1], 3))
+    return Layer(painted.name, image, left, top, painted.depth, drift, painted.wraps, painted.vector)

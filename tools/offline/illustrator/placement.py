@@ -1,0 +1,92 @@
+"""Where figures stand: side by side on the ground that a layout offers, never overlapping, never cut off.
+
+A pure function of measures. Knows nothing of drawing, of seeds or of what the ground is made of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from studio.production.vocabulary import Framing
+from studio.tools.offline.illustrator.stage import Stage
+
+FIGURE_UNITS = 1000.0
+"""The height of a grown person in the figures' own units."""
+
+_GAP = 0.1
+_MARGIN = 0.045
+
+
+@dataclass(frozen=True)
+class Extent:
+    """What one member of the group needs, in figure units: ``width``, ``height`` from the ground to its top, and how
+    high above the ground its lowest point hovers."""
+
+    width: float
+    height: float
+    hover: float = 0.0
+
+
+@dataclass(frozen=True)
+class Spot:
+    """The ground under one member (x, y) in stage units, its size in stage units a figure unit, and its box."""
+
+    x: float
+    y: float
+    scale: float
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def place(
+    stage: Stage, ground: tuple[float, float], extents: Sequence[Extent], lean: float = 0.5, level: float | None = None
+) -> tuple[Spot, ...]:
+    """A spot for each of ``extents``, in their order from left to right.
+
+    ``ground`` is the span of firm ground in units, ``level`` its height (the stage's baseline where None), ``lean``
+    0..1 moves the group from the left end of its free room to the right end. Widths that do not fit make everybody smaller together. In wide and medium framings
+    every box lies inside the frame; in a close one it is cut by the lower edge alone.
+    """
+    if not extents:
+        return ()
+    margin = stage.width * _MARGIN
+    left, right = max(ground[0], margin), min(ground[1], stage.width - margin)
+    if stage.framing is Framing.CLOSE:
+        left, right = margin, stage.width - margin
+    factors = [_close_factor(extent) if stage.framing is Framing.CLOSE else 1.0 for extent in extents]
+    gap = FIGURE_UNITS * _GAP
+    needed = sum(extent.width * factor for extent, factor in zip(extents, factors, strict=True))
+    needed += gap * (len(extents) - 1)
+    scale = min(stage.adult / FIGURE_UNITS, (right - left) / needed)
+    foot = stage.baseline if level is None else level
+    ceiling = stage.height * 0.05
+    for extent, factor in zip(extents, factors, strict=True):
+        if stage.framing is Framing.CLOSE:
+            scale = min(scale, (stage.height - ceiling) / (extent.height * factor * _visible(extent)))
+        else:
+            scale = min(scale, (foot - ceiling) / extent.height)
+    x = left + (right - left - needed * scale) * lean
+    spots = []
+    for extent, factor in zip(extents, factors, strict=True):
+        own = scale * factor
+        width, height = extent.width * own, extent.height * own
+        y = stage.height + height * (1 - _visible(extent)) if stage.framing is Framing.CLOSE else foot
+        spots.append(Spot(x + width / 2, y, own, x, y - height, x + width, y - extent.hover * own))
+        x += width + gap * scale
+    return tuple(spots)
+
+
+def _close_factor(extent: Extent) -> float:
+    """Small ones come nearer in a close framing, so that their faces can be read."""
+    return min(1.9, max(1.0, 560 / extent.height))
+
+
+def _visible(extent: Extent) -> float:
+    """The share of a figure above the lower edge in a close framing: people from the waist, small ones nearly whole."""
+    if extent.hover:
+        return 1 - 0.6 * extent.hover / extent.height
+    tall = min(1.0, max(0.0, (extent.height - 350) / 550))
+    return 0.86 - 0.26 * tall

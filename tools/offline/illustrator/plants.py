@@ -1,0 +1,380 @@
+"""Plants: conifers, broad-leaved trees, palms, grass, ferns, flowers, cactus, mushrooms and reeds."""
+
+from __future__ import annotations
+
+import math
+from random import Random
+
+from studio.tools.offline.illustrator.canvas import Canvas, Point, smooth, straight
+from studio.tools.offline.illustrator.colour import lighten, mix
+from studio.tools.offline.illustrator.terrain import Profile
+
+
+def conifer(
+    canvas: Canvas,
+    random: Random,
+    x: float,
+    foot: float,
+    height: float,
+    lit: str,
+    dark: str,
+    from_left: bool,
+    snow: str | None = None,
+    tiers: int = 7,
+) -> None:
+    """A fir of ``height`` units with ragged tiers, one side in the light."""
+    half = height * random.uniform(0.19, 0.24)
+    crown = height * 0.93
+    canvas.rect(x - height * 0.018, foot - height * 0.1, height * 0.036, height * 0.1, lighten(dark, -0.03))
+    left: list[Point] = []
+    right: list[Point] = []
+    for tier in range(tiers):
+        low = (tier + 1) / tiers
+        y = foot - height + crown * low
+        reach = half * low**0.85
+        notch = half * (low * 0.62) ** 1.05
+        for points, side in ((left, -1), (right, 1)):
+            points.append((x + side * reach * random.uniform(0.9, 1.08), y + height * 0.012 * random.uniform(-1, 1)))
+            if tier < tiers - 1:
+                points.append((x + side * notch, y - height * 0.022))
+    top = (x, foot - height)
+    canvas.path(straight([top, *right, *reversed(left)]), lit if not from_left else dark)
+    canvas.path(
+        straight([top, *(left if from_left else right), (x, foot - height + crown * 0.97)]), lit if from_left else dark
+    )
+    if snow is not None:
+        for points, side in ((left, -1), (right, 1)):
+            for index in range(0, len(points) - 1, 2):
+                px, py = points[index]
+                canvas.polygon(
+                    [
+                        (px, py),
+                        (px - side * half * 0.42, py - height * 0.045),
+                        (x + (px - x) * 0.42, py - height * 0.012),
+                    ],
+                    snow,
+                    0.85,
+                )
+        canvas.polygon(
+            [top, (x + half * 0.12, top[1] + height * 0.09), (x - half * 0.12, top[1] + height * 0.09)], snow, 0.9
+        )
+
+
+def tree_line(
+    canvas: Canvas, random: Random, left: float, right: float, profile: Profile, height: float, step: float, colour: str
+) -> None:
+    """A far wood of simple spires along ``profile``, in one path."""
+    parts = []
+    x = left
+    while x < right:
+        tall = height * random.uniform(0.55, 1.1)
+        y = profile(x) + height * 0.08
+        half = tall * 0.15
+        points: list[Point] = [(x, y - tall)]
+        for tier in (1, 2, 3):
+            low = tier / 3
+            points += [
+                (x + half * low, y - tall * (1 - low * 0.92)),
+                (x + half * low * 0.55, y - tall * (1.0 - low * 0.9)),
+            ]
+        parts.append(straight([*points, *[(2 * x - px, py) for px, py in reversed(points[1:])]]))
+        x += step * random.uniform(0.55, 1.4)
+    canvas.path("".join(parts), colour)
+
+
+def broadleaf(
+    canvas: Canvas,
+    random: Random,
+    x: float,
+    foot: float,
+    height: float,
+    leaf: str,
+    bark: str,
+    from_left: bool,
+    snow: str | None = None,
+) -> None:
+    """A round-crowned tree: forked trunk, crown of overlapping puffs lit from one side."""
+    trunk = height * 0.05
+    fork = foot - height * 0.46
+    canvas.path(
+        f"M{x - trunk * 1.5:.1f} {foot:.1f}Q{x - trunk * 0.6:.1f} {foot - height * 0.12:.1f} {x - trunk * 0.6:.1f} {fork:.1f}"
+        f"L{x - height * 0.17:.1f} {fork - height * 0.2:.1f}L{x - height * 0.14:.1f} {fork - height * 0.21:.1f}"
+        f"L{x:.1f} {fork - height * 0.06:.1f}L{x + height * 0.13:.1f} {fork - height * 0.22:.1f}"
+        f"L{x + height * 0.16:.1f} {fork - height * 0.2:.1f}L{x + trunk * 0.6:.1f} {fork:.1f}"
+        f"Q{x + trunk * 0.7:.1f} {foot - height * 0.12:.1f} {x + trunk * 1.6:.1f} {foot:.1f}Z",
+        bark,
+    )
+    puffs = []
+    for angle in range(0, 360, 45):
+        radians = math.radians(angle + random.uniform(-14, 14))
+        puffs.append(
+            (
+                x + math.cos(radians) * height * 0.215,
+                foot - height * 0.68 + math.sin(radians) * height * 0.165,
+                height * random.uniform(0.125, 0.165),
+            )
+        )
+    puffs.append((x, foot - height * 0.7, height * 0.2))
+    dark, light = lighten(leaf, -0.06), lighten(leaf, 0.055)
+    shift = -1 if from_left else 1
+    for px, py, radius in puffs:
+        canvas.circle(px, py + radius * 0.12, radius, dark)
+    for px, py, radius in puffs:
+        canvas.circle(px + shift * radius * 0.14, py - radius * 0.06, radius * 0.88, leaf)
+    for px, py, radius in puffs:
+        if (px - x) * shift > -height * 0.06 and py < foot - height * 0.64:
+            canvas.circle(px + shift * radius * 0.24, py - radius * 0.22, radius * 0.6, light, 0.75)
+            if snow is not None:
+                canvas.ellipse(px, py - radius * 0.6, radius * 0.7, radius * 0.34, snow, 0.85)
+
+
+def birch(
+    canvas: Canvas, random: Random, x: float, foot: float, top: float, width: float, bark: str, mark: str
+) -> None:
+    """A slim pale trunk from ``foot`` to ``top`` with dark marks."""
+    lean = random.uniform(-0.03, 0.03) * (foot - top)
+    canvas.path(
+        f"M{x - width * 0.75:.1f} {foot:.1f}Q{x - width * 0.4:.1f} {(foot * 2 + top) / 3:.1f} {x + lean - width * 0.35:.1f} {top:.1f}"
+        f"L{x + lean + width * 0.35:.1f} {top:.1f}Q{x + width * 0.45:.1f} {(foot * 2 + top) / 3:.1f} {x + width * 0.8:.1f} {foot:.1f}Z",
+        canvas.gradient((x - width, 0), (x + width, 0), [(0, lighten(bark, 0.04), 1), (1, mix(bark, mark, 0.4), 1)]),
+    )
+    y = top
+    while y < foot - width:
+        side = random.choice((-1, 1))
+        t = (y - foot) / (top - foot)
+        centre = x + lean * t
+        canvas.ellipse(centre + side * width * 0.22, y, width * random.uniform(0.1, 0.24), width * 0.05, mark, 0.75)
+        y += width * random.uniform(0.7, 2.2)
+
+
+def palm(
+    canvas: Canvas, random: Random, x: float, foot: float, height: float, leaf: str, bark: str, lean: float
+) -> None:
+    """A palm that leans by ``lean`` (share of its height, either sign)."""
+    top = (x + lean * height, foot - height)
+    knee = (x + lean * height * 0.22, foot - height * 0.5)
+    width = height * 0.03
+    canvas.path(
+        f"M{x - width * 1.4:.1f} {foot:.1f}Q{knee[0] - width:.1f} {knee[1]:.1f} {top[0] - width * 0.6:.1f} {top[1]:.1f}"
+        f"L{top[0] + width * 0.6:.1f} {top[1]:.1f}Q{knee[0] + width:.1f} {knee[1]:.1f} {x + width * 1.4:.1f} {foot:.1f}Z",
+        bark,
+    )
+    for index, angle in enumerate((200, 160, 230, 130, 20, -20, 50, -50, 90)):
+        radians = math.radians(angle + random.uniform(-8, 8))
+        reach = height * 0.42 * random.uniform(0.85, 1.1)
+        tip = (top[0] + math.cos(radians) * reach, top[1] - math.sin(radians) * reach * 0.55 + reach * 0.35)
+        bend = (top[0] + math.cos(radians) * reach * 0.55, top[1] - math.sin(radians) * reach * 0.62 - reach * 0.22)
+        colour = lighten(leaf, 0.03 if index % 2 else -0.03)
+        canvas.path(
+            f"M{top[0]:.1f} {top[1]:.1f}Q{bend[0]:.1f} {bend[1]:.1f} {tip[0]:.1f} {tip[1]:.1f}"
+            f"Q{bend[0]:.1f} {bend[1] + reach * 0.3:.1f} {top[0]:.1f} {top[1]:.1f}Z",
+            colour,
+        )
+    canvas.circle(top[0], top[1] + height * 0.02, height * 0.028, bark)
+
+
+def grass(
+    canvas: Canvas,
+    random: Random,
+    left: float,
+    right: float,
+    profile: Profile,
+    height: float,
+    step: float,
+    colour: str,
+    alpha: float = 1.0,
+) -> None:
+    """Blades along ``profile``, in one path; ``step`` is the mean distance between them."""
+    parts = []
+    x = left
+    while x < right:
+        y = profile(x) + height * 0.12
+        tall = height * random.uniform(0.45, 1.1)
+        lean = tall * random.uniform(-0.5, 0.5)
+        width = max(0.9, tall * 0.075)
+        parts.append(
+            f"M{x - width:.1f} {y:.1f}Q{x + lean * 0.2 - width * 0.4:.1f} {y - tall * 0.6:.1f} {x + lean:.1f} {y - tall:.1f}"
+            f"Q{x + lean * 0.3 + width:.1f} {y - tall * 0.5:.1f} {x + width:.1f} {y:.1f}Z"
+        )
+        x += step * random.uniform(0.4, 1.6)
+    if parts:
+        canvas.path("".join(parts), colour, alpha)
+
+
+def flowers(
+    canvas: Canvas,
+    random: Random,
+    left: float,
+    right: float,
+    top: float,
+    bottom: float,
+    count: int,
+    size: float,
+    colours: tuple[str, ...],
+    stem: str,
+) -> None:
+    """Small flowers on stems, larger the lower they stand."""
+    spots = sorted((random.uniform(top, bottom), random.uniform(left, right)) for _ in range(count))
+    for y, x in spots:
+        near = size * (0.55 + 0.6 * (y - top) / max(bottom - top, 1))
+        tall = near * random.uniform(1.6, 2.6)
+        colour = random.choice(colours)
+        canvas.line(
+            f"M{x:.1f} {y:.1f}Q{x + near * 0.2:.1f} {y - tall * 0.5:.1f} {x:.1f} {y - tall:.1f}", stem, near * 0.14
+        )
+        for petal in range(5):
+            angle = math.tau * petal / 5 + 0.3
+            canvas.circle(
+                x + math.cos(angle) * near * 0.34, y - tall + math.sin(angle) * near * 0.3, near * 0.27, colour
+            )
+        canvas.circle(x, y - tall, near * 0.2, "#f6d765")
+
+
+def fern(canvas: Canvas, random: Random, x: float, foot: float, size: float, colour: str) -> None:
+    """A tuft of arching fronds."""
+    for index in range(7):
+        angle = math.radians(20 + 140 * index / 6 + random.uniform(-6, 6))
+        reach = size * random.uniform(0.8, 1.1)
+        tip = (x + math.cos(angle) * reach, foot - math.sin(angle) * reach * 0.8 + reach * 0.12)
+        bend = (x + math.cos(angle) * reach * 0.5, foot - math.sin(angle) * reach * 0.95)
+        width = size * 0.09
+        canvas.path(
+            f"M{x:.1f} {foot:.1f}Q{bend[0] - width:.1f} {bend[1]:.1f} {tip[0]:.1f} {tip[1]:.1f}"
+            f"Q{bend[0] + width:.1f} {bend[1] + width:.1f} {x + width * 0.3:.1f} {foot:.1f}Z",
+            lighten(colour, random.uniform(-0.02, 0.03)),
+        )
+
+
+def cactus(
+    canvas: Canvas, random: Random, x: float, foot: float, height: float, lit: str, dark: str, from_left: bool
+) -> None:
+    """A saguaro with two arms."""
+    width = height * 0.13
+    for side, low, tall in ((-1, random.uniform(0.35, 0.45), 0.3), (1, random.uniform(0.45, 0.6), 0.26)):
+        y = foot - height * low
+        reach = height * 0.2
+        elbow = straight([(x, y), (x + side * reach, y), (x + side * reach, y - height * tall)], closed=False)
+        canvas.line(elbow, dark, width * 0.72)
+        canvas.line(elbow, lit, width * 0.36, 0.55)
+    stem = f"M{x:.1f} {foot:.1f}L{x:.1f} {foot - height + width / 2:.1f}"
+    canvas.line(stem, dark, width)
+    shift = -width * 0.18 if from_left else width * 0.18
+    canvas.line(
+        f"M{x + shift:.1f} {foot - 1:.1f}L{x + shift:.1f} {foot - height + width / 2:.1f}", lit, width * 0.42, 0.6
+    )
+
+
+def mushroom(canvas: Canvas, x: float, foot: float, size: float, cap: str, stem: str) -> None:
+    """A toadstool with pale spots."""
+    canvas.path(
+        f"M{x - size * 0.16:.1f} {foot:.1f}Q{x - size * 0.08:.1f} {foot - size * 0.4:.1f} {x - size * 0.13:.1f} "
+        f"{foot - size * 0.6:.1f}L{x + size * 0.13:.1f} {foot - size * 0.6:.1f}Q{x + size * 0.08:.1f} "
+        f"{foot - size * 0.4:.1f} {x + size * 0.18:.1f} {foot:.1f}Z",
+        stem,
+    )
+    canvas.path(
+        f"M{x - size * 0.5:.1f} {foot - size * 0.52:.1f}Q{x - size * 0.45:.1f} {foot - size * 1.1:.1f} {x:.1f} "
+        f"{foot - size * 1.1:.1f}Q{x + size * 0.45:.1f} {foot - size * 1.1:.1f} {x + size * 0.5:.1f} "
+        f"{foot - size * 0.52:.1f}Q{x:.1f} {foot - size * 0.4:.1f} {x - size * 0.5:.1f} {foot - size * 0.52:.1f}Z",
+        cap,
+    )
+    for dx, dy, radius in ((-0.2, 0.75, 0.08), (0.08, 0.92, 0.07), (0.24, 0.68, 0.09)):
+        canvas.circle(x + dx * size, foot - dy * size, radius * size, lighten(stem, 0.05), 0.9)
+
+
+def reeds(
+    canvas: Canvas,
+    random: Random,
+    x: float,
+    foot: float,
+    height: float,
+    count: int,
+    spread: float,
+    colour: str,
+    head: str,
+) -> None:
+    """Bulrushes in a clump."""
+    for _ in range(count):
+        px = x + random.uniform(-spread, spread)
+        tall = height * random.uniform(0.6, 1.1)
+        lean = tall * random.uniform(-0.12, 0.12)
+        canvas.line(
+            f"M{px:.1f} {foot:.1f}Q{px:.1f} {foot - tall * 0.5:.1f} {px + lean:.1f} {foot - tall:.1f}",
+            colour,
+            height * 0.018,
+        )
+        if random.random() < 0.6:
+            canvas.line(
+                f"M{px + lean * 0.84:.1f} {foot - tall * 0.84:.1f}L{px + lean * 0.98:.1f} {foot - tall * 0.98:.1f}",
+                head,
+                height * 0.045,
+            )
+
+
+def framing_trunk(
+    canvas: Canvas, random: Random, x: float, top: float, bottom: float, width: float, bark: str, side: int, edge: str
+) -> None:
+    """A dark trunk at the edge of the frame, its branches reaching inwards (``side`` 1 to the right, -1 to the left)."""
+    canvas.path(
+        f"M{x - width * 0.42:.1f} {top:.1f}L{x + width * 0.42:.1f} {top:.1f}Q{x + width * 0.48:.1f} {(top + bottom) / 2:.1f} "
+        f"{x + width * 0.72:.1f} {bottom:.1f}L{x - width * 0.72:.1f} {bottom:.1f}Q{x - width * 0.48:.1f} "
+        f"{(top + bottom) / 2:.1f} {x - width * 0.42:.1f} {top:.1f}Z",
+        canvas.gradient(
+            (x - width / 2, 0),
+            (x + width / 2, 0),
+            [(0, bark if side > 0 else lighten(edge, 0.0), 1), (0.5, bark, 1), (1, edge if side > 0 else bark, 1)],
+        ),
+    )
+    for _ in range(9):
+        y = random.uniform(top, bottom)
+        px = x + random.uniform(-0.3, 0.3) * width
+        canvas.line(
+            f"M{px:.1f} {y:.1f}L{px + random.uniform(-2, 2):.1f} {y + width * random.uniform(0.3, 0.8):.1f}",
+            lighten(bark, 0.045),
+            width * 0.025,
+            0.6,
+        )
+    reach_limit = (bottom - top) * 0.52
+    count = 4
+    for index in range(count):
+        y = top + reach_limit * (0.06 + 0.94 * index / count) + random.uniform(-6, 6)
+        reach = width * random.uniform(1.2, 1.9)
+        start = x + side * width * 0.3
+        tip = (start + side * reach, y + reach * 0.22)
+        canvas.line(
+            f"M{start:.1f} {y:.1f}Q{start + side * reach * 0.5:.1f} {y + reach * 0.02:.1f} {tip[0]:.1f} {tip[1]:.1f}",
+            bark,
+            width * 0.05,
+        )
+        needles = []
+        for step in range(26):
+            t = step / 25
+            px = start + side * reach * t
+            py = y + reach * 0.22 * t * t
+            length = width * 0.19 * random.uniform(0.5, 1.1) * (1.1 - 0.5 * t)
+            needles.append(straight([(px - 2.2, py), (px + side * length * 0.55, py + length), (px + 2.2, py)]))
+            needles.append(
+                straight([(px - 1.6, py), (px + side * length * 0.7, py - length * 0.25), (px + 1.6, py + 1)])
+            )
+        canvas.path("".join(needles), bark)
+
+
+def leafy_bough(
+    canvas: Canvas, random: Random, x: float, y: float, reach: float, side: int, leaf: str, bark: str
+) -> None:
+    """A bough with leaves that hangs into the frame from its edge at (x, y)."""
+    spine: list[Point] = [(x, y), (x + side * reach * 0.4, y + reach * 0.06), (x + side * reach, y + reach * 0.3)]
+    canvas.line(smooth(spine), bark, reach * 0.035)
+    parts = []
+    for step in range(40):
+        t = random.uniform(0.02, 1.0)
+        px = x + side * reach * t + random.uniform(-0.06, 0.06) * reach
+        py = y + reach * 0.3 * t**1.6 + random.uniform(-0.09, 0.1) * reach
+        size = reach * random.uniform(0.035, 0.06)
+        angle = random.uniform(0.3, 2.6) if step % 3 else random.uniform(-0.6, 0.3)
+        ux, uy = math.cos(angle) * size, math.sin(angle) * size
+        parts.append(
+            f"M{px:.1f} {py:.1f}Q{px + ux - uy * 0.7:.1f} {py + uy + ux * 0.7:.1f} {px + ux * 2:.1f} {py + uy * 2:.1f}"
+            f"Q{px + ux + uy * 0.7:.1f} {py + uy - ux * 0.7:.1f} {px:.1f} {py:.1f}Z"
+        )
+    canvas.path("".join(parts), leaf)

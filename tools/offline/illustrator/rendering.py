@@ -1,0 +1,124 @@
+"""Sheets to pixels: SVG through resvg, blurs through OpenCV, and layers added up to a picture.
+
+Images are height x width x 4, uint8, BGRA with straight alpha. Knows nothing of scenes or styles.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import resvg_py
+
+from studio.tools.layers import Layer
+from studio.tools.offline.illustrator.scene import Sheet
+
+Image = npt.NDArray[np.uint8]
+Plane = npt.NDArray[np.float32]
+
+
+def rasterise(sheet: Sheet, scale: float) -> tuple[Image, int, int, str]:
+    """``sheet`` at ``scale`` pixels a unit: the image, its left and top in pixels, and its SVG text."""
+    left, top = math.floor(sheet.left * scale), math.floor(sheet.top * scale)
+    width, height = math.ceil(sheet.right * scale) - left, math.ceil(sheet.bottom * scale) - top
+    rendered = (max(2, round(width * sheet.detail)), max(2, round(height * sheet.detail)))
+    vector = sheet.canvas.document(left / scale, top / scale, width / scale, height / scale, rendered)
+    png = resvg_py.svg_to_bytes(svg_string=vector, skip_system_fonts=True)
+    image = cv2.imdecode(np.frombuffer(bytes(png), np.uint8), cv2.IMREAD_UNCHANGED).astype(np.uint8, copy=False)
+    if sheet.softness or rendered != (width, height):
+        sigma = sheet.softness * scale * rendered[0] / width
+        image = soften(image, sigma, (width, height))
+    return image, left, top, vector
+
+
+def soften(image: Image, sigma: float, size: tuple[int, int]) -> Image:
+    """``image`` blurred by ``sigma`` pixels and brought to ``size`` (width, height), without fringes."""
+    premultiplied = cv2.convertScaleAbs(image)
+    alpha = image[:, :, 3]
+    opaque = bool(alpha.min() == 255)
+    if not opaque:
+        premultiplied = cv2.multiply(image, cv2.merge([alpha, alpha, alpha, np.full_like(alpha, 255)]), scale=1 / 255)
+    if sigma > 0.3:
+        premultiplied = cv2.GaussianBlur(premultiplied, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE)
+    if (premultiplied.shape[1], premultiplied.shape[0]) != size:
+        premultiplied = cv2.resize(premultiplied, size, interpolation=cv2.INTER_LINEAR)
+    if opaque:
+        return premultiplied.astype(np.uint8, copy=False)
+    spread = np.maximum(premultiplied[:, :, 3], 1)
+    straight = cv2.divide(premultiplied, cv2.merge([spread, spread, spread, np.full_like(spread, 255)]), scale=255)
+    return straight.astype(np.uint8, copy=False)
+
+
+def crop(image: Image, left: int, top: int, *, across: bool = True) -> tuple[Image, int, int] | None:
+    """``image`` without its transparent margins (``across``: the left and right ones too), or None where all is empty."""
+    alpha = image[:, :, 3]
+    rows = np.flatnonzero(alpha.max(axis=1) > 2)
+    if rows.size == 0:
+        return None
+    first, last = int(rows[0]), int(rows[-1]) + 1
+    start, end = 0, image.shape[1]
+    if across:
+        columns = np.flatnonzero(alpha.max(axis=0) > 2)
+        start, end = int(columns[0]), int(columns[-1]) + 1
+    return np.ascontiguousarray(image[first:last, start:end]), left + start, top + first
+
+
+def flatten(layers: Iterable[Layer], width: int, height: int) -> Image:
+    """The layers added up: height x width x 3, BGR."""
+    picture = np.zeros((height, width, 3), np.uint8)
+    for layer in layers:
+        left, top = max(layer.left, 0), max(layer.top, 0)
+        right = min(layer.left + layer.image.shape[1], width)
+        bottom = min(layer.top + layer.image.shape[0], height)
+        if right <= left or bottom <= top:
+            continue
+        part = layer.image[top - layer.top : bottom - layer.top, left - layer.left : right - layer.left]
+        colour = np.ascontiguousarray(part[:, :, :3])
+        alpha = part[:, :, 3]
+        if alpha.min() == 255:
+            picture[top:bottom, left:right] = colour
+            continue
+        share = alpha.astype(np.float32) / 255
+        below = np.ascontiguousarray(picture[top:bottom, left:right])
+        picture[top:bottom, left:right] = cv2.blendLinear(colour, below, share, 1 - share)
+    return picture
+
+
+def encode(picture: npt.NDArray[np.uint8]) -> bytes:
+    """``picture`` as PNG, compressed for speed."""
+    _, png = cv2.imencode(".png", picture, [cv2.IMWRITE_PNG_COMPRESSION, 1])
+    return png.tobytes()
+
+
+def noise(seed: int, width: int, height: int, cells: int, octaves: int = 4, *, wraps: bool = False) -> Plane:
+    """Cloudy noise 0..1, height x width: ``octaves`` of smooth value noise, the coarsest ``cells`` across.
+
+    With ``wraps`` the right edge continues at the left.
+    """
+    generator = np.random.Generator(np.random.PCG64(seed))
+    total = np.zeros((height, width), np.float32)
+    weight = 1.0
+    for octave in range(octaves):
+        across = cells * 2**octave
+        down = max(2, round(across * height / width) + 1)
+        if across > width and octave:
+            break
+        grid = generator.random((down, across), np.float32)
+        if wraps:
+            grid = np.concatenate([grid[:, -2:], grid, grid[:, :2]], axis=1)
+            wide = cv2.resize(grid, (round(width * (across + 4) / across), height), interpolation=cv2.INTER_CUBIC)
+            start = round(width * 2 / across)
+            total += weight * wide[:, start : start + width]
+        else:
+            total += weight * cv2.resize(grid, (width, height), interpolation=cv2.INTER_CUBIC)
+        weight *= 0.5
+    low, high = float(total.min()), float(total.max())
+    return ((total - low) / max(high - low, 1e-6)).astype(np.float32)
+
+
+def bgr(colour: str) -> tuple[int, int, int]:
+    """``#rrggbb`` as OpenCV orders it."""
+    return int(colour[5:7], 16), int(colour[3:5], 16), int(colour[1:3], 16)

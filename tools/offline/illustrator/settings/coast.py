@@ -1,0 +1,307 @@
+"""The coast: a cliff above the sea, a sandy beach, a bay between headlands."""
+
+from __future__ import annotations
+
+from studio.production.vocabulary import Weather
+from studio.tools.offline.illustrator.canvas import Canvas, Point, smooth, under
+from studio.tools.offline.illustrator.colour import lighten, mix
+from studio.tools.offline.illustrator.plants import grass, palm
+from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Place, Scene, Site
+from studio.tools.offline.illustrator.sky import birds
+from studio.tools.offline.illustrator.terrain import Profile, edge_light, land, rock, rolling, stones
+from studio.tools.offline.illustrator.water import glitter, open_sea, ripples, wave_row
+
+
+def paint(scene: Scene) -> Place:
+    """Paint the layout of ``scene``."""
+    return (_cliff, _beach, _bay)[scene.layout](scene)
+
+
+def paint_sea(scene: Scene, far_land: float) -> Site:
+    """Far shore and open water down to the lower edge; ``far_land`` is how high the far shore rises (0: none)."""
+    stage, colours, random = scene.stage, scene.colours, scene.random
+    far = scene.sheet("far shore", 0.12, stage.horizon - stage.height * 0.16, stage.horizon + 6, detail=0.6)
+    if far_land:
+        points = []
+        tip = stage.width * random.uniform(0.55, 0.95)
+        left = stage.left(0.12)
+        for index in range(14):
+            x = left + (tip - left) * index / 13
+            points.append((x, stage.horizon - far_land * (1 - (index / 13) ** 2) * random.uniform(0.8, 1.0)))
+        far.path(
+            under(points, stage.horizon + 6),
+            far.fade(
+                stage.horizon - far_land,
+                stage.horizon + 6,
+                mix(scene.shade(colours.stone, 0.14), colours.sky[3], 0.25),
+                mix(colours.haze, colours.sky[4], 0.4),
+            ),
+        )
+    if not scene.is_wet and not scene.is_snowy:
+        birds(
+            far,
+            random,
+            stage.width * 0.2,
+            stage.width * 0.9,
+            stage.horizon - stage.height * 0.13,
+            stage.horizon - stage.height * 0.05,
+            5,
+            8 * stage.size(0),
+            scene.shade(colours.stone, 0.75),
+        )
+    sea = scene.sheet("sea", 0.4, stage.horizon - 1)
+    rough = {Weather.STORM: 1.0, Weather.RAIN: 0.6, Weather.CLOUDY: 0.45}.get(scene.staging.weather, 0.25)
+    open_sea(
+        sea,
+        random,
+        stage.left(0.4),
+        stage.right(0.4),
+        stage.horizon,
+        stage.bottom(0.4),
+        colours.water,
+        colours.sky[4],
+        stage.size(0.4),
+        rough,
+    )
+    if not scene.is_wet:
+        glitter(
+            sea,
+            random,
+            scene.sun[0],
+            stage.horizon + 4,
+            stage.level(0.95),
+            62 * stage.size(0.3),
+            mix(colours.glow, "#ffffff", 0.4),
+            0.75 if colours.lamps_lit or colours.is_night else 0.4,
+        )
+    return Site(sea, stage.width * (0.62 if scene.lit_from_left else 0.5), stage.level(0.26), stage.adult * 0.42, 0.4)
+
+
+def _cliff(scene: Scene) -> Place:
+    stage, colours, random = scene.stage, scene.colours, scene.random
+    afloat = paint_sea(scene, 36 * stage.size(0))
+    share = min(0.92, 0.5 + 0.3 * max(0.0, 1.78 - stage.aspect))
+    end = stage.width * share
+    ground = scene.sheet("ground", FIGURE_DEPTH, stage.level(0.35))
+    top = stage.level(0.8)
+    left = stage.left(1)
+    points: list[Point] = [
+        (left, top - 12),
+        (stage.width * 0.08, top - 16),
+        (end * 0.4, top - 10),
+        (end * 0.75, top),
+        (end, stage.level(0.92)),
+        (end + 34, stage.level(1.08)),
+        (end + 62, stage.level(1.22)),
+        (end + 120, stage.bottom(1) + 30),
+    ]
+    rockface = scene.shade(colours.stone, 0.8)
+    ground.path(
+        under(points, stage.bottom(1) + 40),
+        ground.fade(top - 16, stage.bottom(1), mix(rockface, colours.green[3], 0.3), scene.shade(colours.stone, 0.98)),
+    )
+    turf = mix(scene.shade(colours.green, 0.6), colours.glow, 0.08)
+    lower: list[Point] = [
+        (end + 26, stage.level(1.05)),
+        (end * 0.8, stage.level(1.1)),
+        (end * 0.45, stage.level(1.16)),
+        (left, stage.level(1.13)),
+    ]
+    ground.path(
+        smooth(points[:5]) + "L" + smooth(lower)[1:] + "Z",
+        ground.fade(top - 16, stage.level(1.15), turf, mix(turf, rockface, 0.55)),
+    )
+    stones(ground, random, left, end * 0.9, stage.level(1.2), stage.bottom(1), 26, 30 * stage.size(0.6), rockface)
+    profile = Profile(tuple(points[:5]))
+    grass(ground, random, left, end * 0.98, profile, 15 * stage.size(0.8), 4, scene.shade(colours.green, 0.74))
+    _near_spray(scene, end)
+    return Place(
+        (stage.width * 0.02, end * 0.94),
+        land=Site(ground, end * 0.24, stage.level(0.84), stage.adult * 0.66, 1.0),
+        afloat=afloat,
+        water=(end + 40, stage.width * 1.0, stage.level(0.72)),
+    )
+
+
+def _beach(scene: Scene) -> Place:
+    stage, colours, random = scene.stage, scene.colours, scene.random
+    afloat = paint_sea(scene, 48 * stage.size(0))
+    surf = scene.sheet("surf", 0.7, stage.level(0.4), stage.level(0.95) + stage.behind)
+    foam = mix(colours.water[0], "#ffffff", 0.6)
+    for row, shade in ((0.52, 0.5), (0.62, 0.42)):
+        wave_row(
+            surf,
+            random,
+            stage.left(0.7),
+            stage.right(0.7),
+            stage.level(row),
+            stage.level(0.95) + stage.behind,
+            190 * stage.size(0.7),
+            3.5 * stage.size(0.7),
+            mix(colours.water[2], colours.water[1], shade),
+            colours.water[1],
+            foam,
+        )
+    ground = scene.sheet("ground", FIGURE_DEPTH, stage.level(0.5))
+    left, right = stage.left(1), stage.right(1)
+    wet = rolling(random, left, right, stage.level(0.7), 8, 700)
+    sand = scene.shade(colours.sand, 0.36)
+    ground.path(under([(x, y - 10) for x, y in wet.points], stage.bottom(1)), foam, 0.7)
+    ground.path(under([(x, y - 4) for x, y in wet.points], stage.bottom(1)), mix(sand, colours.water[2], 0.42))
+    dry = Profile(tuple((x, y + 17) for x, y in wet.points))
+    land(ground, dry, stage.bottom(1), mix(sand, colours.glow, 0.14), scene.shade(colours.sand, 0.66))
+    ripples(ground, random, left, right, stage.level(0.86), stage.bottom(1), 26, 44, lighten(sand, -0.06), 0.5)
+    for _ in range(9):
+        _shell(
+            ground,
+            random.uniform(left, right),
+            random.uniform(stage.level(0.9), stage.height),
+            4.5 * stage.size(1),
+            colours.tint("#f3d9c6"),
+        )
+    for side, x in ((1, stage.width * 0.06), (-1, stage.width * 0.95)):
+        rock(
+            ground,
+            random,
+            x,
+            stage.level(0.9),
+            34 * stage.size(1),
+            scene.shade(colours.stone, 0.55),
+            scene.shade(colours.stone, 0.82),
+            scene.lit_from_left,
+        )
+        rock(
+            ground,
+            random,
+            x + side * 34 * stage.size(1),
+            stage.level(0.93),
+            17 * stage.size(1),
+            scene.shade(colours.stone, 0.5),
+            scene.shade(colours.stone, 0.75),
+            scene.lit_from_left,
+        )
+    front = scene.sheet("foreground", 1.6)
+    dark = mix(colours.green[4], "#05080f", 0.1)
+    tall = min(stage.height * 0.95, stage.width * 0.9)
+    palm(
+        front,
+        random,
+        stage.left(1.6) + stage.over(1.6) * 0.9,
+        stage.bottom(1.6),
+        tall,
+        dark,
+        mix(dark, colours.sand[4], 0.4),
+        0.1,
+    )
+    _dune_grass(scene, front)
+    return Place(
+        (stage.width * 0.13, stage.width * 0.87),
+        land=Site(ground, stage.width * 0.8, stage.level(0.8), stage.adult * 0.7, 1.0),
+        afloat=afloat,
+        water=(stage.width * 0.05, stage.width * 0.95, stage.level(0.5)),
+    )
+
+
+def _bay(scene: Scene) -> Place:
+    stage, colours, random = scene.stage, scene.colours, scene.random
+    afloat = paint_sea(scene, 20 * stage.size(0))
+    head = scene.sheet("headland", 0.6, stage.horizon - stage.height * 0.2, stage.level(0.62) + 8)
+    right, tip = stage.right(0.6), stage.width * 0.66
+    points: list[Point] = [
+        (tip, stage.level(0.44)),
+        (tip + (right - tip) * 0.12, stage.level(0.2)),
+        (tip + (right - tip) * 0.3, stage.horizon - 34 * stage.size(0.6)),
+        (tip + (right - tip) * 0.6, stage.horizon - 58 * stage.size(0.6)),
+        (right, stage.horizon - 76 * stage.size(0.6)),
+    ]
+    face = scene.shade(colours.stone, 0.55)
+    head.path(
+        under(points, stage.level(0.46)),
+        head.fade(stage.horizon - 76, stage.level(0.5), mix(scene.shade(colours.green, 0.45), face, 0.3), face),
+    )
+    edge_light(head, Profile(tuple(points[1:])), mix(scene.shade(colours.green, 0.4), colours.glow, 0.25), 9, 0.6)
+    stones(head, random, tip + 40, right, stage.level(0.05), stage.level(0.4), 18, 18, face)
+    head.rect(tip - 10, stage.level(0.445), right - tip + 10, 4, mix(colours.water[0], "#ffffff", 0.6), 0.6, radius=2)
+    ground = scene.sheet("ground", FIGURE_DEPTH, stage.level(0.35))
+    left, end = stage.left(1), stage.right(1)
+    outline: list[Point] = [
+        (left, stage.level(0.58)),
+        (stage.width * 0.16, stage.level(0.66)),
+        (stage.width * 0.4, stage.level(0.78)),
+        (stage.width * 0.7, stage.level(0.8)),
+        (end, stage.level(0.77)),
+    ]
+    turf = mix(scene.shade(colours.green, 0.58), colours.glow, 0.12)
+    ground.path(
+        under(outline, stage.bottom(1)),
+        ground.fade(stage.level(0.6), stage.bottom(1), turf, scene.shade(colours.green, 0.86)),
+    )
+    profile = Profile(tuple(outline))
+    grass(ground, random, left, end, profile, 14 * stage.size(0.9), 4, scene.shade(colours.green, 0.7))
+    _fence(scene, ground, profile)
+    front = scene.sheet("foreground", 1.6)
+    _dune_grass(scene, front)
+    return Place(
+        (stage.width * 0.06, stage.width * 0.94),
+        land=Site(head, stage.width * 0.9, stage.horizon - 50 * stage.size(0.6), stage.adult * 0.4, 0.6),
+        afloat=afloat,
+        water=(stage.width * 0.25, stage.width * 0.95, stage.level(0.58)),
+    )
+
+
+def _shell(canvas: Canvas, x: float, y: float, size: float, colour: str) -> None:
+    canvas.path(
+        f"M{x - size:.1f} {y:.1f}Q{x:.1f} {y - size * 1.6:.1f} {x + size:.1f} {y:.1f}Q{x:.1f} {y + size * 0.5:.1f} {x - size:.1f} {y:.1f}Z",
+        colour,
+    )
+
+
+def _fence(scene: Scene, canvas: Canvas, profile: Profile) -> None:
+    stage, random = scene.stage, scene.random
+    wood = mix(scene.shade(scene.colours.sand, 0.85), scene.colours.stone[3], 0.4)
+    tall = 34 * stage.size(1)
+    previous: Point | None = None
+    for index in range(7):
+        x = stage.width * (0.5 + 0.08 * index)
+        y = profile(x) + 6
+        canvas.line(f"M{x:.1f} {y:.1f}L{x + random.uniform(-2, 2):.1f} {y - tall:.1f}", wood, 4.6 * stage.size(0.6))
+        if previous is not None:
+            for share in (0.45, 0.82):
+                canvas.line(
+                    f"M{previous[0]:.1f} {previous[1] - tall * share:.1f}L{x:.1f} {y - tall * share:.1f}",
+                    wood,
+                    2.6 * stage.size(0.6),
+                )
+        previous = (x, y)
+
+
+def _near_spray(scene: Scene, end: float) -> None:
+    stage, colours = scene.stage, scene.colours
+    front = scene.sheet("foreground", 1.5, stage.height * 0.86)
+    wave_row(
+        front,
+        scene.random,
+        stage.left(1.5),
+        stage.right(1.5),
+        stage.height * 1.0,
+        stage.bottom(1.5),
+        260 * stage.size(1),
+        9 * stage.size(0.6),
+        mix(colours.water[4], colours.water[3], 0.35),
+        colours.water[4],
+        mix(colours.water[0], "#ffffff", 0.4),
+    )
+
+
+def _dune_grass(scene: Scene, canvas: Canvas) -> None:
+    stage, random = scene.stage, scene.random
+    colour = mix(scene.colours.green[4], "#05080f", 0.12)
+    left, right = stage.left(1.6), stage.right(1.6)
+    points = []
+    for index in range(25):
+        x = left + (right - left) * index / 24
+        away = abs(x - stage.width / 2) / (right - stage.width / 2)
+        points.append((x, stage.height * (1.03 - 0.06 * away**2)))
+    profile = Profile(tuple(points))
+    canvas.path(under(points, stage.bottom(1.6)), colour)
+    grass(canvas, random, left, right, profile, 52 * stage.size(0), 6, colour)

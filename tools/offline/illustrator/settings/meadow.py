@@ -1,0 +1,260 @@
+"""The meadow: hills with an old tree, a field of flowers, a hillside with hay and hedges."""
+
+from __future__ import annotations
+
+from studio.tools.offline.illustrator.canvas import Canvas, under
+from studio.tools.offline.illustrator.colour import lighten, mix
+from studio.tools.offline.illustrator.plants import broadleaf, flowers, grass, leafy_bough
+from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Place, Scene, Site
+from studio.tools.offline.illustrator.sky import birds
+from studio.tools.offline.illustrator.terrain import Profile, edge_light, land, rolling, trail
+
+_BLOSSOMS = ("#f2c14e", "#e8638c", "#fff3e0", "#8e6fd1", "#ef7d57")
+
+
+def paint(scene: Scene) -> Place:
+    """Paint the layout of ``scene``."""
+    return (_old_tree, _flower_field, _hayfield)[scene.layout](scene)
+
+
+def paint_hills(scene: Scene, swell: float) -> tuple[Canvas, Profile, Canvas, Profile]:
+    """Far and middle hills with hedges and round trees: their canvases and skylines."""
+    stage, colours, random = scene.stage, scene.colours, scene.random
+    far = scene.sheet(
+        "far hills", 0.2, stage.horizon - stage.height * 0.25, stage.level(0.4) + stage.behind, detail=0.7
+    )
+    for row, shade in ((0, 0.1), (1, 0.22)):
+        hill = rolling(
+            random, stage.left(0.2), stage.right(0.2), stage.level(-0.1 + 0.16 * row), swell * (1.25 - 0.3 * row), 560
+        )
+        land(
+            far,
+            hill,
+            stage.level(0.4) + stage.behind,
+            scene.shade(colours.green, shade),
+            mix(scene.shade(colours.green, shade + 0.06), colours.haze, 0.5),
+            110,
+        )
+        edge_light(far, hill, colours.glow, 3, 0.16)
+        _round_trees(scene, far, hill, 0.2, 9, 17, shade + 0.12)
+    if not scene.is_wet and not scene.is_snowy:
+        birds(
+            far,
+            random,
+            stage.width * 0.15,
+            stage.width * 0.85,
+            stage.horizon - stage.height * 0.22,
+            stage.horizon - stage.height * 0.12,
+            5,
+            8 * stage.size(0),
+            scene.shade(colours.stone, 0.75),
+        )
+    middle = scene.sheet("hills", 0.5, stage.horizon - stage.height * 0.3, stage.level(0.7) + stage.behind, detail=0.85)
+    slope = rolling(random, stage.left(0.5), stage.right(0.5), stage.level(0.3), swell, 640)
+    land(
+        middle,
+        slope,
+        stage.level(0.7) + stage.behind,
+        mix(scene.shade(colours.green, 0.4), colours.glow, 0.1),
+        mix(scene.shade(colours.green, 0.44), colours.haze, 0.2),
+        150,
+    )
+    edge_light(middle, slope, colours.glow, 4, 0.2)
+    _round_trees(scene, middle, slope, 0.5, 7, 40, 0.56)
+    return far, hill, middle, slope
+
+
+def paint_turf(scene: Scene, level: float = 0.74) -> tuple[Canvas, Profile]:
+    """The near ground of grass."""
+    stage, colours, random = scene.stage, scene.colours, scene.random
+    canvas = scene.sheet("ground", FIGURE_DEPTH, stage.level(0.25))
+    left, right = stage.left(1), stage.right(1)
+    profile = rolling(random, left, right, stage.level(level), 10, 760)
+    top = mix(scene.shade(colours.green, 0.56), colours.glow, 0.14)
+    land(canvas, profile, stage.bottom(1), top, scene.shade(colours.green, 0.82))
+    grass(canvas, random, left, right, profile, 13 * stage.size(1), 4.2, scene.shade(colours.green, 0.64))
+    for _ in range(34):
+        x, y = random.uniform(left, right), random.uniform(stage.level(level + 0.1), stage.bottom(1))
+        tuft = Profile(((x - 9, y), (x + 9, y)))
+        grass(
+            canvas,
+            random,
+            x - 8,
+            x + 8,
+            tuft,
+            10 * stage.size(1),
+            3,
+            lighten(top, random.choice((-0.06, -0.04, 0.03))),
+            0.75,
+        )
+    return canvas, profile
+
+
+def _old_tree(scene: Scene) -> Place:
+    stage, colours, random = scene.stage, scene.colours, scene.random
+    _, _, middle, slope = paint_hills(scene, 26)
+    x = stage.width * (0.3 if scene.lit_from_left else 0.64)
+    site = Site(middle, x, slope(x) + 4, stage.adult * 0.46, 0.5)
+    canvas, profile = paint_turf(scene)
+    side = 0.9 if scene.lit_from_left else 0.1
+    tall = min(stage.adult * 2.6, profile(stage.width * side) - stage.height * 0.1)
+    broadleaf(
+        canvas,
+        random,
+        stage.width * side,
+        stage.level(0.86),
+        tall,
+        scene.shade(colours.green, 0.62),
+        scene.shade(colours.green, 0.9),
+        scene.lit_from_left,
+        scene.snow if scene.is_snowy else None,
+    )
+    _raise_top(scene, stage.level(0.86) - tall * 1.05)
+    _front(scene, flowered=not scene.is_snowy)
+    ground = (stage.width * 0.07, stage.width * 0.78) if side > 0.5 else (stage.width * 0.22, stage.width * 0.93)
+    return Place(ground, land=site)
+
+
+def _flower_field(scene: Scene) -> Place:
+    stage, colours, random = scene.stage, scene.colours, scene.random
+    _, _, middle, slope = paint_hills(scene, 20)
+    site = Site(middle, stage.width * 0.68, slope(stage.width * 0.68) + 4, stage.adult * 0.46, 0.5)
+    if not scene.is_snowy:
+        tones = tuple(mix(scene.colours.tint(colour, 0.6), colours.haze, 0.15) for colour in _BLOSSOMS)
+        for _ in range(150):
+            x = random.uniform(stage.left(0.5), stage.right(0.5))
+            y = slope(x) + random.uniform(8, 60) * stage.size(0.5)
+            middle.circle(x, y, random.uniform(1.2, 2.2) * stage.size(0.5), random.choice(tones), 0.85)
+    canvas, _ = paint_turf(scene)
+    if not scene.is_snowy:
+        tones = tuple(scene.colours.tint(colour) for colour in _BLOSSOMS)
+        flowers(
+            canvas,
+            random,
+            stage.left(1),
+            stage.right(1),
+            stage.level(0.79),
+            stage.level(0.95),
+            60,
+            6.5 * stage.size(1),
+            tones,
+            scene.shade(colours.green, 0.74),
+        )
+    _front(scene, flowered=not scene.is_snowy)
+    return Place((stage.width * 0.08, stage.width * 0.92), land=site)
+
+
+def _hayfield(scene: Scene) -> Place:
+    stage, colours, random = scene.stage, scene.colours, scene.random
+    _, _, middle, slope = paint_hills(scene, 32)
+    x = stage.width * 0.34
+    site = Site(middle, x, slope(x) + 4, stage.adult * 0.46, 0.5)
+    field = mix(scene.shade(colours.sand, 0.3), scene.shade(colours.green, 0.4), 0.35)
+    for index in range(5):
+        px = stage.width * (0.5 + 0.11 * index) + random.uniform(-8, 8)
+        _haystack(scene, middle, px, slope(px) + 26 * stage.size(0.5), 22 * stage.size(0.5), field)
+    canvas, profile = paint_turf(scene)
+    trail(
+        canvas,
+        [
+            (stage.width * 0.52, profile(stage.width * 0.52) + 2, 12),
+            (stage.width * 0.46, stage.level(0.95), 46),
+            (stage.width * 0.56, stage.bottom(1), 190),
+        ],
+        mix(scene.shade(colours.sand, 0.4), colours.green[3], 0.25),
+        0.5,
+    )
+    _haystack(scene, canvas, stage.width * 0.05, stage.level(0.9), 50 * stage.size(1), field)
+    front = scene.sheet("foreground", 1.6)
+    dark = mix(colours.green[4], "#05080f", 0.05)
+    leafy_bough(
+        front, random, stage.right(1.6), stage.height * 0.02, stage.width * 0.32 + stage.over(1.6), -1, dark, dark
+    )
+    leafy_bough(
+        front,
+        random,
+        stage.right(1.6),
+        stage.height * 0.12,
+        stage.width * 0.2 + stage.over(1.6),
+        -1,
+        lighten(dark, 0.03),
+        dark,
+    )
+    _front_grass(scene, front)
+    return Place((stage.width * 0.16, stage.width * 0.93), land=site)
+
+
+def _haystack(scene: Scene, canvas: Canvas, x: float, y: float, half: float, straw: str) -> None:
+    canvas.path(
+        f"M{x - half:.1f} {y:.1f}Q{x - half * 1.05:.1f} {y - half * 1.0:.1f} {x - half * 0.25:.1f} {y - half * 1.45:.1f}Q{x:.1f} {y - half * 1.6:.1f} {x + half * 0.25:.1f} "
+        f"{y - half * 1.45:.1f}Q{x + half * 1.05:.1f} {y - half * 1.0:.1f} {x + half:.1f} {y:.1f}Q{x:.1f} {y + half * 0.12:.1f} {x - half:.1f} {y:.1f}Z",
+        canvas.gradient(
+            (x - half, 0),
+            (x + half, 0),
+            [
+                (0, lighten(straw, 0.08 if scene.lit_from_left else -0.1), 1),
+                (1, lighten(straw, -0.1 if scene.lit_from_left else 0.08), 1),
+            ],
+        ),
+    )
+    for share in (0.3, 0.6, 0.9):
+        canvas.line(
+            f"M{x - half * 0.9:.1f} {y - half * share:.1f}Q{x:.1f} {y - half * (share - 0.18):.1f} {x + half * 0.9:.1f} {y - half * share:.1f}",
+            lighten(straw, -0.12),
+            half * 0.03,
+            0.5,
+        )
+
+
+def _round_trees(
+    scene: Scene, canvas: Canvas, profile: Profile, depth: float, count: int, height: float, shade: float
+) -> None:
+    stage, colours, random = scene.stage, scene.colours, scene.random
+    leaf = scene.shade(colours.green, shade)
+    for _ in range(count):
+        x = random.uniform(stage.left(depth), stage.right(depth))
+        y = profile(x) + random.uniform(0, 12) * stage.size(depth)
+        tall = height * stage.size(depth) * random.uniform(0.7, 1.2)
+        canvas.rect(x - tall * 0.04, y - tall * 0.4, tall * 0.08, tall * 0.42, lighten(leaf, -0.1))
+        canvas.ellipse(x, y - tall * 0.68, tall * 0.27, tall * 0.36, leaf)
+        shift = -0.07 if scene.lit_from_left else 0.07
+        canvas.ellipse(x + tall * shift, y - tall * 0.75, tall * 0.16, tall * 0.22, mix(leaf, colours.glow, 0.3), 0.7)
+
+
+def _raise_top(scene: Scene, top: float) -> None:
+    sheet = scene.sheets[-1]
+    sheet.top = max(min(sheet.top, top), -scene.stage.over(1))
+
+
+def _front(scene: Scene, flowered: bool) -> None:
+    stage, random = scene.stage, scene.random
+    front = scene.sheet("foreground", 1.6, stage.height * 0.8)
+    _front_grass(scene, front)
+    if flowered:
+        tones = tuple(mix(scene.colours.tint(colour), scene.colours.green[4], 0.35) for colour in _BLOSSOMS)
+        for left, right in ((stage.left(1.6), stage.width * 0.2), (stage.width * 0.8, stage.right(1.6))):
+            flowers(
+                front,
+                random,
+                left,
+                right,
+                stage.height * 0.97,
+                stage.height * 1.04,
+                11,
+                17 * stage.size(0),
+                tones,
+                scene.colours.green[4],
+            )
+
+
+def _front_grass(scene: Scene, canvas: Canvas) -> None:
+    stage, random = scene.stage, scene.random
+    colour = mix(scene.colours.green[4], "#05080f", 0.1)
+    left, right = stage.left(1.6), stage.right(1.6)
+    points = []
+    for index in range(25):
+        x = left + (right - left) * index / 24
+        away = abs(x - stage.width / 2) / (right - stage.width / 2)
+        points.append((x, stage.height * (1.02 - 0.05 * away**2)))
+    canvas.path(under(points, stage.bottom(1.6)), colour)
+    grass(canvas, random, left, right, Profile(tuple(points)), 44 * stage.size(0), 5, colour)

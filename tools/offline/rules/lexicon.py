@@ -1,0 +1,127 @@
+"""The closed vocabulary: which words are recognised in a language, and every form of them that may be written.
+
+One folder per language holds ``lexicon.toml``; ``figures.toml`` says what a recognised figure looks like. Files are
+read when a language is first used. Knows nothing of briefs.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from studio.production.vocabulary import (
+    Gender,
+    Landmark,
+    Mood,
+    ProductForm,
+    Setting,
+    StoryShape,
+    TimeOfDay,
+    Weather,
+)
+
+WRITTEN_LANGUAGES = ("en",)
+"""Languages with a lexicon and written narration, as the first part of a BCP 47 tag."""
+
+_ATTRIBUTES = ("id", "gender", "words", "bare")
+
+
+@dataclass(frozen=True)
+class FigureWord:
+    """A noun for a figure. ``forms`` maps the name of a form that templates use to the finished words."""
+
+    id: str
+    gender: Gender
+    words: tuple[str, ...]
+    bare: str
+    forms: dict[str, str]
+
+
+@dataclass(frozen=True)
+class FigureLooks:
+    """What a figure brings along: looks are as in figures.toml, ``home`` and ``landmark`` where it lives."""
+
+    group: str
+    looks: dict[str, Any]
+    home: Setting | None
+    landmark: Landmark | None
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The words of one language. ``grammar`` holds the word lists that recognition works with."""
+
+    language: str
+    figures: tuple[FigureWord, ...]
+    settings: dict[Setting, tuple[str, ...]]
+    times: dict[TimeOfDay, tuple[str, ...]]
+    weathers: dict[Weather, tuple[str, ...]]
+    landmarks: dict[Landmark, tuple[str, ...]]
+    products: dict[ProductForm, tuple[str, ...]]
+    moods: dict[Mood, tuple[str, ...]]
+    shapes: dict[StoryShape, tuple[str, ...]]
+    grammar: dict[str, tuple[str, ...]]
+
+    def list(self, name: str) -> tuple[str, ...]:
+        """The word list ``name`` of the grammar; empty where the language needs none."""
+        return self.grammar.get(name, ())
+
+
+def base_language(tag: str) -> str:
+    """The language of a BCP 47 tag without script and region: ``de-AT`` gives ``de``."""
+    return tag.replace("_", "-").split("-")[0].lower()
+
+
+def has_templates(tag: str) -> bool:
+    """Whether narration has been written in the language of ``tag``."""
+    return base_language(tag) in WRITTEN_LANGUAGES
+
+
+def read_toml(*path: str) -> dict[str, Any]:
+    """A data file of this package."""
+    return tomllib.loads(files(__package__).joinpath(*path).read_text(encoding="utf-8"))
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """The lexicon of ``language``, one of ``WRITTEN_LANGUAGES``."""
+    data = read_toml(language, "lexicon.toml")
+    return Lexicon(
+        language=language,
+        figures=tuple(
+            FigureWord(
+                id=entry["id"],
+                gender=Gender(entry["gender"]),
+                words=tuple(entry["words"]),
+                bare=entry["bare"],
+                forms={name: form for name, form in entry.items() if name not in _ATTRIBUTES},
+            )
+            for entry in data["figures"]
+        ),
+        settings={Setting(name): tuple(words) for name, words in data["settings"].items()},
+        times={TimeOfDay(name): tuple(words) for name, words in data["times"].items()},
+        weathers={Weather(name): tuple(words) for name, words in data["weathers"].items()},
+        landmarks={Landmark(name): tuple(words) for name, words in data["landmarks"].items()},
+        products={ProductForm(name): tuple(words) for name, words in data["products"].items()},
+        moods={Mood(name): tuple(words) for name, words in data["moods"].items()},
+        shapes={StoryShape(name): tuple(words) for name, words in data["shapes"].items()},
+        grammar={name: tuple(words) for name, words in data["grammar"].items()},
+    )
+
+
+@cache
+def figure_looks() -> dict[str, FigureLooks]:
+    """What every figure looks like, by its id."""
+    described = {}
+    for name, entry in read_toml("figures.toml").items():
+        looks = {key: value for key, value in entry.items() if key not in {"group", "home", "landmark"}}
+        described[name] = FigureLooks(
+            group=entry["group"],
+            looks=looks,
+            home=Setting(entry["home"]) if "home" in entry else None,
+            landmark=Landmark(entry["landmark"]) if "landmark" in entry else None,
+        )
+    return described

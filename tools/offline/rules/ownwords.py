@@ -1,0 +1,105 @@
+"""Staging a person's own text: what its words say of place, light, weather, mood and who is there.
+
+The words themselves are kept as they are.
+"""
+
+from __future__ import annotations
+
+import random as randomness
+import re
+
+from studio.production.screenplay import SceneDraft, ScreenplayDraft
+from studio.production.tasks import OwnScene, StageOwnText
+from studio.production.treatment import CharacterDraft
+from studio.production.vocabulary import Setting, TimeOfDay, Weather
+from studio.tools.offline.rules.lexicon import base_language, lexicon
+from studio.tools.offline.rules.recognition import Recognition, read, recognise
+from studio.tools.offline.rules.staging import stands_in
+
+_HEADING_TIMES = {
+    "DAWN": TimeOfDay.DAWN,
+    "MORNING": TimeOfDay.DAWN,
+    "SUNRISE": TimeOfDay.DAWN,
+    "DAY": TimeOfDay.DAY,
+    "NOON": TimeOfDay.DAY,
+    "AFTERNOON": TimeOfDay.DAY,
+    "DUSK": TimeOfDay.DUSK,
+    "SUNSET": TimeOfDay.DUSK,
+    "EVENING": TimeOfDay.DUSK,
+    "NIGHT": TimeOfDay.NIGHT,
+    "MIDNIGHT": TimeOfDay.NIGHT,
+}
+_INDOORS = re.compile(r"^\s*(?:\d+[.)]?\s*)?INT\b", re.IGNORECASE)
+_UNNAMED_HOMES = (Setting.MEADOW, Setting.VILLAGE, Setting.COAST, Setting.CITY)
+_FOREGROUND_CAST = 3
+
+
+def stage_own_text(task: StageOwnText, random: randomness.Random) -> ScreenplayDraft:
+    """A scene for each of the person's; what a scene does not say goes on from the one before."""
+    whole = recognise(task.brief.text, task.brief.language)
+    setting = whole.home or random.choice(_UNNAMED_HOMES)
+    time = whole.times[0] if whole.times else TimeOfDay.DAY
+    mood = task.treatment.music.mood
+    weather = Weather.CLEAR
+    scenes = []
+    for own in task.scenes:
+        seen = _read_scene(own, task.brief.language)
+        setting = _setting(own, seen, setting)
+        time = _time(own, seen, time)
+        weather = seen.weathers[0] if seen.weathers else weather if not own.heading else Weather.CLEAR
+        mood = seen.moods[0] if seen.moods else mood
+        landmark = next((mark for mark in (*seen.landmarks, *whole.landmarks) if stands_in(mark, setting)), None)
+        scenes.append(
+            SceneDraft(
+                setting=setting,
+                place=own.heading,
+                time_of_day=time,
+                weather=Weather.CLEAR if setting is Setting.SPACE else weather,
+                mood=mood,
+                landmark=landmark,
+                action=own.lines[0].text if own.lines else own.heading,
+                characters=_present(own, task.treatment.cast),
+                lines=own.lines,
+            )
+        )
+    return ScreenplayDraft(title=task.title, scenes=tuple(scenes))
+
+
+def _read_scene(own: OwnScene, tag: str) -> Recognition:
+    """What the scene says in its own language, and its heading in English, as screenplays have it everywhere."""
+    text = "\n".join((own.heading, *(line.text for line in own.lines)))
+    seen = recognise(text, tag)
+    if own.heading and base_language(tag) != "en":
+        heading = read(own.heading.lower(), lexicon("en"))
+        seen = Recognition(**{name: (*getattr(heading, name), *value) for name, value in vars(seen).items()})
+    return seen
+
+
+def _setting(own: OwnScene, seen: Recognition, before: Setting) -> Setting:
+    if _INDOORS.match(own.heading):
+        indoors = [setting for setting in seen.settings if setting.is_indoors]
+        return indoors[0] if indoors else Setting.ROOM
+    return seen.settings[0] if seen.settings else before
+
+
+def _time(own: OwnScene, seen: Recognition, before: TimeOfDay) -> TimeOfDay:
+    for word in reversed(re.findall(r"[A-Za-z]+", own.heading)):
+        if word.upper() in _HEADING_TIMES:
+            return _HEADING_TIMES[word.upper()]
+    return seen.times[0] if seen.times else before
+
+
+def _present(own: OwnScene, cast: tuple[CharacterDraft, ...]) -> tuple[str, ...]:
+    """The cast members who speak in the scene or are named in it, speakers first, at most three."""
+    text = " ".join((own.heading, *(line.text for line in own.lines))).lower()
+    speakers = [member.name for member in cast if any(line.speaker == member.name for line in own.lines)]
+    named = [member.name for member in cast if _is_named(member, text)]
+    return tuple(dict.fromkeys((*speakers, *named)))[:_FOREGROUND_CAST]
+
+
+def _is_named(member: CharacterDraft, text: str) -> bool:
+    return any(
+        re.search(rf"(?<!\w){re.escape(word.lower())}(?!\w)", text) is not None
+        for word in (member.name, member.role)
+        if word
+    )

@@ -1,0 +1,232 @@
+"""What can be read from a brief with certainty: figures, place, time, weather, landmark, mood, shape.
+
+A word counts only where its sense is clear: not in an idiom, not denied, not compared, not part of a compound. What is
+doubtful is left out. Languages without a lexicon are read by nobody here, and yield an empty ``Recognition``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeVar
+
+from studio.production.vocabulary import (
+    Landmark,
+    Mood,
+    ProductForm,
+    Setting,
+    StoryShape,
+    TimeOfDay,
+    Weather,
+)
+from studio.tools.offline.rules.lexicon import (
+    FigureWord,
+    Lexicon,
+    base_language,
+    figure_looks,
+    has_templates,
+    lexicon,
+)
+from studio.tools.offline.rules.sentences import Span, words
+
+NATURAL_THINGS = frozenset({"storm", "cloud", "star", "moon", "flame", "wave"})
+"""Figures that are weather or a thing of nature unless the brief treats them as somebody."""
+
+SYLLABIC = frozenset({"zh"})
+"""Languages that write no spaces: words are found as substrings."""
+
+_PUNCTUATION_REACH = 5
+_SENTENCE_ENDS = frozenset(".!?;:")
+NameT = TypeVar("NameT", bound=StrEnum)
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """What was recognised, in the order of the text; empty where nothing was certain."""
+
+    figures: tuple[FigureWord, ...] = ()
+    settings: tuple[Setting, ...] = ()
+    times: tuple[TimeOfDay, ...] = ()
+    weathers: tuple[Weather, ...] = ()
+    landmarks: tuple[Landmark, ...] = ()
+    products: tuple[ProductForm, ...] = ()
+    moods: tuple[Mood, ...] = ()
+    shapes: tuple[StoryShape, ...] = ()
+
+    @property
+    def hero(self) -> FigureWord | None:
+        """The figure that the story is about."""
+        return self.figures[0] if self.figures else None
+
+    @property
+    def other(self) -> FigureWord | None:
+        """The second figure."""
+        return self.figures[1] if len(self.figures) > 1 else None
+
+    @property
+    def home(self) -> Setting | None:
+        """The place that the brief names, or where its hero lives."""
+        if self.settings:
+            return self.settings[0]
+        homes = [figure_looks()[figure.id].home for figure in self.figures]
+        return next((home for home in homes if home is not None), None)
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """A text as lower-case words; ``taken`` are the numbers of words that an idiom or another word has used up."""
+
+    lexicon: Lexicon
+    tokens: tuple[Span, ...]
+    lowered: tuple[str, ...]
+    taken: set[int] = field(default_factory=set)
+
+    def starts(self, phrase: tuple[str, ...]) -> Iterable[int]:
+        """Where ``phrase`` begins."""
+        length = len(phrase)
+        for start in range(len(self.lowered) - length + 1):
+            if self.lowered[start : start + length] == phrase:
+                yield start
+
+    def is_free(self, start: int, length: int) -> bool:
+        return self.taken.isdisjoint(range(start, start + length))
+
+    def before(self, start: int, count: int) -> tuple[str, ...]:
+        return self.lowered[max(0, start - count) : start]
+
+    def is_refused(self, start: int) -> bool:
+        """Whether the word is denied or compared: ``no storm``, ``like a fox``."""
+        refusing = self.lexicon.list("refusing")
+        for word in reversed(self.before(start, 3)):
+            if word in _SENTENCE_ENDS or word == ",":
+                return False
+            if word in refusing:
+                return True
+        return False
+
+
+def recognise(text: str, tag: str) -> Recognition:
+    """Read ``text`` in the language of ``tag``."""
+    if not has_templates(tag):
+        return Recognition()
+    return read(text, lexicon(base_language(tag)))
+
+
+def read(text: str, vocabulary: Lexicon) -> Recognition:
+    """Read ``text`` with the words of ``vocabulary``."""
+    if vocabulary.language in SYLLABIC:
+        from studio.tools.offline.rules.substrings import read_substrings
+
+        return read_substrings(text, vocabulary)
+    tokens = words(text, vocabulary.language)
+    reading = _Reading(vocabulary, tokens, tuple(token.text.lower().replace("’", "'") for token in tokens))
+    for idiom in vocabulary.list("idioms"):
+        phrase = _phrase(idiom, vocabulary)
+        for start in reading.starts(phrase):
+            reading.taken.update(range(start, start + len(phrase)))
+    return Recognition(
+        figures=_figures(reading),
+        settings=_named(reading, vocabulary.settings),
+        times=_named(reading, vocabulary.times),
+        weathers=_named(reading, vocabulary.weathers),
+        landmarks=_named(reading, vocabulary.landmarks),
+        products=_named(reading, vocabulary.products),
+        moods=_named(reading, vocabulary.moods),
+        shapes=_named(reading, vocabulary.shapes),
+    )
+
+
+def _phrase(entry: str, vocabulary: Lexicon) -> tuple[str, ...]:
+    return tuple(span.text.lower() for span in words(entry, vocabulary.language))
+
+
+def _named(reading: _Reading, entries: Mapping[NameT, tuple[str, ...]]) -> tuple[NameT, ...]:
+    found: list[tuple[int, NameT]] = []
+    for name, phrases in entries.items():
+        for entry in phrases:
+            phrase = _phrase(entry, reading.lexicon)
+            found += [
+                (start, name)
+                for start in reading.starts(phrase)
+                if reading.is_free(start, len(phrase)) and not reading.is_refused(start)
+            ]
+    return tuple(dict.fromkeys(name for _, name in sorted(found, key=lambda entry: entry[0])))
+
+
+def _figures(reading: _Reading) -> tuple[FigureWord, ...]:
+    """The figures by first mention, each id once; the longest words are tried first."""
+    by_length = sorted(
+        ((_phrase(entry, reading.lexicon), figure) for figure in reading.lexicon.figures for entry in figure.words),
+        key=lambda pair: -len(pair[0]),
+    )
+    mentions: list[tuple[int, int, FigureWord]] = []
+    claimed: set[int] = set()
+    for phrase, figure in by_length:
+        for start in reading.starts(phrase):
+            span = range(start, start + len(phrase))
+            if not reading.is_free(start, len(phrase)) or not claimed.isdisjoint(span):
+                continue
+            claimed.update(span)
+            if _is_somebody(reading, start, len(phrase)):
+                mentions.append((start, len(phrase), figure))
+    mentions.sort(key=lambda mention: mention[0])
+    accepted: list[FigureWord] = []
+    ends: list[int] = []
+    for start, length, figure in mentions:
+        if figure.id in NATURAL_THINGS and not _acts_as_somebody(reading, start, length, ends):
+            continue
+        ends.append(start + length)
+        if figure.id not in {known.id for known in accepted}:
+            accepted.append(figure)
+    # A thing of nature never leads where there is somebody else.
+    return tuple(sorted(accepted, key=lambda figure: figure.id in NATURAL_THINGS))
+
+
+def _article(reading: _Reading, start: int) -> int | None:
+    """The place of the determiner of the noun at ``start``, or None."""
+    determiners = reading.lexicon.list("determiners")
+    for back in range(1, _PUNCTUATION_REACH):
+        place = start - back
+        if place < 0 or reading.lowered[place] in _SENTENCE_ENDS:
+            return None
+        if reading.lowered[place] in determiners:
+            return place
+    return None
+
+
+def _begins_sentence(reading: _Reading, start: int) -> bool:
+    return start == 0 or reading.lowered[start - 1] in _SENTENCE_ENDS
+
+
+def _is_somebody(reading: _Reading, start: int, length: int) -> bool:
+    """Whether the noun is the head of a singular noun phrase that is neither denied nor compared."""
+    article = _article(reading, start)
+    if article is None and not _begins_sentence(reading, start):
+        return False
+    if reading.is_refused(start) or (article is not None and reading.is_refused(article)):
+        return False
+    followers = reading.lexicon.list("may_follow")
+    end = start + length
+    if not followers or end >= len(reading.lowered):
+        return True
+    follower = reading.lowered[end]
+    return follower in followers or not follower[0].isalnum()
+
+
+def _acts_as_somebody(reading: _Reading, start: int, length: int, ends: list[int]) -> bool:
+    """Whether a thing of nature is treated as a person: befriended, spoken to, lonely, or paired with a figure."""
+    vocabulary = reading.lexicon
+    article = _article(reading, start)
+    first = start if article is None else article
+    if any(word in vocabulary.list("natural_adjectives") for word in reading.lowered[first:start]):
+        return True
+    end = start + length
+    if end < len(reading.lowered) and reading.lowered[end] in vocabulary.list("natural_adjectives"):
+        return True
+    if any(" ".join(reading.before(first, count)) in vocabulary.list("social") for count in (1, 2, 3)):
+        return True
+    follower = " ".join(reading.lowered[end : end + 1])
+    if _begins_sentence(reading, first) and follower in vocabulary.list("social"):
+        return True
+    return bool(ends) and ends[-1] == first - 1 and reading.lowered[first - 1] in vocabulary.list("and")

@@ -1,0 +1,224 @@
+"""Where and when scenes play along the arc: beats, sets, light, weather and mood.
+
+What the brief says comes first; the rest stays in the same kind of place. Knows nothing of words.
+"""
+
+from __future__ import annotations
+
+import random as randomness
+from dataclasses import dataclass
+
+from studio.production.vocabulary import Kind, Landmark, Mood, Setting, StoryShape, TimeOfDay, Weather
+from studio.tools.offline.rules.lexicon import figure_looks
+from studio.tools.offline.rules.recognition import Recognition
+
+STORY_BEATS = ("opening", "want", "departure", "trial", "ally", "turn", "climax", "return", "closing")
+AD_BEATS = ("hook", "need", "strain", "meet", "claim", "wish", "relief", "call")
+
+_FEW_STORY_BEATS = {
+    1: ("opening",),
+    2: ("opening", "closing"),
+    3: ("opening", "trial", "closing"),
+    4: ("opening", "want", "turn", "closing"),
+    5: ("opening", "want", "trial", "turn", "closing"),
+    6: ("opening", "want", "departure", "trial", "turn", "closing"),
+    7: ("opening", "want", "departure", "trial", "turn", "climax", "closing"),
+    8: ("opening", "want", "departure", "trial", "turn", "climax", "return", "closing"),
+}
+_FEW_BEATS_FOR_TWO = {
+    4: ("opening", "trial", "ally", "closing"),
+    5: ("opening", "want", "trial", "ally", "closing"),
+    6: ("opening", "want", "trial", "ally", "turn", "closing"),
+    7: ("opening", "want", "trial", "ally", "turn", "climax", "closing"),
+    8: ("opening", "want", "trial", "ally", "turn", "climax", "return", "closing"),
+}
+_FEW_AD_BEATS = {
+    StoryShape.PROBLEM_SOLUTION: ("hook", "need", "strain", "meet", "claim", "relief", "call"),
+    StoryShape.BEFORE_AFTER: ("need", "strain", "meet", "claim", "relief", "call"),
+    StoryShape.AIDA: ("hook", "meet", "claim", "wish", "call"),
+}
+_KEPT_FIRST = ("meet", "call", "need", "claim", "hook", "relief", "wish", "strain")
+
+_BEAT_MOODS = {
+    "opening": Mood.CALM,
+    "want": Mood.HOPEFUL,
+    "departure": Mood.HOPEFUL,
+    "trial": Mood.TENSE,
+    "ally": Mood.TENDER,
+    "turn": Mood.MYSTERIOUS,
+    "climax": Mood.EPIC,
+    "return": Mood.CALM,
+    "closing": Mood.TENDER,
+    "hook": Mood.MYSTERIOUS,
+    "need": Mood.MELANCHOLY,
+    "strain": Mood.TENSE,
+    "meet": Mood.HOPEFUL,
+    "claim": Mood.JOYFUL,
+    "wish": Mood.HOPEFUL,
+    "relief": Mood.JOYFUL,
+    "call": Mood.TRIUMPHANT,
+}
+_SHAPE_MOODS = {
+    StoryShape.HEROS_JOURNEY: {"closing": Mood.TRIUMPHANT, "return": Mood.HOPEFUL},
+    StoryShape.ROMANCE: {"want": Mood.TENDER, "trial": Mood.MELANCHOLY, "climax": Mood.HOPEFUL, "closing": Mood.JOYFUL},
+    StoryShape.ADVENTURE: {"departure": Mood.PLAYFUL, "turn": Mood.HOPEFUL, "closing": Mood.JOYFUL},
+    StoryShape.MYSTERY: {"opening": Mood.MYSTERIOUS, "want": Mood.MYSTERIOUS, "climax": Mood.TENSE},
+    StoryShape.FABLE: {"opening": Mood.PLAYFUL, "turn": Mood.HOPEFUL, "climax": Mood.HOPEFUL},
+}
+
+NEIGHBOURS = {
+    Setting.COAST: (Setting.SEA, Setting.VILLAGE),
+    Setting.SEA: (Setting.COAST,),
+    Setting.FOREST: (Setting.LAKE, Setting.MEADOW),
+    Setting.MOUNTAINS: (Setting.LAKE, Setting.FOREST),
+    Setting.MEADOW: (Setting.VILLAGE, Setting.FOREST),
+    Setting.DESERT: (Setting.MOUNTAINS,),
+    Setting.LAKE: (Setting.FOREST, Setting.MEADOW),
+    Setting.VILLAGE: (Setting.MEADOW, Setting.ROOM),
+    Setting.CITY: (Setting.ROOM,),
+    Setting.SPACE: (Setting.SPACE,),
+    Setting.ROOM: (Setting.VILLAGE, Setting.MEADOW),
+    Setting.WORKSHOP: (Setting.VILLAGE, Setting.ROOM),
+}
+"""Where a story may go from a place without leaving its world."""
+
+_PICTURESQUE = {
+    Setting.COAST: Landmark.SAILBOAT,
+    Setting.FOREST: Landmark.GREAT_TREE,
+    Setting.MEADOW: Landmark.WINDMILL,
+    Setting.LAKE: Landmark.BRIDGE,
+    Setting.VILLAGE: Landmark.BRIDGE,
+    Setting.MOUNTAINS: Landmark.GREAT_TREE,
+}
+_UNNAMED_HOMES = (Setting.MEADOW, Setting.COAST, Setting.MOUNTAINS, Setting.LAKE, Setting.CITY)
+_AFLOAT = frozenset({Landmark.SAILBOAT})
+_AT_SEA = frozenset({Landmark.SAILBOAT, Landmark.LIGHTHOUSE, Landmark.BALLOON})
+_IN_SPACE = frozenset({Landmark.ROCKET, Landmark.BALLOON})
+_TROUBLED = frozenset({"trial", "ally", "turn", "climax", "need", "strain", "departure"})
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One scene before it has words."""
+
+    beat: str
+    setting: Setting
+    time: TimeOfDay
+    weather: Weather
+    mood: Mood
+    landmark: Landmark | None
+
+
+def story_beats(count: int, with_other: bool) -> tuple[str, ...]:
+    """The beats of ``count`` scenes, in the order of the arc; long films stay longer in each beat."""
+    few = _FEW_BEATS_FOR_TWO.get(count) if with_other else None
+    few = few or _FEW_STORY_BEATS.get(count)
+    return few or tuple(STORY_BEATS[number * len(STORY_BEATS) // count] for number in range(count))
+
+
+def ad_beats(count: int, shape: StoryShape) -> tuple[str, ...]:
+    """The beats of an advertisement of ``count`` scenes; the last is always the call, except of a single scene."""
+    arc = _FEW_AD_BEATS[shape]
+    if count >= len(arc):
+        return tuple(arc[number * len(arc) // count] for number in range(count))
+    kept = [beat for beat in _KEPT_FIRST if beat in arc][:count]
+    return tuple(beat for beat in arc if beat in kept)
+
+
+def stages(
+    kind: Kind, shape: StoryShape, base: Mood, recognition: Recognition, count: int, random: randomness.Random
+) -> tuple[Stage, ...]:
+    """The stages of ``count`` scenes."""
+    if kind is Kind.AD:
+        beats = ad_beats(count, shape)
+    else:
+        beats = story_beats(count, recognition.other is not None)
+    home = recognition.home or random.choice(_UNNAMED_HOMES)
+    settings = _settings(home, recognition, beats, random)
+    times = _times(recognition, count)
+    landmark = _landmark(home, recognition, random)
+    moods = _SHAPE_MOODS.get(shape, {})
+    placed = []
+    for number, beat in enumerate(beats):
+        edge = number in (0, count - 1)
+        mood = base if edge and beat not in moods else moods.get(beat, _BEAT_MOODS[beat])
+        placed.append(
+            Stage(
+                beat=beat,
+                setting=settings[number],
+                time=times[number],
+                weather=_weather(recognition, beat, number, count, settings[number]),
+                mood=mood,
+                landmark=landmark if landmark is not None and stands_in(landmark, settings[number]) else None,
+            )
+        )
+    return tuple(placed)
+
+
+def stands_in(landmark: Landmark, setting: Setting) -> bool:
+    """Whether a landmark can be seen in a setting."""
+    if setting.is_indoors:
+        return False
+    if setting is Setting.SPACE:
+        return landmark in _IN_SPACE
+    if setting is Setting.SEA:
+        return landmark in _AT_SEA
+    if landmark in _AFLOAT:
+        return setting in (Setting.COAST, Setting.LAKE)
+    return landmark is not Landmark.LIGHTHOUSE or setting is Setting.COAST
+
+
+def _settings(
+    home: Setting, recognition: Recognition, beats: tuple[str, ...], random: randomness.Random
+) -> tuple[Setting, ...]:
+    """Named places in their order; else home, with an outing where the arc is away."""
+    count = len(beats)
+    named = recognition.settings
+    if len(named) > 1:
+        return tuple(named[number * len(named) // count] for number in range(count))
+    outing = random.choice(NEIGHBOURS[home])
+    away = {"departure", "trial"} if count > 4 else set()
+    return tuple(outing if beat in away and not 0 == number else home for number, beat in enumerate(beats))
+
+
+def _times(recognition: Recognition, count: int) -> tuple[TimeOfDay, ...]:
+    """The light moves on; a named time of day takes most of the film, and night ends in a morning."""
+    if recognition.times:
+        named = recognition.times[0]
+        if named is TimeOfDay.NIGHT and count > 2:
+            return (TimeOfDay.DUSK, *(TimeOfDay.NIGHT,) * (count - 2), TimeOfDay.DAWN)
+        if named is TimeOfDay.DUSK and count > 2:
+            return (*(TimeOfDay.DUSK,) * (count - 1), TimeOfDay.NIGHT)
+        if named is TimeOfDay.DAWN and count > 3:
+            return (*(TimeOfDay.DAWN,) * (count - 2), TimeOfDay.DAY, TimeOfDay.DAY)
+        return (named,) * count
+    course = (TimeOfDay.DAY, TimeOfDay.DAY, TimeOfDay.DUSK, TimeOfDay.NIGHT, TimeOfDay.DAWN, TimeOfDay.DAY)
+    if count <= 3:
+        return (TimeOfDay.DAY, TimeOfDay.DUSK, TimeOfDay.DAWN)[:count]
+    return tuple(course[number * len(course) // count] for number in range(count))
+
+
+def _weather(recognition: Recognition, beat: str, number: int, count: int, setting: Setting) -> Weather:
+    """A named weather comes with the trouble and goes; snow stays; without a name it is clear, cloudy in trouble."""
+    if setting is Setting.SPACE:
+        return Weather.CLEAR
+    if not recognition.weathers:
+        return Weather.CLOUDY if beat in ("trial", "strain") else Weather.CLEAR
+    named = recognition.weathers[0]
+    if named is Weather.SNOW or count < 3:
+        return named
+    if number == count - 1:
+        return Weather.CLEAR
+    if named is Weather.STORM:
+        return Weather.STORM if beat in _TROUBLED else Weather.CLOUDY if number == 0 else Weather.CLEAR
+    return named
+
+
+def _landmark(home: Setting, recognition: Recognition, random: randomness.Random) -> Landmark | None:
+    if recognition.landmarks:
+        return recognition.landmarks[0]
+    for figure in recognition.figures:
+        brought = figure_looks()[figure.id].landmark
+        if brought is not None and stands_in(brought, home):
+            return brought
+    return _PICTURESQUE.get(home) if random.random() < 0.5 else None

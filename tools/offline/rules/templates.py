@@ -1,0 +1,94 @@
+"""The written lines of a language and the only way to fill them: with stored forms.
+
+``story.toml``, ``ad.toml`` and ``proposal.toml`` of a language hold sections of keys of lines. A slot is ``{hero}``,
+``{hero:form}``, ``{other}`` or ``{product}``; a capital first letter asks for a capitalised form. Knows nothing of
+which line suits a scene.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from studio.production.vocabulary import Kind
+from studio.tools.offline.rules.lexicon import FigureWord, read_toml
+
+SLOT = re.compile(r"\{(?P<name>\w+)(?::(?P<form>\w+))?\}")
+DEFAULT_FORM = "the"
+
+
+@dataclass(frozen=True)
+class Template:
+    """One line of a template file. ``place`` is its section and key; ``order`` its number within them."""
+
+    text: str
+    section: str
+    key: str
+    order: int
+
+    @property
+    def needs(self) -> frozenset[str]:
+        """The slots' names: ``hero``, ``other``, ``product``."""
+        return frozenset(slot["name"].lower() for slot in SLOT.finditer(self.text))
+
+
+@dataclass(frozen=True)
+class Fillings:
+    """What may stand in the slots; None where nothing was recognised."""
+
+    hero: FigureWord | None = None
+    other: FigureWord | None = None
+    product: str | None = None
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The slots that can be filled."""
+        return frozenset(name for name in ("hero", "other", "product") if getattr(self, name) is not None)
+
+    def form(self, name: str, form: str) -> str:
+        """The words for one slot; KeyError if there is no such form."""
+        value: FigureWord | str | None = getattr(self, name)
+        if value is None:
+            raise KeyError(name)
+        return value if isinstance(value, str) else value.forms[form]
+
+
+Book = Mapping[str, Mapping[str, tuple[Template, ...]]]
+
+
+@cache
+def book(language: str, kind: Kind) -> Book:
+    """The narration of ``language`` for stories or advertisements, by section and key."""
+    data = read_toml(language, f"{kind.value}.toml")
+    return {
+        section: {
+            key: tuple(Template(text, section, key, order) for order, text in enumerate(lines))
+            for key, lines in keys.items()
+        }
+        for section, keys in data.items()
+    }
+
+
+@cache
+def proposal(language: str) -> Mapping[str, Mapping[str, str]]:
+    """What the agents say about their work, by section and key."""
+    sections: dict[str, dict[str, str]] = read_toml(language, "proposal.toml")
+    return sections
+
+
+def fill(template: Template, fillings: Fillings) -> str:
+    """The finished line."""
+
+    def words(slot: re.Match[str]) -> str:
+        name = slot["name"]
+        form = fillings.form(name.lower(), slot["form"] or DEFAULT_FORM)
+        return capitalised(form) if name[0].isupper() else form
+
+    return SLOT.sub(words, template.text)
+
+
+def capitalised(form: str) -> str:
+    """``form`` with its first letter as at the beginning of a sentence."""
+    return form[:1].upper() + form[1:]

@@ -1,0 +1,93 @@
+"""The treatment: the best pitch carries, others lend what is their craft; the cast comes from the lexicon."""
+
+from __future__ import annotations
+
+import random as randomness
+
+from studio.production.tasks import MergeTreatment, PitchOnTheTable
+from studio.production.treatment import (
+    CharacterDraft,
+    Look,
+    MusicDirection,
+    ProductDraft,
+    TreatmentDraft,
+    VoiceDirection,
+)
+from studio.production.vocabulary import AgentRole, Age, Gender, Kind, Mood
+from studio.tools.offline.rules.casting import cast_figures, cast_speakers, product_draft
+from studio.tools.offline.rules.pitching import AD_SHAPES, STORY_SHAPES, music_direction
+from studio.tools.offline.rules.products import product_name
+from studio.tools.offline.rules.recognition import Recognition, recognise
+from studio.tools.offline.rules.wording import logline, subject, title
+
+MAX_CAST = 2
+_DARK = frozenset({Mood.TENSE, Mood.MYSTERIOUS, Mood.MELANCHOLY, Mood.EPIC})
+
+
+def merge_treatment(task: MergeTreatment, random: randomness.Random) -> TreatmentDraft:
+    """The agreed concept."""
+    facts = task.brief
+    recognition = recognise(facts.text, facts.language)
+    carrying = _best(task.pitches, None)
+    shapes = AD_SHAPES if facts.kind is Kind.AD else STORY_SHAPES
+    shape = carrying.pitch.shape if carrying and carrying.pitch.shape in shapes else shapes[0]
+    look = _lent_look(task, carrying)
+    if facts.style is not None:
+        look = look.model_copy(update={"style": facts.style})
+    mood = carrying.pitch.mood if carrying else Mood.CALM
+    return TreatmentDraft(
+        title=title(facts, recognition, shape),
+        logline=logline(facts.text, facts.language),
+        themes=tuple(named.value for named in recognition.moods[:3]),
+        shape=shape,
+        look=look,
+        music=_lent_music(task, carrying, mood, random),
+        narrator=_narrator(mood, random),
+        cast=_cast(task, recognition, random),
+        product=_product(task, recognition, random),
+    )
+
+
+def _best(pitches: tuple[PitchOnTheTable, ...], role: AgentRole | None) -> PitchOnTheTable | None:
+    """The best-scored pitch, of one craft if ``role`` is given; of equal ones the first."""
+    among = [entry for entry in pitches if role is None or entry.agent.role is role]
+    return max(among, key=lambda entry: (entry.mean_score or 0.0, -entry.number), default=None)
+
+
+def _lent_look(task: MergeTreatment, carrying: PitchOnTheTable | None) -> Look:
+    artist = _best(task.pitches, AgentRole.ARTIST)
+    if artist is not None:
+        return artist.pitch.look
+    return carrying.pitch.look if carrying else Look()
+
+
+def _lent_music(
+    task: MergeTreatment, carrying: PitchOnTheTable | None, mood: Mood, random: randomness.Random
+) -> MusicDirection:
+    """The composer's music, where its mood is the film's."""
+    composer = _best(task.pitches, AgentRole.COMPOSER)
+    if composer is not None and composer.pitch.music.mood is mood:
+        return composer.pitch.music
+    if carrying is not None and carrying.pitch.music.mood is mood:
+        return carrying.pitch.music
+    return music_direction(mood, random)
+
+
+def _narrator(mood: Mood, random: randomness.Random) -> VoiceDirection:
+    gender = random.choice((Gender.FEMININE, Gender.MASCULINE))
+    return VoiceDirection(gender=gender, age=Age.ADULT, pitch=-0.1 if mood in _DARK else 0.0, pace=-0.1, timbre="warm")
+
+
+def _cast(task: MergeTreatment, recognition: Recognition, random: randomness.Random) -> tuple[CharacterDraft, ...]:
+    if task.speakers:
+        return cast_speakers(task.speakers, recognition.figures, random)
+    if task.brief.kind is Kind.AD:
+        return ()
+    return cast_figures(recognition.figures[:MAX_CAST], random)
+
+
+def _product(task: MergeTreatment, recognition: Recognition, random: randomness.Random) -> ProductDraft | None:
+    if task.brief.kind is not Kind.AD:
+        return None
+    name = product_name(task.brief.text, task.brief.language) or subject(task.brief.text, task.brief.language)
+    return product_draft(name, recognition.products, random)

@@ -1,0 +1,73 @@
+"""The brief's own words as title, logline and quotation: always a span of it, cut only where a clause ends."""
+
+from __future__ import annotations
+
+import re
+
+from studio.production.tasks import BriefFacts
+from studio.production.vocabulary import Kind, StoryShape
+from studio.tools.offline.rules.lexicon import base_language, has_templates, lexicon
+from studio.tools.offline.rules.products import product_name, spoken_spans
+from studio.tools.offline.rules.recognition import Recognition
+from studio.tools.offline.rules.sentences import clauses, sentences, without_full_stop
+from studio.tools.offline.rules.templates import Fillings, book, capitalised, fill
+
+MAX_TITLE = 60
+MAX_LOGLINE = 240
+_QUOTES = '"“”«»„「」『』《》'
+
+
+def logline(text: str, tag: str) -> str:
+    """The brief itself, or its first sentence that says something, or its first clause."""
+    plain = " ".join(text.split())
+    if len(plain) <= MAX_LOGLINE:
+        return plain
+    spoken = [span.text for span in spoken_spans(text, tag)] or [span.text for span in sentences(text)]
+    for candidate in spoken:
+        if len(candidate) <= MAX_LOGLINE:
+            return candidate
+    first = clauses(text)[0].text
+    return first if len(first) <= MAX_LOGLINE else first[:MAX_LOGLINE].rsplit(" ", 1)[0] + " …"
+
+
+def subject(text: str, tag: str) -> str:
+    """The brief's first sentence without a lead-in such as ``Make a film about``, and without its full stop."""
+    spoken = spoken_spans(text, tag) or sentences(text)
+    first = without_full_stop(spoken[0]).text if spoken else text.strip()
+    if has_templates(tag):
+        for lead in lexicon(base_language(tag)).list("lead_ins"):
+            match = re.match(rf"{lead}\s*", first, re.IGNORECASE)
+            if match is not None and len(first) - match.end() > 2:
+                return first[match.end() :]
+    return first
+
+
+def title(facts: BriefFacts, recognition: Recognition, shape: StoryShape) -> str:
+    """A short title: the product, the brief's words, their first clause, the figures, or the shape's name."""
+    if facts.kind is Kind.AD:
+        name = product_name(facts.text, facts.language)
+        if name is not None:
+            return name
+    whole = subject(facts.text, facts.language)
+    if len(whole) <= MAX_TITLE:
+        return capitalised(whole.strip(_QUOTES))
+    first = clauses(whole)[0].text
+    if 8 <= len(first) <= MAX_TITLE:
+        return capitalised(first.strip(_QUOTES))
+    if not has_templates(facts.language):
+        return shortest_clause(facts.text)
+    titles = book(base_language(facts.language), facts.kind)["title"]
+    fillings = Fillings(recognition.hero, recognition.other)
+    key = "two" if recognition.other else "one" if recognition.hero else shape.value
+    return fill(titles[key][0], fillings)
+
+
+def shortest_clause(text: str) -> str:
+    """The first clause that fits a title, or the shortest there is, or its beginning."""
+    found = [without_full_stop(clause).text for clause in clauses(text)] or [text.strip()]
+    fitting = [clause for clause in found if len(clause) <= MAX_TITLE]
+    if fitting:
+        return fitting[0]
+    shortest = min(found, key=len)
+    cut = shortest[: MAX_TITLE - 2]
+    return (cut.rsplit(" ", 1)[0] if " " in cut else cut) + " …"
