@@ -31,7 +31,7 @@ format: $(VENV)/.ready-dev
 	$(BIN)/ruff check --fix .
 
 measure: $(VENV)/.ready-dev
-	$(BIN)/python -m benchmarks.measure
+	$(BIN)/python -m benchmarks
 
 clean:
 	rm -rf $(VENV) build *.egg-info

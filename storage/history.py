@@ -14,7 +14,7 @@ from studio.errors import BadInput, ProjectNotFound
 from studio.production.canonical import canonical_json, content_hash
 from studio.production.document import Production
 from studio.storage.database import Database
-from studio.storage.tables import ProjectRow, VersionRow
+from studio.storage.tables import ProjectRow, VersionRow, saved_id
 
 MAX_NAME = 60
 _NAME = re.compile(r"[\w][\w.-]*", re.UNICODE)
@@ -78,7 +78,7 @@ class History:
         """Make ``production`` the project's head; committing the same on the same parent again changes nothing."""
         content = canonical_json(production)
         with self._database.session() as session:
-            row = session.get_one(ProjectRow, project.id)
+            row = session.get_one(ProjectRow, saved_id(project))
             if row.head is not None and session.get_one(VersionRow, row.head).production == content:
                 return row.head
             version = content_hash([project.id, row.head, content])
@@ -86,7 +86,7 @@ class History:
                 session.add(
                     VersionRow(
                         id=version,
-                        project_id=project.id,
+                        project_id=saved_id(project),
                         parent=row.head,
                         author=author,
                         reason=reason,

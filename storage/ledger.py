@@ -19,10 +19,10 @@ from studio.storage.tables import (
     EventRow,
     MessageRow,
     ProductRow,
-    ProjectRow,
     RunRow,
     UsageRow,
     now,
+    saved_id,
 )
 
 
@@ -153,13 +153,6 @@ class Ledger:
             answered=counts.get("stored", 0),
             failed=counts.get("failed", 0),
         )
-
-
-def saved_id(row: RunRow | ProjectRow) -> int:
-    """The id that the database gave to a row."""
-    if row.id is None:
-        raise ValueError(f"{type(row).__name__} was not saved yet")
-    return row.id
 
 
 def _unless_there(table: type[SQLModel], row: SQLModel):  # type: ignore[no-untyped-def]

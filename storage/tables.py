@@ -139,3 +139,10 @@ class EventRow(SQLModel, table=True):
     kind: str
     event: str
     at: str = Field(default_factory=now)
+
+
+def saved_id(row: RunRow | ProjectRow) -> int:
+    """The id that the database gave to a row."""
+    if row.id is None:
+        raise ValueError(f"{type(row).__name__} was not saved yet")
+    return row.id

@@ -88,6 +88,12 @@ class Workspace:
         """Let go of the database."""
         self.database.close()
 
+    def __enter__(self) -> Workspace:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     def _make_folders(self) -> None:
         try:
             for name in ("assets", "films", "scratch", "locks"):

@@ -197,7 +197,7 @@ class Studio:
         return self._result(project, Path(publish(self.workspace, project, production)))
 
     def _result(self, project: ProjectRow, path: Path) -> FilmResult:
-        from studio.storage.ledger import saved_id
+        from studio.storage.tables import saved_id
 
         spent = self.workspace.ledger.spent(saved_id(project))
         return FilmResult(

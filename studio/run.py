@@ -16,8 +16,7 @@ from studio.graph.graph import STEPS, compiled_film_graph
 from studio.producer.events import Event, RequestAnswered, RunFinished, RunStarted
 from studio.producer.producer import Producer, Toolbox
 from studio.production.document import Production
-from studio.storage.ledger import saved_id
-from studio.storage.tables import ProjectRow
+from studio.storage.tables import ProjectRow, saved_id
 from studio.storage.workspace import Workspace
 
 _TOO_MANY = (RequestAnswered,)

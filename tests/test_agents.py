@@ -143,18 +143,8 @@ def critique(criteria: tuple[str, ...], text: str = "9.1 s in 6.0 s") -> Critiqu
     )
 
 
-def every_task(text: str) -> list[Task[Any]]:
-    """A realistic input of every task, with ``text`` wherever text is free."""
-    stranger = AgentProfile(name=text, role=AgentRole.ARTIST, temperament=Temperament.VINTAGE)
-    table = (PitchOnTheTable(number=2, agent=stranger, pitch=pitch(text), mean_score=0.61),)
-    budgets = (SceneBudget(seconds=7, spoken_seconds=5), SceneBudget(seconds=8, spoken_seconds=6))
-    measured = SceneMeasurements(spoken_seconds=9.1, budget_seconds=6, words=24, repeated_share=0.25)
-    shot = ShotDraft(
-        framing=Framing.MEDIUM, move=CameraMove.PUSH_IN, description=text, characters=("Mara", f"Brume {text}")
-    )
-    brief, agreed, written = facts(text), treatment(text), screenplay(text=text)
-    own = OwnScene(heading=text, lines=(LineDraft(speaker=text, text=text), LineDraft(text=text)))
-    evidence = FilmEvidence(
+def film_evidence() -> FilmEvidence:
+    return FilmEvidence(
         seconds=41,
         asked_seconds=40,
         black_seconds=0,
@@ -166,6 +156,19 @@ def every_task(text: str) -> list[Task[Any]]:
         reading_speed=17.5,
         duplicate_shots=((1, 3),),
     )
+
+
+def every_task(text: str) -> list[Task[Any]]:
+    """A realistic input of every task, with ``text`` wherever text is free."""
+    stranger = AgentProfile(name=text, role=AgentRole.ARTIST, temperament=Temperament.VINTAGE)
+    table = (PitchOnTheTable(number=2, agent=stranger, pitch=pitch(text), mean_score=0.61),)
+    budgets = (SceneBudget(seconds=7, spoken_seconds=5), SceneBudget(seconds=8, spoken_seconds=6))
+    measured = SceneMeasurements(spoken_seconds=9.1, budget_seconds=6, words=24, repeated_share=0.25)
+    shot = ShotDraft(
+        framing=Framing.MEDIUM, move=CameraMove.PUSH_IN, description=text, characters=("Mara", f"Brume {text}")
+    )
+    brief, agreed, written = facts(text), treatment(text), screenplay(text=text)
+    own = OwnScene(heading=text, lines=(LineDraft(speaker=text, text=text), LineDraft(text=text)))
     return [
         Pitch(brief=brief, agent=PROFILE),
         JudgePitches(brief=brief, agent=PROFILE, pitches=table),
@@ -195,7 +198,7 @@ def every_task(text: str) -> list[Task[Any]]:
             ),
         ),
         ScoreScene(agent=PROFILE, music=agreed.music, scene=scene(text), seconds=14),
-        CritiqueFilm(brief=brief, agent=PROFILE, treatment=agreed, measurements=evidence),
+        CritiqueFilm(brief=brief, agent=PROFILE, treatment=agreed, measurements=film_evidence()),
     ]
 
 
@@ -281,6 +284,7 @@ def test_a_persona_says_who_it_is_and_that_material_is_no_instruction(
 
 def test_prompts_hold_what_their_task_needs() -> None:
     prompts = {type(task): task_prompt(task) for task in every_task("A quiet harbour.")}
+    asked: type[Task[Any]]
     for asked in (Pitch, JudgePitches, MergeTreatment, WriteScreenplay, CritiqueScreenplay, CritiqueFilm):
         assert "<<<brief\nA quiet harbour.\nbrief>>>" in prompts[asked]
         assert "Audience: A quiet harbour." in prompts[asked]
@@ -333,7 +337,7 @@ def test_each_craft_asks_for_its_own_tasks() -> None:
     cast = treatment().model_copy(update={"cast": treatment().cast[:1]})
     stage, shot = scene(characters=("Mara",)), ShotDraft(framing=Framing.WIDE, move=CameraMove.PAN_LEFT)
     budgets = (SceneBudget(seconds=7, spoken_seconds=5),) * 2
-    written, film = screenplay(), every_task("x")[-1].measurements
+    written, film = screenplay(), film_evidence()
     verdicts = {
         "screenplay": critique(("pacing", "variety", "structure", "alignment")),
         "picture": critique(("exposure", "contrast", "legibility", "palette")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -146,7 +147,11 @@ def advice(critique: CritiqueDraft) -> list[tuple[str, str]]:
     return [(suggestion.target, suggestion.advice) for suggestion in critique.suggestions]
 
 
-GOOD = {"screenplay": judged_screenplay, "picture": judged_picture, "film": judged_film}
+GOOD: dict[str, Callable[..., CritiqueDraft]] = {
+    "screenplay": judged_screenplay,
+    "picture": judged_picture,
+    "film": judged_film,
+}
 FAILING: list[tuple[str, str, dict[str, Any]]] = [
     ("screenplay", "pacing", {"spoken": (5, 9.1, 5, 5)}),
     ("screenplay", "pacing", {"spoken": (5, 5, 1, 5)}),
@@ -184,7 +189,8 @@ def test_good_work_is_accepted_without_advice(work: str) -> None:
     critique = GOOD[work]()
     assert all(entry.score == 1 for entry in critique.scores)
     assert critique.overall == critique.alignment == 1
-    assert critique.suggestions == critique.areas_for_improvement == ()
+    assert critique.suggestions == ()
+    assert critique.areas_for_improvement == ()
     assert len(critique.strengths) == len(critique.scores)
 
 

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from studio.errors import ToolError
+
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
@@ -109,7 +111,8 @@ def read_layers(path: Path) -> LayeredPicture:
     import numpy as np
 
     with zipfile.ZipFile(path) as archive:
-        root = ET.fromstring(archive.read("stack.xml"))
+        # Our own file, named by the hash of its bytes: nobody else's XML gets here.
+        root = ET.fromstring(archive.read("stack.xml"))  # noqa: S314
         names = set(archive.namelist())
         layers = []
         for element in reversed(root.findall("./stack/layer")):
@@ -117,6 +120,8 @@ def read_layers(path: Path) -> LayeredPicture:
             vector = source.replace("data/", "vector/").replace(".png", ".svg")
             across, down = element.attrib[f"{{{_NAMESPACE}}}drift"].split()
             image = cv2.imdecode(np.frombuffer(archive.read(source), np.uint8), cv2.IMREAD_UNCHANGED)
+            if image is None:
+                raise ToolError(f"The layer {element.attrib['name']!r} of a layered picture cannot be read.")
             layers.append(
                 Layer(
                     name=element.attrib["name"],

@@ -12,7 +12,7 @@ from studio.production.vocabulary import Ambience, Effect
 
 
 class SoundRequest(Document):
-    """``samples`` at 48 kHz; an effect may end in silence but is never cut off. ``strength`` 0..1: a breeze or a gale."""
+    """``samples`` at 48 kHz; an effect may end in silence, never cut off. ``strength`` 0..1: a breeze or a gale."""
 
     prompt: str
     sound: Ambience | Effect

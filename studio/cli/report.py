@@ -9,8 +9,7 @@ from typing import Any
 import typer
 
 from studio.production.document import character_names
-from studio.storage.ledger import saved_id
-from studio.storage.tables import ProjectRow
+from studio.storage.tables import ProjectRow, saved_id
 from studio.storage.workspace import Workspace
 from studio.tools.offers import offers
 

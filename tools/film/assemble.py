@@ -20,11 +20,19 @@ from av.packet import Packet
 from av.video.stream import VideoStream
 
 from studio.errors import MalformedProduct, ToolError
-from studio.tools.film.encoder import MEDIA_TYPE, translated, whole_or_nothing
+from studio.tools.film.encoder import MEDIA_TYPE, raise_translated, whole_or_nothing
 from studio.tools.film.languages import three_letters
 from studio.tools.film.requests import FilmProduct, FilmRequest
 from studio.tools.film.segment import rate_of
 from studio.tools.tool import Capability, Workbench
+
+_OPTIONS = {
+    "movflags": "+faststart",
+    # No encoder's name and version in the file.
+    "fflags": "+bitexact",
+    # The edit list that hides the sound's priming counts in these units: one sample.
+    "movie_timescale": "48000",
+}
 
 
 @dataclass(frozen=True)
@@ -70,12 +78,12 @@ def _join(request: FilmRequest, parts: list[Path], mix: Path | None, film: Path,
             str(film),
             "w",
             format="mp4",
-            options={"movflags": "+faststart", "fflags": "+bitexact"},
+            options=_OPTIONS,
         ) as container,
     ):
         container.metadata.update({"title": request.title, "comment": request.comment})
         language = three_letters(request.language)
-        video = container.add_stream_from_template(first.streams.video[0])
+        video = container.add_stream_from_template(_video_of(first, "the first part"))
         video.time_base = 1 / rate_of(request.video)
         video.metadata["language"] = language
         streams = [_video_packets(request, parts, video, bench)]
@@ -102,7 +110,7 @@ def _video_packets(request: FilmRequest, parts: list[Path], stream: VideoStream,
         count = 0
         try:
             with av.open(str(path)) as part:
-                source = part.streams.video[0]
+                source = _video_of(part, place)
                 header = _Header(source.width, source.height, bytes(source.codec_context.extradata or b""))
                 common = common or header
                 if header != common:
@@ -123,8 +131,8 @@ def _video_packets(request: FilmRequest, parts: list[Path], stream: VideoStream,
                     packet.time_base = base
                     count += 1
                     yield packet.dts * base, 0, packet
-        except (av.FFmpegError, IndexError) as error:
-            raise translated(_readable(error), f"reading {place}") from error
+        except av.FFmpegError as error:
+            raise_translated(error, f"reading {place}")
         if count != product.frames:
             raise MalformedProduct(
                 f"{place.capitalize()} holds {count} frames instead of {product.frames}.",
@@ -144,5 +152,9 @@ def _audio_packets(sound: av.container.InputContainer, stream: AudioStream) -> I
         yield packet.dts * packet.time_base, 1, packet
 
 
-def _readable(error: Exception) -> Exception:
-    return ValueError("it holds no video") if isinstance(error, IndexError) else error
+def _video_of(part: av.container.InputContainer, place: str) -> VideoStream:
+    if not part.streams.video:
+        raise MalformedProduct(
+            f"{place.capitalize()} holds no video.", next_step="Make this part again.", tool=AssembleTool.name
+        )
+    return part.streams.video[0]

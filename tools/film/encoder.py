@@ -5,6 +5,7 @@ Encoding runs in a thread of its own beside the drawing. Knows nothing of shots.
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import queue
 import threading
@@ -12,11 +13,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
+from typing import NoReturn, TypeVar
 
 import av
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 
-from studio.errors import DiskFull, StudioError, ToolError
+from studio.errors import DiskFull, RunCancelled, ToolError
 from studio.tools.film.planes import FramePlanes
 from studio.tools.film.requests import VideoSettings
 
@@ -25,6 +27,8 @@ _WAITING = 3
 """Frames that may wait between drawing and encoding."""
 _KEYFRAME_SECONDS = 4
 
+T = TypeVar("T")
+
 
 def encode(
     path: Path,
@@ -32,10 +36,11 @@ def encode(
     frames: int,
     draw: Callable[[int, FramePlanes], None],
     report: Callable[[float], None],
+    stop: threading.Event,
 ) -> None:
     """Write ``frames`` frames to ``path``; ``draw(number, planes)`` fills each in order.
 
-    Raises ``ToolError`` or ``DiskFull``; what was begun is removed then.
+    Raises ``ToolError``, ``DiskFull``, or ``RunCancelled`` soon after ``stop`` was set; what was begun is removed then.
     """
     free: queue.Queue[FramePlanes] = queue.Queue()
     for _ in range(_WAITING):
@@ -58,6 +63,8 @@ def encode(
             planes = free.get()
             if failures:
                 break
+            if stop.is_set():
+                raise RunCancelled("The drawing was stopped.", next_step="Resume to go on.")
             draw(number, planes)
             drawn.put(planes)
             report((number + 1) / frames)
@@ -70,7 +77,7 @@ def encode(
     worker.join()
     if failures:
         path.unlink(missing_ok=True)
-        raise translated(failures[0], "encoding the video") from failures[0]
+        raise_translated(failures[0], f"encoding {path.stem} as {video.width}x{video.height} H.264")
 
 
 def _until_none(drawn: queue.Queue[FramePlanes | None], free: queue.Queue[FramePlanes]) -> Iterator[FramePlanes]:
@@ -110,6 +117,16 @@ def _write(path: Path, video: VideoSettings, frames: Iterator[FramePlanes]) -> N
             container.mux(packet)
 
 
+async def stoppable(make: Callable[[threading.Event], T]) -> T:
+    """``make`` in a thread; where the awaiting task is cancelled its event is set, so that the thread ends soon."""
+    stop = threading.Event()
+    try:
+        return await asyncio.to_thread(make, stop)
+    except asyncio.CancelledError:
+        stop.set()
+        raise
+
+
 @contextmanager
 def whole_or_nothing(path: Path, doing: str) -> Iterator[None]:
     """Removes ``path`` where the block fails, and raises PyAV's and the system's errors as Studio's own."""
@@ -117,17 +134,17 @@ def whole_or_nothing(path: Path, doing: str) -> Iterator[None]:
         yield
     except BaseException as error:
         path.unlink(missing_ok=True)
-        if isinstance(error, (av.FFmpegError, OSError)):
-            raise translated(error, doing) from error
-        raise
+        raise_translated(error, doing)
 
 
-def translated(error: BaseException, doing: str) -> BaseException:
-    """A PyAV or system error met while ``doing`` something, as one line of ours."""
-    if isinstance(error, StudioError) or not isinstance(error, (av.FFmpegError, OSError, ValueError)):
-        return error
-    if getattr(error, "errno", None) == errno.ENOSPC:
-        return DiskFull(
-            f"The disk was full while {doing}.", next_step="Free some space and resume; everything made so far is kept."
-        )
-    return ToolError(f"Failed while {doing}: {error}.", next_step="Make this part again.", tool="studio:film")
+def raise_translated(error: BaseException, doing: str) -> NoReturn:
+    """Raise a PyAV or system error met while ``doing`` something as ``ToolError`` or ``DiskFull``, others as they are."""
+    if not isinstance(error, (av.FFmpegError, OSError)):
+        raise error
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        raise DiskFull(
+            f"The disk was full while {doing}.", next_step="Free some space and resume; what was made is kept."
+        ) from error
+    raise ToolError(
+        f"FFmpeg failed while {doing}: {error.strerror or error}.", next_step="Make this part again.", tool="film"
+    ) from error

@@ -45,7 +45,7 @@ def _interpolator() -> npt.NDArray[np.float32]:
     parts = np.array([[0.25], [0.5], [0.75]])
     window = np.kaiser(8 * REACH + 1, 7.0)[4 * (offsets + REACH) - np.array([[1], [2], [3]])]
     phases = np.sinc(offsets - parts) * window
-    return (phases / phases.sum(axis=1, keepdims=True)).astype(np.float32)
+    return np.asarray(phases / phases.sum(axis=1, keepdims=True), np.float32)
 
 
 # BS.1770-4, annex 2, asks for at least 4x oversampling and leaves the interpolator open.
@@ -163,7 +163,7 @@ class LoudnessMeter:
 
 
 def _highest(sound: Sound, so_far: float) -> float:
-    """The true peak of ``sound`` without its context, or ``so_far``; looks between samples only where it could matter."""
+    """The true peak of ``sound`` but its context, or ``so_far``; looks between samples only where it could matter."""
     levels = magnitude(sound)
     for start in range(0, len(sound) - 2 * REACH, _SEARCHED):
         end = start + _SEARCHED + 2 * REACH

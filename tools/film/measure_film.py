@@ -15,9 +15,10 @@ import av
 import cv2
 import numpy as np
 import numpy.typing as npt
+from av.audio.stream import AudioStream
 
 from studio.errors import ToolError
-from studio.tools.film.encoder import translated
+from studio.tools.film.encoder import raise_translated
 from studio.tools.film.loudness import RATE, LoudnessMeter
 from studio.tools.film.requests import FilmMeasurements, FilmMeasureRequest
 from studio.tools.tool import Capability, Workbench
@@ -28,7 +29,7 @@ _WIDTH = 480
 _BLACK_LUMA = 28
 _BLACK_SHARE = 0.98
 _BLACK_SECONDS = 0.2
-_FROZEN_DIFFERENCE = 0.12
+_FROZEN_DIFFERENCE = 0.04
 """Mean difference of luma, in steps of 255, up to which two frames are the same but for the encoder."""
 _FROZEN_SECONDS = 1.0
 
@@ -87,12 +88,32 @@ class _Watcher:
         return tuple(self._black.found), tuple(self._frozen.found)
 
 
+class _Ear:
+    """Feeds decoded sound to a meter, up to the length that the container signals: the last frame decodes to more."""
+
+    def __init__(self, meter: LoudnessMeter, stream: AudioStream) -> None:
+        self._meter = meter
+        self._resampler = av.AudioResampler(format="fltp", layout="stereo", rate=RATE)
+        known = stream.duration is not None and stream.time_base is not None
+        self._most = round(stream.duration * stream.time_base * RATE) if known else None  # type: ignore[operator]
+        self.samples = 0
+
+    def hear(self, frame: av.AudioFrame | None) -> None:
+        """Measure ``frame``; None ends the sound."""
+        for part in self._resampler.resample(frame):
+            sound = part.to_ndarray().T.astype(np.float32, copy=False)
+            if self._most is not None:
+                sound = sound[: self._most - self.samples]
+            self.samples += len(sound)
+            self._meter.add(sound)
+
+
 def _measure(path: Path, bench: Workbench) -> FilmMeasurements:
     try:
         with av.open(str(path)) as container:
             return _decode(container, bench)
     except (av.FFmpegError, OSError) as error:
-        raise translated(error, "decoding the film") from error
+        raise_translated(error, "decoding the film")
 
 
 def _decode(container: av.container.InputContainer, bench: Workbench) -> FilmMeasurements:
@@ -103,29 +124,24 @@ def _decode(container: av.container.InputContainer, bench: Workbench) -> FilmMea
     rate = video.average_rate or Fraction(24)
     expected = video.frames or 1
     watcher, meter = _Watcher(rate), LoudnessMeter()
-    resampler = av.AudioResampler(format="fltp", layout="stereo", rate=RATE)
-    streams = [video, *container.streams.audio[:1]]
-    samples = 0
-    for frame in container.decode(*streams):
+    ear = _Ear(meter, container.streams.audio[0]) if container.streams.audio else None
+    for frame in container.decode(video, *container.streams.audio[:1]):
         if isinstance(frame, av.VideoFrame):
             watcher.see(_small_luma(frame))
             bench.report(min(watcher.frames / expected, 1.0))
-        elif isinstance(frame, av.AudioFrame):
-            for part in resampler.resample(frame):
-                samples += part.samples
-                meter.add(part.to_ndarray().T.astype(np.float32, copy=False))
-    if len(streams) > 1:
-        for part in resampler.resample(None):
-            samples += part.samples
-            meter.add(part.to_ndarray().T.astype(np.float32, copy=False))
+        elif ear is not None:
+            ear.hear(frame)
+    if ear is not None:
+        ear.hear(None)
     black, frozen = watcher.finish()
-    seconds = max(float(watcher.frames / rate), samples / RATE)
+    heard = 0.0 if ear is None else ear.samples / RATE
+    seconds = max(float(watcher.frames / rate), heard)
     return FilmMeasurements(
         seconds=round(seconds, 6),
         frames=watcher.frames,
         black=black,
         frozen=frozen,
-        longest_silence=round(meter.longest_silence_seconds if samples else seconds, 3),
+        longest_silence=round(meter.longest_silence_seconds if heard else seconds, 3),
         loudness=None if meter.integrated is None else round(meter.integrated, 2),
         true_peak=None if meter.true_peak is None else round(meter.true_peak, 2),
         clipped=meter.clipped_share,

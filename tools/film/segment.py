@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
+import threading
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
 from studio.errors import ToolError
 from studio.tools.film.compositor import Compositor
-from studio.tools.film.encoder import MEDIA_TYPE, encode
+from studio.tools.film.encoder import MEDIA_TYPE, encode, stoppable
 from studio.tools.film.planes import FramePlanes
 from studio.tools.film.requests import SegmentProduct, SegmentRequest, VideoSettings
 from studio.tools.tool import Capability, Workbench
@@ -26,10 +26,10 @@ class SegmentTool:
     capability: ClassVar[Capability] = Capability.FILM
 
     async def __call__(self, request: SegmentRequest, bench: Workbench) -> SegmentProduct:
-        return await asyncio.to_thread(_make, request, bench)
+        return await stoppable(lambda stop: _make(request, bench, stop))
 
 
-def _make(request: SegmentRequest, bench: Workbench) -> SegmentProduct:
+def _make(request: SegmentRequest, bench: Workbench, stop: threading.Event) -> SegmentProduct:
     frames = request.last - request.first
     if request.first < 0 or request.last > request.shot.frames or frames < LEAST_FRAMES:
         raise ToolError(
@@ -45,7 +45,7 @@ def _make(request: SegmentRequest, bench: Workbench) -> SegmentProduct:
         compositor.compose(request.first + number, planes)
 
     path = bench.scratch / "segment.mp4"
-    encode(path, video, frames, draw, bench.report)
+    encode(path, video, frames, draw, bench.report, stop)
     return SegmentProduct(video=bench.add(path, MEDIA_TYPE), frames=frames)
 
 

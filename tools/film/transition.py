@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+import threading
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -13,7 +13,7 @@ import numpy.typing as npt
 from studio.errors import ToolError
 from studio.production.vocabulary import TransitionKind
 from studio.tools.film.compositor import Compositor
-from studio.tools.film.encoder import MEDIA_TYPE, encode
+from studio.tools.film.encoder import MEDIA_TYPE, encode, stoppable
 from studio.tools.film.planes import FramePlanes
 from studio.tools.film.requests import SegmentProduct, TransitionRequest
 from studio.tools.film.segment import check_size, rate_of
@@ -34,10 +34,10 @@ class TransitionTool:
     capability: ClassVar[Capability] = Capability.FILM
 
     async def __call__(self, request: TransitionRequest, bench: Workbench) -> SegmentProduct:
-        return await asyncio.to_thread(_make, request, bench)
+        return await stoppable(lambda stop: _make(request, bench, stop))
 
 
-def _make(request: TransitionRequest, bench: Workbench) -> SegmentProduct:
+def _make(request: TransitionRequest, bench: Workbench, stop: threading.Event) -> SegmentProduct:
     video, frames = request.video, request.frames
     if request.kind is TransitionKind.CUT:
         raise ToolError("A cut has no frames of its own.", next_step="Join the two segments.", tool=TransitionTool.name)
@@ -60,7 +60,7 @@ def _make(request: TransitionRequest, bench: Workbench) -> SegmentProduct:
         mix(old, new, t * t * (3 - 2 * t), planes)
 
     path = bench.scratch / "transition.mp4"
-    encode(path, video, frames, draw, bench.report)
+    encode(path, video, frames, draw, bench.report, stop)
     return SegmentProduct(video=bench.add(path, MEDIA_TYPE), frames=frames)
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from fontTools import unicodedata as scripts
 from uniseg.graphemecluster import grapheme_cluster_boundaries
 from uniseg.linebreak import line_break_boundaries
 
-from studio.tools.film.text.fonts import FontChoice
+from studio.tools.film.text.faces import FontChoice
 from studio.tools.film.text.phrases import is_phrased, phrases
 from studio.tools.film.text.shaping import shape_line
 
@@ -26,7 +27,7 @@ _MID_CLAUSE_COST = 1.6
 _CLAUSE_COST = 0.35
 _SENTENCE_END = frozenset(".!?…。！？।؟۔։")
 _CLAUSE_END = frozenset(",;:，、；：،؛—–")
-_CLOSING = frozenset("\"'”’»」』）)]】›")
+_CLOSING = "\"'”’»」』）)]】› \u00a0\u202f"
 _NEWLINES = frozenset("\n\r\v\f\x85\u2028\u2029")
 
 
@@ -53,6 +54,7 @@ class CaptionBlock:
         return self.lines[-1].end
 
 
+@lru_cache(maxsize=256)
 def caption_blocks(
     text: str, language: str, fonts: FontChoice, size: float, max_width: float, max_lines: int = MAX_LINES
 ) -> tuple[CaptionBlock, ...]:
@@ -219,13 +221,13 @@ def _block_cost(
     # Emptiness is dearest: a block of one short word flashes by.
     cost += max(0.0, 0.35 - sum(widths) / max_width) * 4
     if not is_last:
-        cost += _ending_cost(paragraph[: lines[-1][1]])
-    return cost + sum(0.25 * _ending_cost(paragraph[:last]) for _, last in lines[:-1])
+        cost += _ending_cost(paragraph, lines[-1][1])
+    return cost + sum(0.25 * _ending_cost(paragraph, last) for _, last in lines[:-1])
 
 
-def _ending_cost(text: str) -> float:
-    """0 after a sentence, a little after a clause, more inside one."""
-    ending = text.rstrip().rstrip("".join(_CLOSING))[-1:]
+def _ending_cost(paragraph: str, end: int) -> float:
+    """Of ending before ``end``: 0 after a sentence, a little after a clause, more inside one."""
+    ending = paragraph[max(0, end - 4) : end].rstrip(_CLOSING)[-1:]
     if ending in _SENTENCE_END:
         return 0.0
     return _CLAUSE_COST if ending in _CLAUSE_END else _MID_CLAUSE_COST

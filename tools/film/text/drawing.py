@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import resvg_py
 
-from studio.tools.film.text.fonts import FontChoice
+from studio.tools.film.text.faces import FontChoice
 from studio.tools.film.text.shaping import ShapedLine, line_metrics, outline, shape_line, units_per_em
 
 TEXT_COLOUR = "#fffdf5"

@@ -4,7 +4,7 @@ A text is covered when every character that shows has a glyph in one of the chos
 answer is None and ``missing_font_notice`` says what to install: there is never tofu. Pictographs (emoji) are the one
 exception: they have no outline to draw, so they are left out of the drawn line.
 
-Knows nothing of shaping or of pictures.
+Knows nothing of pictures.
 """
 
 from __future__ import annotations
@@ -12,38 +12,21 @@ from __future__ import annotations
 import os
 import sys
 import sysconfig
-import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
 import uharfbuzz as hb
 from fontTools import unicodedata as scripts
 
-_SHIPPED = Path(__file__).parent / "fonts"
+from studio.tools.film.text.faces import CAPTION_FACE, DISPLAY_FACE, FontChoice, FontFace, has_glyph, must_show
+from studio.tools.film.text.shaping import shape_line
+
+__all__ = ["CAPTION_FACE", "DISPLAY_FACE", "FontChoice", "FontFace", "cover", "missing_font_notice"]
+
 _SUFFIXES = (".ttf", ".otf", ".ttc")
-_WEIGHT = 600
-
-
-@dataclass(frozen=True, order=True)
-class FontFace:
-    """One face of a font file."""
-
-    path: str
-    index: int = 0
-
-
-CAPTION_FACE = FontFace(str(_SHIPPED / "NotoSans-SemiBold.ttf"))
-DISPLAY_FACE = FontFace(str(_SHIPPED / "NotoSerifDisplay-Medium.ttf"))
-
-
-@dataclass(frozen=True)
-class FontChoice:
-    """Faces that together cover a text; a character is drawn with the first face that has it."""
-
-    faces: tuple[FontFace, ...]
-
+_BLANK_FONTS = ("lastresort", "adobeblank")
+"""Fonts that claim every character and show none of them."""
 
 _FAMILIES: dict[str, tuple[str, ...]] = {
     "Arab": ("NotoSansArabic", "NotoNaskhArabic", "GeezaPro", "SFArabic", "segoeui", "tahoma", "DejaVuSans", "Amiri"),
@@ -97,10 +80,12 @@ _PACKAGES: dict[str, tuple[str, str]] = {
     "Kana": ("fonts-noto-cjk", ""),
     "Hang": ("fonts-noto-cjk", ""),
 }
+_NOTO = ("fonts-noto-core", "")
 _REGIONS = {"ja": "JP", "ko": "KR", "zh": "SC", "yue": "HK"}
 _IN_PACKAGES = ("justmytype_", "noto_cjk")
 
 
+@lru_cache(maxsize=256)
 def cover(text: str, language: str, *, display: bool = False) -> FontChoice | None:
     """Faces that cover ``text`` (BCP 47 ``language`` decides between Chinese, Japanese and Korean forms), or None.
 
@@ -108,88 +93,58 @@ def cover(text: str, language: str, *, display: bool = False) -> FontChoice | No
     """
     shipped = (DISPLAY_FACE, CAPTION_FACE) if display else (CAPTION_FACE,)
     shown = [character for character in text if must_show(character)]
-    needed = frozenset(map(ord, shown)).difference(*map(_coverage, shipped))
-    foreign = sum(ord(character) in needed for character in shown)
+    missing = frozenset(character for character in shown if not any(has_glyph(face, character) for face in shipped))
+    foreign = sum(character in missing for character in shown)
     found: list[FontFace] = []
-    while needed:
-        face = _best_face(needed, language)
+    while missing:
+        face = _best_face(missing, language)
         if face is None:
             return None
         found.append(face)
-        needed -= _coverage(face)
+        missing = frozenset(character for character in missing if not has_glyph(face, character))
     # A text mostly in another script takes that script's face for its punctuation and digits too.
-    return FontChoice((*found, *shipped) if 2 * foreign > len(shown) else (*shipped, *found))
+    choice = FontChoice((*found, *shipped) if 2 * foreign > len(shown) else (*shipped, *found))
+    return choice if shape_line(text, language, choice, 16.0).is_whole else None
 
 
 def missing_font_notice(text: str, language: str) -> str:
-    """One line for the person: which characters no font covers, and what to install."""
-    choice = (CAPTION_FACE,)
-    lost = sorted({c for c in text if must_show(c) and not any(has_glyph(face, c) for face in choice)})
-    lost = [c for c in lost if cover(c, language) is None] or lost
-    names = sorted({scripts.script_name(scripts.script(c)) for c in lost})
-    packages = [_PACKAGES.get(scripts.script(c), ("fonts-noto-core", "")) for c in lost]
+    """One line for the person: the scripts of ``text`` that no font shows, and what to install."""
+    lost = sorted({character for character in text if must_show(character) and cover(character, language) is None})
+    kinds = sorted({_script(character) for character in lost})
+    names = [scripts.script_name(kind).replace("_", " ") for kind in kinds]
+    packages = [_PACKAGES.get(kind, _NOTO) for kind in kinds] or [_NOTO]
     debian = " ".join(sorted({package for package, _ in packages}))
     python = " ".join(sorted({package for _, package in packages if package}))
-    ways = [f"on Debian: apt install {debian}"] if debian else []
-    if python:
-        ways.append(f"anywhere: pip install {python}")
+    ways = [f"on Debian: apt install {debian}", *([f"anywhere: pip install {python}"] if python else [])]
     return (
-        f"No font on this machine shows {', '.join(names)} text ({language}), so captions are not burned in."
+        f"No font on this machine shows {', '.join(names) or 'this'} text ({language}), so it is not drawn."
         f" Install one ({'; '.join(ways)}) or put a font file into {_user_folder()}."
     )
 
 
-def must_show(character: str) -> bool:
-    """Whether ``character`` needs a glyph: everything but spaces, controls, joiners, selectors and pictographs."""
-    category = unicodedata.category(character)
-    if category in ("Cc", "Cf", "Cs", "Cn", "Zs", "Zl", "Zp", "So", "Sk"):
-        return category == "Cn"
-    return not 0xFE00 <= ord(character) <= 0xFE0F
-
-
-def has_glyph(face: FontFace, character: str) -> bool:
-    """Whether ``face`` maps ``character`` to a glyph."""
-    return ord(character) in _coverage(face)
-
-
-@lru_cache(maxsize=64)
-def open_font(face: FontFace) -> hb.Font:
-    """The face for shaping and outlines, in font units; a variable font is set to the weight of captions."""
-    font = hb.Font(hb.Face(hb.Blob.from_file_path(face.path), face.index))
-    if any(axis.tag == "wght" for axis in font.face.axis_infos):
-        font.set_variations({"wght": _WEIGHT})
-    return font
-
-
-@lru_cache(maxsize=4096)
-def _coverage(face: FontFace) -> frozenset[int]:
-    """Code points with a glyph; empty for a file that is no usable outline font."""
-    try:
-        opened = hb.Face(hb.Blob.from_file_path(face.path), face.index)
-        tags = set(opened.table_tags)
-    except (OSError, hb.HarfBuzzError):
-        return frozenset()
-    return frozenset(opened.unicodes) if tags & {"glyf", "CFF ", "CFF2"} else frozenset()
-
-
-def _best_face(needed: frozenset[int], language: str) -> FontFace | None:
-    """The preferred found face that has the first needed character, the one that has most of all where several do."""
-    own = [code for code in needed if scripts.script(chr(code)) not in ("Zyyy", "Zinh")]
-    first = min(own or needed)
-    script = scripts.script(chr(first))
-    primary = language.split("-", maxsplit=1)[0].lower()
-    family_key = {"Hira": "Jpan", "Kana": "Jpan"}.get(
-        script, "Jpan" if primary == "ja" and script == "Hani" else script
-    )
-    for wanted in _FAMILIES.get(family_key, (f"NotoSans{scripts.script_name(script).replace(' ', '')}",)):
+def _best_face(missing: frozenset[str], language: str) -> FontFace | None:
+    """The preferred found face that has the first missing character of a script, else whichever has most of all."""
+    own = [character for character in missing if _script(character) not in ("Zyyy", "Zinh")]
+    first = min(own or missing)
+    for wanted in _preferred_names(_script(first), language):
         named = [path for path in _found() if Path(path).name.lower().startswith(wanted.lower())]
         for path in sorted(named, key=_style_rank):
             face = _regional_face(path, language)
-            if first in _coverage(face):
+            if has_glyph(face, first):
                 return face
-    faces = (_regional_face(path, language) for path in _found())
-    covering = [(len(needed & _coverage(face)), face) for face in faces if first in _coverage(face)]
-    return min(covering, key=lambda pair: (-pair[0], _style_rank(pair[1].path), pair[1]))[1] if covering else None
+    faces = [face for face in (_regional_face(path, language) for path in _found()) if has_glyph(face, first)]
+    reach = {face: sum(has_glyph(face, character) for character in missing) for face in faces}
+    return min(faces, key=lambda face: (-reach[face], _style_rank(face.path), face), default=None)
+
+
+def _preferred_names(script: str, language: str) -> tuple[str, ...]:
+    is_japanese = script in ("Hira", "Kana") or (script == "Hani" and language.lower().startswith("ja"))
+    general = f"NotoSans{scripts.script_name(script).replace('_', '').replace(' ', '')}-"
+    return _FAMILIES.get("Jpan" if is_japanese else script, (general,))
+
+
+def _script(character: str) -> str:
+    return str(scripts.script(character))
 
 
 def _style_rank(path: str) -> tuple[int, int, str]:
@@ -228,7 +183,9 @@ def _found() -> tuple[str, ...]:
 
 def _walk(folder: str) -> Iterator[str]:
     for root, _, names in os.walk(folder):
-        yield from (os.path.join(root, name) for name in names if name.lower().endswith(_SUFFIXES))  # noqa: PTH118
+        for name in names:
+            if name.lower().endswith(_SUFFIXES) and not name.lower().startswith(_BLANK_FONTS):
+                yield str(Path(root, name))
 
 
 def _user_folder() -> str:

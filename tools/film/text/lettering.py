@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from studio.tools.film.text.breaking import caption_blocks
 from studio.tools.film.text.drawing import Bitmap, glyph_paths, over, render, soft_shadow
-from studio.tools.film.text.fonts import FontChoice
+from studio.tools.film.text.faces import FontChoice
 from studio.tools.film.text.shaping import ShapedLine, line_metrics, shape_line
 
 _TITLE_LINES = 3

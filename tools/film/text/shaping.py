@@ -13,7 +13,7 @@ import uharfbuzz as hb
 from fontTools import unicodedata as scripts
 
 from studio.tools.film.text.bidi import is_right_to_left, visual_runs
-from studio.tools.film.text.fonts import FontChoice, FontFace, has_glyph, must_show, open_font
+from studio.tools.film.text.faces import FontChoice, FontFace, has_glyph, must_show, open_font
 
 _ASCENT = 1.069
 _DESCENT = 0.293
@@ -78,6 +78,7 @@ def line_metrics(size: float) -> tuple[float, float]:
     return size * _ASCENT, size * _DESCENT
 
 
+_NOTHING = 0x200B
 _JOINED = frozenset(("Arab", "Syrc", "Deva", "Beng", "Guru", "Mong", "Nkoo"))
 
 
@@ -115,13 +116,8 @@ def _shape_run(
     font = open_font(face)
     scale = size / font.face.upem
     buffer = hb.Buffer()
-    # Characters without an outline (controls, emoji that no face has) become spaces of no width below.
-    buffer.add_codepoints(
-        [
-            ord(text[i]) if has_glyph(face, text[i]) or must_show(text[i]) or _joins(text[i]) else 0x200B
-            for i in range(start, end)
-        ]
-    )
+    # What has no outline (controls, emoji that no face has) becomes a space without width.
+    buffer.add_codepoints([ord(c) if _is_drawn(face, c) else _NOTHING for c in text[start:end]])
     buffer.guess_segment_properties()
     buffer.direction = "rtl" if backwards else "ltr"
     buffer.language = language
@@ -144,8 +140,8 @@ def _shape_run(
     return pen
 
 
-def _joins(character: str) -> bool:
-    return unicodedata.category(character) == "Cf"
+def _is_drawn(face: FontFace, character: str) -> bool:
+    return has_glyph(face, character) or must_show(character) or unicodedata.category(character) == "Cf"
 
 
 class _PathPen:

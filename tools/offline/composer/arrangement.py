@@ -104,47 +104,68 @@ def _melody(cue: _Cue, voice: Voice) -> list[Note]:
 
 
 def _statements(cue: _Cue, voice: Voice, span: Span) -> list[Note]:
+    """The motif again and again: question, answer, question, and a held note to breathe."""
     notes: list[Note] = []
     start, number = span.start, 0
     while span.start + span.beats - start >= BAR / 2:
         room = span.start + span.beats - start
-        stretch = max(
-            factor for factor in (0.5, 1.0, 2.0) if factor <= max(0.5, min(cue.character.stretch, room / BAR))
-        )
-        notes += _statement(cue, voice, span, start, number, stretch)
-        # A hasty motif still begins on the bar, and breathes for the rest of it.
-        start += max(stretch * BAR, min(BAR, room))
+        longest = max(0.5, min(cue.character.stretch, room / BAR))
+        stretch = max(factor for factor in (0.5, 1.0, 2.0) if factor <= longest)
+        slot = max(stretch * BAR, min(BAR, room))
+        if notes and (room < BAR or number % 4 == 3):
+            notes.append(Note(start, 0.9 * slot, _held_pitch(cue, notes[-1].pitch, start), 0.6))
+        else:
+            notes += _statement(cue, voice, span, start, number, stretch)
+        start += slot
         number += 1
     return notes
 
 
 def _statement(cue: _Cue, voice: Voice, span: Span, start: float, number: int, stretch: float) -> list[Note]:
-    chord = next(one.chord for one in reversed(cue.harmony) if one.start <= start)
+    chord = _chord_at(cue, start)
     motif = cue.motif.stretched(stretch)
     if span.section is Section.CONTRAST:
         motif = motif.inverted()
-    # Sequence: the motif moves with the harmony, the short way.
-    first = span.section is Section.THEME and number == 0
-    shift = 0 if first else (chord.root + 3) % 7 - 3
-    motif = motif.moved(shift)
+    home = cue.key.nearest(0, voice.centre) - cue.key.pitch(0, 0)
+    lift = 12 if span.section is Section.VARIATION and voice.pattern is Pattern.MELODY and voice.centre < 72 else 0
+
+    def far(one: Motif) -> float:
+        pitches = [cue.key.pitch(degree, 0) + home for degree in one.degrees]
+        return abs(sum(pitches) / len(pitches) - voice.centre)
+
+    if span.section is Section.THEME and number == 0:
+        shifts: tuple[int, ...] = (-7, 0)
+    else:
+        # Sequence: the motif moves with the harmony, and stays in its register.
+        shifts = (chord.root % 7 - 7, chord.root % 7)
+    motif = min((motif.moved(shift) for shift in shifts), key=far)
     if number % 2 == 1:
         motif = _answer(motif, chord)
-    base = cue.key.nearest(0, voice.centre - 3) - cue.key.pitch(0, 0)
-    lift = 12 if span.section is Section.VARIATION and voice.pattern is Pattern.MELODY and voice.centre < 72 else 0
     notes = []
     place = start
     for index, (degree, length) in enumerate(zip(motif.degrees, motif.lengths, strict=True)):
         accent = 0.12 if index == 0 else 0.0
-        pitch = cue.key.pitch(degree, 0) + base + lift
+        pitch = cue.key.pitch(degree, 0) + home + lift
         notes.append(Note(place, length * cue.character.staccato, pitch, 0.62 + accent + 0.03 * (number % 2)))
         place += length
     return notes
 
 
+def _chord_at(cue: _Cue, beat: float) -> Chord:
+    return next(one.chord for one in reversed(cue.harmony) if one.start <= beat)
+
+
+def _held_pitch(cue: _Cue, before: int, beat: float) -> int:
+    """The note of the chord at ``beat`` that is nearest to the pitch ``before``."""
+    chord = _chord_at(cue, beat)
+    return min((cue.key.nearest(degree, before) for degree in chord.degrees[:3]), key=lambda pitch: abs(pitch - before))
+
+
 def _answer(motif: Motif, chord: Chord) -> Motif:
-    """``motif`` ending on the note of ``chord`` nearest to its own last one."""
+    """``motif`` ending on another note than its own, the nearest one of ``chord``."""
+    last = motif.degrees[-1]
     goals = (degree + octave for degree in chord.degrees[:3] for octave in (-7, 0, 7))
-    return motif.answered(min(goals, key=lambda goal: (abs(goal - motif.degrees[-1]), goal)))
+    return motif.answered(min((goal for goal in goals if goal != last), key=lambda goal: (abs(goal - last), goal)))
 
 
 def _humanised(notes: list[Note], character: Character, end: float, rng: random.Random) -> tuple[Note, ...]:

@@ -54,7 +54,7 @@ ORCHESTRA: dict[str, Instrument] = {
         24, Struck(_string(0.74, 12, 0.55), 0.5, 0.0012, 0.00006, knock=0.2, knock_pitch=900.0, damped=0.18), 1.0
     ),
     "pizzicato": Instrument(
-        45, Struck(_string(0.6, 8, 0.8), 0.2, 0.002, 0.0, knock=0.4, knock_pitch=500.0, longest=1.0), 1.3
+        45, Struck(_string(0.6, 8, 0.8), 0.26, 0.004, 0.0, knock=0.22, knock_pitch=500.0, longest=1.2), 1.3
     ),
     "plucked_bass": Instrument(
         32, Struck(_string(0.5, 6, 0.8), 0.42, 0.003, 0.0, knock=0.2, knock_pitch=150.0, damped=0.12), 1.3
@@ -77,11 +77,11 @@ ORCHESTRA: dict[str, Instrument] = {
         Sung((1.0, 0.8, 0.55, 0.45, 0.22, 0.2, 0.1, 0.08, 0.05, 0.03), 0.12, 0.22, 5.0, 15.0, 0.03, (900.0, 4000.0)),
         1.2,
     ),
-    "soft_bass": Instrument(38, Sung((1.0, 0.3, 0.1, 0.03), 0.05, 0.25, 4.0, 0.0), 0.95),
+    "soft_bass": Instrument(38, Sung((1.0, 0.34, 0.12, 0.04), 0.05, 0.25, 4.0, 0.0), 0.66),
     "warm_pad": Instrument(89, Ensemble(7.0, 700.0, 14.0, 0.5, 0.9), 1.5),
     "dark_pad": Instrument(91, Ensemble(10.0, 350.0, 18.0, 0.9, 1.4, bloom=0.4), 1.7),
     "strings": Instrument(48, Ensemble(5.0, 1500.0, 16.0, 0.28, 0.5, ((1100.0, 500.0, 0.6),), bloom=0.4), 1.5),
-    "spiccato": Instrument(48, Ensemble(4.6, 1800.0, 14.0, 0.012, 0.16, ((1200.0, 600.0, 0.5),), hardness=0.85), 1.9),
+    "spiccato": Instrument(48, Ensemble(4.6, 1800.0, 14.0, 0.012, 0.16, ((1200.0, 600.0, 0.5),), hardness=0.85), 4.2),
     "tremolo": Instrument(44, Ensemble(4.0, 2500.0, 18.0, 0.5, 0.5, shimmer=9.3), 1.3),
     "choir": Instrument(
         52, Ensemble(8.0, 800.0, 22.0, 0.4, 0.7, ((650.0, 120.0, 2.2), (1080.0, 150.0, 1.4), (2700.0, 300.0, 0.8))), 1.7

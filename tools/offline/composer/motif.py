@@ -5,6 +5,7 @@ Knows nothing of keys, moods or instruments.
 
 from __future__ import annotations
 
+import itertools
 import random
 from dataclasses import dataclass
 
@@ -60,6 +61,9 @@ def motif_of(theme_seed: int) -> Motif:
         degrees = [rng.choice((0, 2, 4))]
         for place in range(1, len(lengths)):
             degrees.append(degrees[-1] + rng.choice(_LEAPS if place == leap_at else _STEPS))
-        # It should end on a resting note, move through at least three pitches, and not simply come back.
-        if degrees[-1] % 7 in (0, 1, 2, 4) and min(degrees) >= -2 and max(degrees) <= 7 and len(set(degrees)) >= 3:
+        # It should turn, rest at its end, and move through at least three pitches.
+        steps = [after - before for before, after in itertools.pairwise(degrees)]
+        turns = min(steps) < 0 < max(steps)
+        spans = min(degrees) >= -2 and max(degrees) <= 7 and len(set(degrees)) >= 3
+        if turns and spans and degrees[-1] % 7 in (0, 1, 2, 4):
             return Motif(tuple(degrees), lengths)

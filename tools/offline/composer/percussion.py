@@ -36,7 +36,8 @@ def stroke(drum: Drum) -> Mono:
     sound: Mono = _STROKES[drum]()
     attack = np.minimum(np.arange(len(sound)) / 24.0, 1.0)
     release = np.minimum((len(sound) - 1 - np.arange(len(sound))) / 480.0, 1.0)
-    sound = sound * attack * release
+    # A struck skin leaves no standing pressure behind.
+    sound = signal.sosfilt(signal.butter(2, 24.0, "highpass", fs=RATE, output="sos"), sound) * attack * release
     return np.asarray(sound / np.abs(sound).max(), np.float32)
 
 

@@ -37,7 +37,7 @@ class Struck:
 
 @dataclass(frozen=True)
 class Sung:
-    """A bowed or blown tone: harmonics' amplitudes, seconds of attack and release, vibrato in Hz and cents, and breath."""
+    """A bowed or blown tone: harmonics' amplitudes, attack and release in seconds, vibrato (Hz, cents), and breath."""
 
     harmonics: tuple[float, ...]
     attack: float

@@ -155,30 +155,29 @@ def shot_count(seconds: float, temperament: Temperament) -> int:
     return max(1, min(wanted, int(seconds / SHORTEST_SHOT)))
 
 
-def _emotional_shot(lines: tuple[LineDraft, ...], count: int) -> int:
+def _emotional_shot(lines: tuple[LineDraft, ...], count: int) -> int | None:
     """The shot that is on screen when the emotional line is said: one that a character says, or that exclaims or
-    asks, the later the better; else the last line. A scene of four shots or more still leaves on another."""
-    last = count - 2 if count >= 4 else count - 1
-    if not lines:
-        return last
+    asks, the later the better; None where no line does. A scene of four shots or more still leaves on another."""
     lengths = [max(1, len(line.text)) for line in lines]
     weights = [
         2 * (line.speaker != NARRATOR) + any(mark in line.text for mark in _EMOTION_MARKS) + 0.1 * number
         for number, line in enumerate(lines)
     ]
+    if max(weights, default=0.0) < 1:
+        return None
     chosen = weights.index(max(weights))
     middle = (sum(lengths[:chosen]) + lengths[chosen] / 2) / sum(lengths)
-    return min(last, int(middle * count))
+    return min(count - 2 if count >= 4 else count - 1, int(middle * count))
 
 
-def _framings(count: int, emotional: int, peopled: bool, random: randomness.Random) -> list[Framing]:
+def _framings(count: int, emotional: int | None, peopled: bool, random: randomness.Random) -> list[Framing]:
     if count == 1:
         return [random.choice((Framing.WIDE, Framing.MEDIUM)) if peopled else Framing.WIDE]
     cycle = (Framing.WIDE, Framing.MEDIUM, Framing.CLOSE, Framing.MEDIUM) if peopled else (Framing.WIDE, Framing.MEDIUM)
     framings = [cycle[number % len(cycle)] for number in range(count)]
     if count == 2 and peopled:
         framings[1] = random.choice((Framing.MEDIUM, Framing.CLOSE))
-    if peopled and emotional > 0:
+    if peopled and emotional:
         framings[emotional] = Framing.CLOSE
         for neighbour in (emotional - 1, emotional + 1):
             if 0 < neighbour < count and framings[neighbour] is Framing.CLOSE:
@@ -204,7 +203,7 @@ def _moves(scene: SceneDraft, framings: list[Framing], random: randomness.Random
     for number, framing in enumerate(framings):
         last = number == len(framings) - 1
         if framing is Framing.CLOSE:
-            choices: tuple[CameraMove, ...] = (_PUSH, _LEFT, _RIGHT)
+            choices = _CLOSE_MOVES if scene.mood in _PUSHES_IN or before is _PUSH else (*_CLOSE_MOVES, _LEFT, _RIGHT)
         elif last and number and scene.mood in _ENDS_ON_PULL:
             choices = (_PULL,)
         elif travels:

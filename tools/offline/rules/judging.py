@@ -12,7 +12,8 @@ import random as randomness
 import re
 
 from studio.production.tasks import BriefFacts, JudgementDraft, JudgePitches, PitchDraft, PitchOnTheTable, PitchScore
-from studio.production.vocabulary import Kind, Mood, StoryShape, Temperament
+from studio.production.vocabulary import Kind, Mood, Setting, StoryShape, Style, Temperament, TimeOfDay
+from studio.tools.offline.rules.recognition import recognise
 
 AD_SHAPES = frozenset({StoryShape.PROBLEM_SOLUTION, StoryShape.BEFORE_AFTER, StoryShape.AIDA})
 BEATS = {
@@ -32,6 +33,10 @@ MISFIT = 0.2
 """The score of a feature that goes against what was asked."""
 NEUTRAL = 0.8
 """The score of a feature about which nothing was asked."""
+HALF_FIT = 0.6
+"""The score of a style in a mood that it can carry but was not made for."""
+FAMILIAR = 0.4
+"""The score of a feature that every other pitch has as well."""
 MOST_INSTRUMENTS = 5
 
 _STRICTNESS: dict[Temperament, tuple[float, float, float]] = {
@@ -63,6 +68,13 @@ _MOODS_BY_WORD: dict[str, frozenset[Mood]] = {
     )
     for word in words.split()
 }
+_STYLE_MOODS: dict[Style, frozenset[Mood]] = {
+    Style.STORYBOOK: frozenset(Mood),
+    Style.WATERCOLOR: frozenset({Mood.CALM, Mood.TENDER, Mood.HOPEFUL, Mood.MELANCHOLY}),
+    Style.PAPER: frozenset({Mood.JOYFUL, Mood.PLAYFUL, Mood.HOPEFUL}),
+    Style.INK: frozenset({Mood.MYSTERIOUS, Mood.TENSE, Mood.MELANCHOLY}),
+}
+"""Moods that each style is at home in; neon is judged by place and hour."""
 _FAST, _SLOW = 125, 75
 _QUIET = frozenset({Mood.CALM, Mood.TENDER, Mood.MELANCHOLY, Mood.MYSTERIOUS})
 _LOUD = frozenset({Mood.JOYFUL, Mood.TRIUMPHANT, Mood.EPIC})
@@ -80,14 +92,24 @@ def alignment_features(brief: BriefFacts, pitch: PitchDraft) -> dict[str, float]
         f"the shape {_words(pitch.shape)} for this {_KIND[brief.kind]}": (
             1.0 if (pitch.shape in AD_SHAPES) == (brief.kind is Kind.AD) else MISFIT
         ),
-        f"the style {pitch.look.style}": (
-            NEUTRAL if brief.style is None else 1.0 if pitch.look.style is brief.style else MISFIT
-        ),
+        f"the {pitch.look.style} style for this {_KIND[brief.kind]}": style_fit(brief, pitch),
         f"the {pitch.mood} mood for the tone and audience": (
             NEUTRAL if not wanted else 1.0 if pitch.mood in wanted else MISFIT
         ),
         "keeping the brief's own words": kept_words(brief.text, f"{pitch.concept} {pitch.argument}"),
     }
+
+
+def style_fit(brief: BriefFacts, pitch: PitchDraft) -> float:
+    """1 for the person's own style; where they chose none, how well the pitch's suits its mood and the brief's places."""
+    style = pitch.look.style
+    if brief.style is not None:
+        return 1.0 if style is brief.style else MISFIT
+    if style is Style.NEON:
+        read = recognise(brief.text, brief.language)
+        glows = Setting.SPACE in read.settings or (Setting.CITY in read.settings and TimeOfDay.NIGHT in read.times)
+        return 1.0 if glows else MISFIT
+    return 1.0 if pitch.mood in _STYLE_MOODS[style] else HALF_FIT
 
 
 def feasibility_features(brief: BriefFacts, pitch: PitchDraft) -> dict[str, float]:
@@ -108,13 +130,14 @@ def creativity_features(pitch: PitchDraft, others: tuple[PitchDraft, ...]) -> di
     """Named features 0..1 of how far ``pitch`` is from ``others``; neutral when there are none."""
     if not others:
         return {"its own idea": NEUTRAL}
+    likeness = max(_likeness(pitch.concept, other.concept) for other in others)
     return {
-        f"its {_words(pitch.shape)} shape": _share_unlike(pitch.shape, [other.shape for other in others]),
-        f"its {pitch.mood} mood": _share_unlike(pitch.mood, [other.mood for other in others]),
-        f"its {pitch.look.style} look": _share_unlike(
+        f"its {_words(pitch.shape)} shape": _distance(pitch.shape, [other.shape for other in others]),
+        f"its {pitch.mood} mood": _distance(pitch.mood, [other.mood for other in others]),
+        f"its {pitch.look.style} look": _distance(
             (pitch.look.style, pitch.look.palette), [(other.look.style, other.look.palette) for other in others]
         ),
-        "its own words": 1 - max(_likeness(pitch.concept, other.concept) for other in others),
+        "its own words": 1 - (1 - FAMILIAR) * likeness,
     }
 
 
@@ -187,8 +210,9 @@ def _likeness(one: str, other: str) -> float:
     return len(first & second) / len(first | second) if first | second else 0.0
 
 
-def _share_unlike(value: object, others: list[object]) -> float:
-    return sum(other != value for other in others) / len(others)
+def _distance(value: object, others: list[object]) -> float:
+    unlike = sum(other != value for other in others) / len(others)
+    return FAMILIAR + (1 - FAMILIAR) * unlike
 
 
 def _mean(features: dict[str, float]) -> float:

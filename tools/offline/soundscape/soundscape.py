@@ -57,7 +57,8 @@ def _ambience(made: Sound, strength: float) -> Sound:
     level = _AMBIENCE_LEVEL + 16 * (strength - 0.5)
     sound = made * np.float32(10 ** ((level - _loudness(made)) / 20))
     # Single crackles and drops may stand out, but not by any amount.
-    sound = _PEAK * np.tanh(sound / _PEAK)
+    np.tanh(sound / _PEAK, out=sound)
+    sound *= _PEAK
     edge = min(_SOFT_EDGE, len(sound) // 4)
     sound *= _edges(len(sound), edge, edge)
     return sound

@@ -39,9 +39,7 @@ _DRAW = {
     Species.ROBOT: draw_robot,
     Species.SPIRIT: draw_spirit,
 }
-_PLAIN = Light(
-    ambient="#ffffff", ambient_share=0.0, rim="#ffffff", rim_strength=0.0, from_left=True, shadow="#333333"
-)
+_PLAIN = Light(ambient="#ffffff", ambient_share=0.0, rim="#ffffff", rim_strength=0.0, from_left=True, shadow="#333333")
 
 
 def draw_figure(figure: StagedFigure, light: Light, prefix: str, close: bool = False) -> FigureDrawing:

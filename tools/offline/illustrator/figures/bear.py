@@ -40,8 +40,12 @@ def draw_bear(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureDra
     shoulder_y = -468 + drop
     near_at, far_at = _shoulders(view, shoulder_y)
     side = -1 if view is View.BACK else 1
+    angles = _ARMS[figure.pose]
+    near_carries = view is View.SIDE and figure.pose in (Pose.WAVE, Pose.SIT)
+    if view is View.SIDE and figure.pose is Pose.WAVE:
+        angles = angles[1], (104, 150)
     if view is not View.FRONT:
-        _arm(canvas, figure, far_at, 1, _ARMS[figure.pose][1], far, side if view is View.BACK else 1, carries=True)
+        _arm(canvas, figure, far_at, angles[1], far, side, carries=not near_carries)
     if not seated:
         _legs(canvas, figure, view, fur)
     torso = curve(
@@ -63,7 +67,7 @@ def draw_bear(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureDra
             pale(fur),
             0.9,
         )
-    elif True:
+    else:
         canvas.shape(ellipse(0, middle[1] + 132, 42, 38), pale(fur), edge=True)
     if seated:
         _feet_forward(canvas, view, fur)
@@ -75,9 +79,9 @@ def draw_bear(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureDra
     with canvas.at(placed(head[0], head[1], angle)):
         draw_beast_head(canvas, figure.appearance, BREEDS[Species.BEAR], view, figure.expression, asleep=False)
     if view is View.FRONT:
-        _arm(canvas, figure, far_at, 1, _ARMS[figure.pose][1], fur, 1, carries=True)
+        _arm(canvas, figure, far_at, angles[1], fur, 1, carries=True)
     near_side = -side if view is not View.SIDE else 1
-    _arm(canvas, figure, near_at, 0, _ARMS[figure.pose][0], fur, near_side, carries=False)
+    _arm(canvas, figure, near_at, angles[0], fur, near_side, carries=near_carries)
     return canvas.finish(mirrored, (230 if seated else 190, 46))
 
 
@@ -92,7 +96,6 @@ def _arm(
     canvas: Canvas,
     figure: StagedFigure,
     at: Point,
-    index: int,
     angles: tuple[float, float],
     colour: str,
     side: int,

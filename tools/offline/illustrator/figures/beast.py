@@ -97,7 +97,7 @@ def _head(canvas: Canvas, figure: StagedFigure, breed: Breed, at: Point, view: V
 
 def _neckwear(canvas: Canvas, figure: StagedFigure, breed: Breed, chest: Point, head: Point, view: View) -> None:
     """A collar in the accent colour, or the scarf."""
-    share = 0.46 if breed.hoofed else 0.34
+    share = 0.46 if breed.hoofed else 0.6 if figure.pose is not Pose.SIT else 0.82
     x, y = chest[0] + (head[0] - chest[0]) * (1 - share), chest[1] + (head[1] - chest[1]) * (1 - share)
     lean = 0.0 if view is not View.SIDE else min(40.0, breed.neck[0] / -breed.neck[1] * 45)
     half = breed.neck_radius * (1.12 if breed.hoofed else 1.0)
@@ -157,10 +157,10 @@ def _raised_leg(canvas: Canvas, breed: Breed, top: Point, colour: str, pose: Pos
     x, y = top
     reach = breed.leg * (0.62 if breed.hoofed else 0.85)
     elbow = (x + reach * 0.6, y + reach * 0.16)
-    lift = -0.75 if pose is Pose.WAVE and not breed.hoofed else 0.62 if breed.hoofed else -0.05
-    paw = (elbow[0] + reach * (0.3 if lift < -0.5 else 0.12 if breed.hoofed else 0.55), elbow[1] + reach * lift)
+    lift = -0.3 if pose is Pose.WAVE and not breed.hoofed else 0.62 if breed.hoofed else -0.05
+    paw = (elbow[0] + reach * (0.12 if breed.hoofed else 0.55), elbow[1] + reach * lift)
     r = breed.leg_radius
-    canvas.shape(limb([(x, y), elbow, paw], [r * 1.6, r * 1.2, r * 0.9]), colour, edge=True)
+    canvas.shape(limb([(x, y), elbow, paw], [r * 1.35, r * 1.1, r * 0.9]), colour, edge=True)
     canvas.shape(ellipse(paw[0], paw[1], r * 1.15), "#3b2f33" if breed.hoofed else lighten(colour, 0.02), edge=True)
 
 
@@ -184,8 +184,9 @@ def _tail(canvas: Canvas, breed: Breed, figure: StagedFigure, root: Point, sprea
             canvas.shape(ellipse(x + size * 0.1, y + size * 0.1, size * 0.36, size * 0.33), pale(fur))
         case Tail.HAIR:
             hair = figure.appearance.hair_colour
-            canvas.shape(limb([(x + size * 0.4, y - size * 0.2), (x - size * 0.45 * spread, y + size * 0.3), (x - size * 0.6 * spread, y + size * 1.5),
-                               (x - size * 0.85 * spread, y + size * 2.5)], [size * 0.16, size * 0.26, size * 0.3, size * 0.08]), hair)  # fmt: skip
+            low = min(y + size * 2.5, -size * 0.12)
+            canvas.shape(limb([(x + size * 0.4, y - size * 0.2), (x - size * 0.45, y + size * 0.3 * spread), (x - size * 0.6, (y + low) / 2 + size * 0.2),
+                               (x - size * 0.85, low)], [size * 0.16, size * 0.26, size * 0.3, size * 0.08]), hair)  # fmt: skip
 
 
 def _mane(canvas: Canvas, figure: StagedFigure, breed: Breed, neck: Point, head: Point) -> None:
@@ -212,9 +213,9 @@ def _standing_away(canvas: Canvas, figure: StagedFigure, breed: Breed) -> tuple[
     _head(canvas, figure, breed, head, View.BACK)
     lift = breed.leg * 0.12 if figure.pose is Pose.WALK else 0.0
     for side in (-1, 1):
-        x = side * breed.hip * 0.56
+        x = side * breed.hip * 0.58
         canvas.shape(limb([(x, top), (x, top * 0.5), (x, -breed.leg_radius - (lift if side > 0 else 0))],
-                          [breed.hip * 0.56, breed.leg_radius * 1.4, breed.leg_radius]), fur)  # fmt: skip
+                          [breed.hip * 0.48, breed.leg_radius * 1.3, breed.leg_radius * 0.95]), fur)  # fmt: skip
         if side < 0 or not lift:
             _paw(canvas, breed, (x, 0), fur)
     canvas.shape(ellipse(0, top, breed.hip * 1.08, breed.hip * 1.1), fur, edge=True)
@@ -256,8 +257,13 @@ def _tail_from_behind(canvas: Canvas, breed: Breed, figure: StagedFigure, root: 
         case _:
             canvas.shape(
                 limb(
-                    [(x, y + size * 0.2), (x + size * 0.5, y - size * 0.4), (x + size * 0.2, y - size * 1.4)],
-                    [size * 0.22, size * 0.2, size * 0.14],
+                    [
+                        (x, y + size * 0.3),
+                        (x + size * 1.3, y + size * 0.5),
+                        (x + size * 2.0, y - size * 0.3),
+                        (x + size * 1.9, y - size * 1.2),
+                    ],
+                    [size * 0.22, size * 0.22, size * 0.2, size * 0.16],
                 ),
                 fur,
                 edge=True,
@@ -332,8 +338,8 @@ def _sitting(canvas: Canvas, figure: StagedFigure, breed: Breed, view: View) -> 
             canvas.shape(ellipse(0, -hip * 0.4, hip * 0.34), pale(fur), edge=True)
         shadow = (hip * 1.5, hip * 0.34)
         if wave:
-            elbow = (-breed.chest * 1.25, chest[1] + breed.chest * 0.3)
-            paw = (elbow[0] - r * 0.6, elbow[1] - breed.leg * 0.62)
+            elbow = (-breed.chest * 1.35, chest[1] + breed.chest * 0.5)
+            paw = (-breed.head * 1.15 - r * 1.6, elbow[1] - breed.leg * 0.5)
             canvas.shape(
                 limb([(-breed.chest * 0.5, chest[1] + breed.chest * 0.3), elbow, paw], [r * 1.5, r * 1.15, r * 0.9]),
                 fur,
@@ -430,7 +436,7 @@ def _resting(canvas: Canvas, figure: StagedFigure, breed: Breed, view: View) -> 
         breed,
         figure,
         (-length * 0.5 - breed.hip * 0.6, middle * 0.9),
-        0.7 if breed.tail is not Tail.HAIR else 0.4,
+        0.7 if breed.tail is not Tail.HAIR else 0.5,
     )
     canvas.shape(
         limb([(length * 0.3, -r * 1.2), (length * 0.3 + breed.leg * 0.5, -r * 1.1)], [r * 1.5, r]), lighten(fur, -0.07)

@@ -31,6 +31,8 @@ def draw_beast_head(
         _antlers(canvas, size, turn)
     if breed.ears is not Ears.FLOPPY:
         _ears(canvas, breed, fur, view)
+    elif view is View.SIDE:
+        _ears(canvas, breed, fur, view, (1,))
     canvas.shape(_skull(appearance.species, size, tall, turn), fur)
     if appearance.species is Species.HORSE:
         _forelock(canvas, appearance.hair_colour, size, turn, view)
@@ -41,7 +43,7 @@ def draw_beast_head(
         return
     _muzzle(canvas, appearance, breed, turn, expression, asleep)
     if breed.ears is Ears.FLOPPY:
-        _ears(canvas, breed, fur, view)
+        _ears(canvas, breed, fur, view, (-1,) if view is View.SIDE else (-1, 1))
     _headwear(canvas, appearance, breed, view)
 
 
@@ -128,11 +130,11 @@ def _whiskers(canvas: Canvas, species: Species, x: float, y: float, size: float)
             canvas.stroke(line(start, end), colour, size * 0.028, 0.8)
 
 
-def _ears(canvas: Canvas, breed: Breed, fur: str, view: View) -> None:
+def _ears(canvas: Canvas, breed: Breed, fur: str, view: View, sides: tuple[int, ...] = (-1, 1)) -> None:
     size, tall = breed.head, breed.head * breed.tall_head
     inner = mix(fur, "#f2a09a", 0.6)
     back = view is View.BACK
-    for side in (-1, 1):
+    for side in sides:
         shift = -size * 0.14 if view is View.SIDE else 0.0
         match breed.ears:
             case Ears.POINTED:
@@ -163,7 +165,8 @@ def _ears(canvas: Canvas, breed: Breed, fur: str, view: View) -> None:
                     [(0, size * 0.1), (-size * 0.14, -size * 0.22), (0, -size * 0.6, 0.2), (size * 0.14, -size * 0.22)]
                 )
             case Ears.FLOPPY:
-                place = placed(side * size * 0.86 + shift, -tall * 0.5, -side * 16)
+                near = 0.5 if view is View.SIDE and side < 0 else 0.86 if view is not View.SIDE else 0.7
+                place = placed(side * size * near + shift, -tall * 0.5, -side * (16 if view is not View.SIDE else -12))
                 outer = curve(
                     [
                         (-size * 0.2, -size * 0.2),

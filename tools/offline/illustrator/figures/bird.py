@@ -218,8 +218,6 @@ def _round(canvas: Canvas, figure: StagedFigure, view: View, flying: bool) -> No
         for x in (-18, 18):
             canvas.stroke(line((x, -24), (x, -4)), _BEAK, 5)
             canvas.stroke(line((x - 9, -3), (x + 9, -3)), _BEAK, 5)
-    if not back:
-        canvas.shape(curve([(-14, -40), (14, -40), (20, -6, 0.4), (-20, -6, 0.4)]), wing_colour)
     for side in (-1, 1):
         if flying:
             canvas.shape(limb([(side * 36, -74), (side * 88, -112), (side * 134, -138)], [26, 26, 7]), wing_colour)

@@ -46,8 +46,8 @@ class Build:
 
 
 _ADULT = Build(
-    head_y=-862, head_scale=1.04, shoulder_y=-738, shoulder=98, hip_y=-450,
-    leg=32, arm=33, upper_arm=138, forearm=122, hand=29,
+    head_y=-846, head_scale=1.16, shoulder_y=-708, shoulder=102, hip_y=-424,
+    leg=35, arm=35, upper_arm=132, forearm=116, hand=31,
 )  # fmt: skip
 _CHILD = Build(
     head_y=-480, head_scale=1.05, shoulder_y=-356, shoulder=70, hip_y=-200,
@@ -95,6 +95,8 @@ class Posture:
         return self.pose is Pose.SLEEP
 
 
+# Poses in which the arm on the camera's side carries, seen from the side; the other one is busy or hidden.
+NEAR_CARRIES = (Pose.WAVE, Pose.SIT)
 CARRIED = (Accessory.LANTERN, Accessory.BOOK, Accessory.STAFF, Accessory.BASKET)
 
 # Upper arm and forearm, degrees forward of straight down (outward in front and back views): near arm, far arm.
@@ -103,7 +105,7 @@ _SIDE_ARMS = {
     Pose.WALK: ((-30, -2), (30, 58)),
     Pose.SIT: ((22, 62), (34, 66)),
     Pose.REACH: ((68, 88), (8, 18)),
-    Pose.WAVE: ((112, 166), (8, 20)),
+    Pose.WAVE: ((-7, 9), (104, 154)),
     Pose.LOOK_UP: ((-12, 6), (16, 34)),
     Pose.SLEEP: ((0, 0), (0, 0)),
 }
@@ -112,7 +114,7 @@ _FRONT_ARMS = {
     Pose.WALK: ((18, 26), (12, -12)),
     Pose.SIT: ((20, -34), (20, -34)),
     Pose.REACH: ((14, 4), (70, 96)),
-    Pose.WAVE: ((112, 164), (10, 2)),
+    Pose.WAVE: ((104, 152), (10, 2)),
     Pose.LOOK_UP: ((14, 6), (14, 6)),
     Pose.SLEEP: ((0, 0), (0, 0)),
 }
@@ -169,7 +171,9 @@ def _arms(
             hold = _SIDE_HOLD[appearance.accessory]
             if pose is Pose.REACH:
                 near, far = _SIDE_ARMS[Pose.STAND][0], (64, 92)
-            elif pose is not Pose.SIT or appearance.accessory is not Accessory.BASKET:
+            elif pose in NEAR_CARRIES:
+                near = near if pose is Pose.SIT and appearance.accessory is Accessory.BASKET else hold
+            else:
                 far = hold
         return _arm(build, near_at, near, 1), _arm(build, far_at, far, 1)
     # From behind, the hand that carries is at the picture's left.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from studio.production.vocabulary import Accessory, Age, Facing, Garment, Hairstyle, Headwear, Pose, Species
+from studio.production.vocabulary import Accessory, Age, Garment, Hairstyle, Headwear, Pose, Species
 from studio.tools.image import StagedFigure
+from studio.tools.offline.illustrator.colour import lighten, mix
 from studio.tools.offline.illustrator.figures import accessories, garments, head, headwear
-from studio.tools.offline.illustrator.figures.build import CARRIED, Joints, Posture, View, posture_of
+from studio.tools.offline.illustrator.figures.build import CARRIED, NEAR_CARRIES, Joints, Posture, View, posture_of
 from studio.tools.offline.illustrator.figures.canvas import Canvas, FigureDrawing
-from studio.tools.offline.illustrator.figures.geometry import Affine, ellipse, limb, placed
+from studio.tools.offline.illustrator.figures.geometry import Affine, curve, ellipse, limb, line, placed
 
 
 def draw_person(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureDrawing:
@@ -21,9 +22,12 @@ def draw_person(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureD
         place = placed(tall * 0.52 * scale, -posture.half * 1.16 * scale, -90, scale)
     else:
         place = placed(0, 0, 0, scale)
+    if posture.lying:
+        _bedding(canvas, figure, posture, scale)
     with canvas.at(place):
         _draw_body(canvas, figure, posture)
     if posture.lying:
+        _tuck_in(canvas, figure, posture, scale)
         _lay_down(canvas, figure, posture)
     half = posture.half * scale
     if posture.lying:
@@ -47,8 +51,9 @@ def _draw_body(canvas: Canvas, figure: StagedFigure, posture: Posture) -> None:
             head.draw_hair_behind(canvas, appearance, view)
     if appearance.accessory is Accessory.BACKPACK and not back and not posture.lying:
         _backpack(canvas, figure, posture)
+    near_carries = view is View.SIDE and figure.pose in NEAR_CARRIES
     if view is View.SIDE or posture.lying or back:
-        _arm(canvas, figure, posture, posture.far_arm, wardrobe, carries=not posture.lying)
+        _arm(canvas, figure, posture, posture.far_arm, wardrobe, carries=not posture.lying and not near_carries)
     legs = ((posture.far_leg, False), (posture.near_leg, True))
     if not posture.seated:
         for joints, near in legs:
@@ -73,7 +78,7 @@ def _draw_body(canvas: Canvas, figure: StagedFigure, posture: Posture) -> None:
         headwear.draw_headwear(canvas, appearance, view, posture.lying)
     if view is View.FRONT and not posture.lying:
         _arm(canvas, figure, posture, posture.far_arm, wardrobe, carries=True)
-    _arm(canvas, figure, posture, posture.near_arm, wardrobe, carries=False)
+    _arm(canvas, figure, posture, posture.near_arm, wardrobe, carries=near_carries)
 
 
 def _head_place(posture: Posture) -> Affine:
@@ -140,11 +145,66 @@ def _carried(canvas: Canvas, figure: StagedFigure, posture: Posture, hand: tuple
             accessories.draw_basket(canvas, appearance.accent_colour)
 
 
+def _bedding(canvas: Canvas, figure: StagedFigure, posture: Posture, scale: float) -> None:
+    """The pillow under a sleeper's head."""
+    tall = -posture.build.head_y * scale
+    size = posture.build.head_scale * scale
+    pillow = mix(figure.appearance.accent_colour, "#fff6e6", 0.72)
+    x = -tall * 0.48
+    canvas.shape(
+        curve(
+            [
+                (x - 130 * size, -4, 0.6),
+                (x - 120 * size, -58 * size),
+                (x, -46 * size),
+                (x + 104 * size, -54 * size),
+                (x + 112 * size, -4, 0.6),
+            ]
+        ),
+        pillow,
+    )
+
+
+def _tuck_in(canvas: Canvas, figure: StagedFigure, posture: Posture, scale: float) -> None:
+    """The blanket over a sleeper from the waist to the feet."""
+    tall = -posture.build.head_y * scale
+    half = posture.half * scale
+    colour = lighten(figure.appearance.accent_colour, 0.03)
+    start, end = -tall * 0.02, tall * 0.6
+    high = half * 2.42
+    canvas.shape(
+        curve(
+            [
+                (start - half * 0.1, -2, 0.4),
+                (start - half * 0.22, -high * 0.5),
+                (start, -high * 0.97, 0.5),
+                (start + tall * 0.16, -high),
+                (end - tall * 0.2, -high * 0.78),
+                (end - half * 0.2, -high * 0.8),
+                (end + half * 0.3, -high * 0.4),
+                (end + half * 0.5, -2, 0.4),
+            ]
+        ),
+        colour,
+    )
+    fold = line((start - half * 0.02, -10), (start - half * 0.1, -high * 0.5), (start + half * 0.1, -high * 0.93))
+    canvas.stroke(fold, mix(colour, "#fff6e6", 0.6), half * 0.3)
+    crease = lighten(colour, -0.08)
+    canvas.stroke(
+        line((start + tall * 0.14, -high * 0.2), (end - tall * 0.2, -high * 0.42), (end, -high * 0.3)), crease, 5, 0.5
+    )
+    canvas.stroke(line((start + tall * 0.1, -high * 0.7), (start + tall * 0.26, -high * 0.6)), crease, 5, 0.5)
+    for share, low, high_at in ((0.16, 0.04, 0.985), (0.3, 0.03, 0.88)):
+        x = start + tall * share
+        stripe = line((x + 4, -high * low), (x - 10, -high * 0.5), (x + 4, -high * high_at))
+        canvas.stroke(stripe, figure.appearance.main_colour, half * 0.14)
+
+
 def _lay_down(canvas: Canvas, figure: StagedFigure, posture: Posture) -> None:
     """What a sleeper carried stands or lies on the ground before the feet."""
     appearance = figure.appearance
     size = 0.8 if appearance.species is Species.CHILD else 1.0
-    x = -posture.build.head_y * 0.3
+    x = -posture.build.head_y * 0.5
     match appearance.accessory:
         case Accessory.LANTERN:
             with canvas.at(placed(x, -accessories.LANTERN_HEIGHT * size * 1.1 + 8, 0, size * 1.1)):
@@ -164,8 +224,3 @@ def _lay_down(canvas: Canvas, figure: StagedFigure, posture: Posture) -> None:
                 accessories.draw_backpack(canvas, posture.half * 0.8, tall, appearance.accent_colour, behind=True)
         case _:
             return
-
-
-def is_mirrored(facing: Facing) -> bool:
-    """Whether a figure is drawn facing right and then mirrored."""
-    return facing is Facing.LEFT

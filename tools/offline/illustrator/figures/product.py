@@ -45,7 +45,10 @@ def _bottle(canvas: Canvas, main: str, accent: str) -> float:
     canvas.stroke(line((-40, -806), (-34, -852), (34, -852), (40, -806)), lighten(accent, -0.08), 17)
     canvas.shape(curve([(-60, -628, 0.4), (60, -628, 0.4), (128, -550), (138, -470), (138, -40, 0.7), (112, 0, 0.7), (-112, 0, 0.7), (-138, -40, 0.7),
                         (-138, -470), (-128, -550)]), main)  # fmt: skip
-    canvas.detail(curve([(-138, -150, 0.1), (138, -150, 0.1), (138, -40, 0.7), (112, 0, 0.7), (-112, 0, 0.7), (-138, -40, 0.7)]), lighten(main, -0.07))
+    canvas.detail(
+        curve([(-138, -150, 0.1), (138, -150, 0.1), (138, -40, 0.7), (112, 0, 0.7), (-112, 0, 0.7), (-138, -40, 0.7)]),
+        lighten(main, -0.07),
+    )
     canvas.stroke(line((-136, -150), (136, -150)), accent, 12)
     _emblem(canvas, 0, -340, 72, accent)
     _shine(canvas, -96, -510, -190, 22)
@@ -57,7 +60,21 @@ def _bottle(canvas: Canvas, main: str, accent: str) -> float:
 
 def _cup(canvas: Canvas, main: str, accent: str) -> float:
     canvas.stroke(line((168, -350), (290, -340), (290, -180), (150, -140)), lighten(main, -0.04), 46)
-    canvas.shape(curve([(-190, -430, 0.2), (190, -430, 0.2), (176, -200), (124, -22), (80, 0, 0.6), (-80, 0, 0.6), (-124, -22), (-176, -200)]), main)
+    canvas.shape(
+        curve(
+            [
+                (-190, -430, 0.2),
+                (190, -430, 0.2),
+                (176, -200),
+                (124, -22),
+                (80, 0, 0.6),
+                (-80, 0, 0.6),
+                (-124, -22),
+                (-176, -200),
+            ]
+        ),
+        main,
+    )
     canvas.shape(ellipse(0, -430, 190, 44), lighten(main, 0.05))
     canvas.detail(ellipse(0, -424, 164, 33), "#5a3424")
     canvas.detail(ellipse(-30, -430, 76, 12), "#8a5a3c", 0.8)
@@ -80,15 +97,24 @@ def _box(canvas: Canvas, main: str, accent: str) -> float:
     for side in (-1, 1):
         bow = curve([(10, -440), (10 + side * 70, -540), (10 + side * 150, -510), (10 + side * 110, -446)])
         canvas.shape(bow, accent, edge=True)
-        canvas.detail(curve([(10 + side * 30, -456), (10 + side * 76, -506), (10 + side * 110, -490), (10 + side * 80, -458)]), lighten(accent, -0.1))
+        canvas.detail(
+            curve([(10 + side * 30, -456), (10 + side * 76, -506), (10 + side * 110, -490), (10 + side * 80, -458)]),
+            lighten(accent, -0.1),
+        )
     canvas.shape(ellipse(10, -448, 34, 30), lighten(accent, 0.03), edge=True)
     return 270
 
 
 def _bag(canvas: Canvas, main: str, accent: str) -> float:
     canvas.stroke(line((-110, -420), (-104, -560), (0, -610), (104, -560), (110, -420)), lighten(main, -0.1), 30)
-    canvas.shape(curve([(-210, -440, 0.4), (210, -440, 0.4), (262, -60), (220, 0, 0.6), (-220, 0, 0.6), (-262, -60)]), main)
-    canvas.shape(curve([(-214, -446, 0.3), (214, -446, 0.3), (196, -290), (0, -216), (-196, -290)]), lighten(main, -0.06), edge=True)
+    canvas.shape(
+        curve([(-210, -440, 0.4), (210, -440, 0.4), (262, -60), (220, 0, 0.6), (-220, 0, 0.6), (-262, -60)]), main
+    )
+    canvas.shape(
+        curve([(-214, -446, 0.3), (214, -446, 0.3), (196, -290), (0, -216), (-196, -290)]),
+        lighten(main, -0.06),
+        edge=True,
+    )
     canvas.shape(box(-44, -262, 44, -180, 16), accent, edge=True)
     canvas.detail(ellipse(0, -222, 14), _CREAM)
     for x in (-110, 110):
@@ -101,11 +127,22 @@ def _bag(canvas: Canvas, main: str, accent: str) -> float:
 def _shoe(canvas: Canvas, main: str, accent: str) -> float:
     canvas.shape(curve([(-270, -90, 0.4), (-260, -300, 0.3), (-214, -330), (-150, -318, 0.4), (-86, -270), (10, -262, 0.5), (110, -190), (240, -150),
                         (318, -96), (322, -60, 0.4), (-270, -60, 0.4)]), main)  # fmt: skip
-    canvas.detail(curve([(-262, -292, 0.2), (-216, -326), (-150, -316, 0.3), (-136, -250), (-190, -226), (-258, -236, 0.3)]), lighten(main, -0.12))
-    canvas.shape(curve([(206, -160, 0.3), (268, -136), (320, -94), (322, -58, 0.4), (180, -58, 0.4), (176, -110)]), _CREAM, edge=True)
+    canvas.detail(
+        curve([(-262, -292, 0.2), (-216, -326), (-150, -316, 0.3), (-136, -250), (-190, -226), (-258, -236, 0.3)]),
+        lighten(main, -0.12),
+    )
+    canvas.shape(
+        curve([(206, -160, 0.3), (268, -136), (320, -94), (322, -58, 0.4), (180, -58, 0.4), (176, -110)]),
+        _CREAM,
+        edge=True,
+    )
     swoosh = curve([(-200, -130, 0.2), (-60, -100), (110, -186, 0.2), (60, -84), (-90, -66)])
     canvas.detail(swoosh, accent)
-    canvas.shape(curve([(-290, -70, 0.5), (0, -56), (330, -72, 0.5), (338, -26), (300, 0, 0.6), (-262, 0, 0.6), (-296, -24)]), _CREAM, edge=True)
+    canvas.shape(
+        curve([(-290, -70, 0.5), (0, -56), (330, -72, 0.5), (338, -26), (300, 0, 0.6), (-262, 0, 0.6), (-296, -24)]),
+        _CREAM,
+        edge=True,
+    )
     canvas.stroke(line((-284, -34), (0, -24), (328, -36)), accent, 12)
     for i in range(4):
         x, y = -60 + i * 46, -276 + i * 26
@@ -124,7 +161,11 @@ def _phone(canvas: Canvas, main: str, accent: str) -> float:
     for row in range(2):
         for column in range(3):
             left = -106 + column * 78
-            canvas.detail(box(left, -250 + row * 84, left + 56, -194 + row * 84, 15), _CREAM if (row + column) % 2 else accent, glows=True)
+            canvas.detail(
+                box(left, -250 + row * 84, left + 56, -194 + row * 84, 15),
+                _CREAM if (row + column) % 2 else accent,
+                glows=True,
+            )
     canvas.stroke(line((-54, -52), (54, -52)), "#ffffff", 9, 0.8)
     canvas.detail(polygon((-144, -560), (-30, -670), (30, -670), (-144, -490)), "#ffffff", 0.16)
     return 190
@@ -148,7 +189,12 @@ def _book(canvas: Canvas, main: str, accent: str) -> float:
 def _jar(canvas: Canvas, main: str, accent: str) -> float:
     canvas.shape(curve([(-150, -470, 0.4), (150, -470, 0.4), (196, -400), (200, -60), (160, 0, 0.7), (-160, 0, 0.7), (-200, -60), (-196, -400)]),
                  mix("#e6f2f2", main, 0.14))  # fmt: skip
-    canvas.detail(curve([(-186, -380, 0.2), (0, -362), (186, -380, 0.2), (188, -60), (150, -12, 0.7), (-150, -12, 0.7), (-188, -60)]), main)
+    canvas.detail(
+        curve(
+            [(-186, -380, 0.2), (0, -362), (186, -380, 0.2), (188, -60), (150, -12, 0.7), (-150, -12, 0.7), (-188, -60)]
+        ),
+        main,
+    )
     canvas.detail(ellipse(0, -380, 184, 20), lighten(main, 0.07))
     canvas.shape(box(-168, -556, 168, -458, 22), accent)
     for x in range(-140, 141, 40):
@@ -163,10 +209,20 @@ def _jar(canvas: Canvas, main: str, accent: str) -> float:
 def _lamp(canvas: Canvas, main: str, accent: str) -> float:
     canvas.glow(0, -520, 420, "#ffdf94", 0.6)
     canvas.shape(curve([(-150, 0, 0.5), (-140, -40), (0, -62), (140, -40), (150, 0, 0.5)]), accent)
-    canvas.shape(curve([(-18, -40), (-52, -150), (-14, -260), (-14, -380, 0.4), (14, -380, 0.4), (14, -260), (52, -150), (18, -40)]), lighten(accent, 0.03))
+    canvas.shape(
+        curve(
+            [(-18, -40), (-52, -150), (-14, -260), (-14, -380, 0.4), (14, -380, 0.4), (14, -260), (52, -150), (18, -40)]
+        ),
+        lighten(accent, 0.03),
+    )
     canvas.detail(ellipse(0, -366, 96, 22), "#fff6d8", glows=True)
-    canvas.shape(curve([(-120, -660, 0.2), (0, -672), (120, -660, 0.2), (228, -370, 0.2), (0, -346), (-228, -370, 0.2)]), mix(main, "#fff0c8", 0.25))
-    canvas.detail(curve([(-70, -640, 0.2), (70, -640, 0.2), (120, -380, 0.4), (-120, -380, 0.4)]), "#fff3c8", 0.45, glows=True)
+    canvas.shape(
+        curve([(-120, -660, 0.2), (0, -672), (120, -660, 0.2), (228, -370, 0.2), (0, -346), (-228, -370, 0.2)]),
+        mix(main, "#fff0c8", 0.5),
+    )
+    canvas.detail(
+        curve([(-70, -640, 0.2), (70, -640, 0.2), (120, -380, 0.4), (-120, -380, 0.4)]), "#fff3c8", 0.45, glows=True
+    )
     canvas.stroke(line((-222, -384), (0, -360), (222, -384)), accent, 13)
     canvas.stroke(line((-120, -650), (0, -660), (120, -650)), accent, 10)
     canvas.stroke(line((110, -372), (112, -300)), lighten(accent, -0.1), 4)

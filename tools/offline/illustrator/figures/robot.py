@@ -28,14 +28,17 @@ def draw_robot(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureDr
     """A robot in full; asleep it sits powered down."""
     view = view_of(figure.facing)
     low = figure.pose in (Pose.SIT, Pose.SLEEP)
-    drop = 108.0 if low else 0.0
+    drop = 164.0 if low else 0.0
     main = figure.appearance.main_colour
     dark = mix(main, "#20283c", 0.62)
     side = -1 if view is View.BACK else 1
     near_at, far_at = _shoulders(view, -372 + drop)
     angles = _ARMS[figure.pose]
+    near_carries = view is View.SIDE and figure.pose in (Pose.WAVE, Pose.SIT)
+    if view is View.SIDE and figure.pose is Pose.WAVE:
+        angles = angles[1], (104, 152)
     if view is not View.FRONT:
-        _arm(canvas, figure, far_at, angles[1], side if view is View.BACK else 1, dark, carries=True)
+        _arm(canvas, figure, far_at, angles[1], side if view is View.BACK else 1, dark, carries=not near_carries)
     if not low:
         _legs(canvas, figure, view, dark)
     _body(canvas, figure, view, drop, dark)
@@ -50,7 +53,7 @@ def draw_robot(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureDr
         _head(canvas, figure, view, dark)
     if view is View.FRONT:
         _arm(canvas, figure, far_at, angles[1], 1, dark, carries=True)
-    _arm(canvas, figure, near_at, angles[0], 1 if view is View.SIDE else -side, dark, carries=False)
+    _arm(canvas, figure, near_at, angles[0], 1 if view is View.SIDE else -side, dark, carries=near_carries)
     return canvas.finish(mirrored, (150 if low else 130, 34))
 
 
@@ -90,8 +93,8 @@ def _arm(
 
 def _legs(canvas: Canvas, figure: StagedFigure, view: View, dark: str) -> None:
     main = figure.appearance.main_colour
-    stride = 48.0 if figure.pose is Pose.WALK else 0.0
-    spots = ((40, -stride), (-34, stride)) if view is View.SIDE else ((58, 0.0), (-58, 0.0))
+    stride = 84.0 if figure.pose is Pose.WALK else 0.0
+    spots = ((26, -stride), (-18, stride)) if view is View.SIDE else ((58, 0.0), (-58, 0.0))
     for i, (x, step) in enumerate(spots):
         lift = 16.0 if stride and i == 0 else 0.0
         canvas.shape(limb([(x, -190), (x + step, -70 - lift)], [24, 24]), dark)

@@ -56,9 +56,10 @@ def draw_spirit(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureD
     lean = {Pose.WALK: 7.0, Pose.SLEEP: -9.0}.get(figure.pose, 0.0) if lift else 0.0
     colour = figure.appearance.main_colour
     with canvas.at(placed(0, -lift, lean)):
+        _arms(canvas, figure, features, view)
         match form:
             case SpiritForm.CLOUD:
-                _cloud(canvas, colour, figure.appearance.accent_colour)
+                _cloud(canvas, colour)
             case SpiritForm.STAR:
                 _star(canvas, colour)
             case SpiritForm.FLAME:
@@ -69,7 +70,6 @@ def draw_spirit(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureD
                 _moon(canvas, colour)
             case SpiritForm.WAVE:
                 _wave(canvas, colour)
-        _arms(canvas, figure, features, view)
         if view is not View.BACK:
             _face(canvas, figure, features, view)
         _wear(canvas, figure, features, view)
@@ -105,11 +105,15 @@ def _arms(canvas: Canvas, figure: StagedFigure, features: Features, view: View) 
         left, right = -right, -left
     for x, lifted in ((left, wave), (right, reach)):
         out = 1 if x > 0 else -1
-        tip = (x + out * 52, y - 84) if lifted and wave else (x + out * 86, y - 18) if lifted else (x + out * 34, y + 30)
-        canvas.shape(limb([(x - out * 34, y - 6), (x + out * 16, y + (2 if lifted else 16)), tip], [30, 28, 25]), colour, edge=True)
-        if out > 0 and not wave:
-            _carry(canvas, figure, tip)
-        elif out > 0:
+        tip = (
+            (x + out * 52, y - 84) if lifted and wave else (x + out * 86, y - 18) if lifted else (x + out * 34, y + 30)
+        )
+        canvas.shape(
+            limb([(x - out * 34, y - 6), (x + out * 16, y + (2 if lifted else 16)), tip], [30, 28, 25]),
+            colour,
+            edge=True,
+        )
+        if out > 0:
             _carry(canvas, figure, tip)
 
 
@@ -143,13 +147,23 @@ def _wear(canvas: Canvas, figure: StagedFigure, features: Features, view: View) 
             accessories.draw_backpack(canvas, 110, 170, figure.appearance.accent_colour, behind=True)
 
 
-def _cloud(canvas: Canvas, colour: str, accent: str) -> None:
-    del accent
-    puffs = ((-6, -272, 138), (128, -250, 112), (-140, -220, 112), (206, -168, 92), (-212, -142, 84), (96, -122, 118), (-86, -112, 112), (4, -150, 150))
+def _cloud(canvas: Canvas, colour: str) -> None:
+    puffs = (
+        (-6, -272, 138),
+        (128, -250, 112),
+        (-140, -220, 112),
+        (206, -168, 92),
+        (-212, -142, 84),
+        (96, -122, 118),
+        (-86, -112, 112),
+        (4, -150, 150),
+    )
     for i, (x, y, r) in enumerate(puffs):
         canvas.shape(ellipse(x, y, r, r * 0.96), lighten(colour, 0.05 - 0.012 * i), depth=1.3)
-    for x, height in ((-64, 26), (10, 34), (84, 22)):
-        canvas.detail(curve([(x, -34, 0.0), (x + 15, -12 + height * 0.2), (x, height * 0.0 - 2), (x - 15, -12 + height * 0.2)]), mix(colour, "#dff3ff", 0.6))
+    for x, y in ((-96, 18), (-8, 34), (88, 14)):
+        canvas.detail(
+            curve([(x, y - 24, 0.0), (x + 13, y + 4), (x, y + 17), (x - 13, y + 4)]), mix(colour, "#dff3ff", 0.6)
+        )
 
 
 def _points(count: int, outer: float, inner: float, x: float, y: float) -> Path:

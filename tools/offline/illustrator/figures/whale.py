@@ -8,7 +8,7 @@ from studio.tools.offline.illustrator.colour import lighten, mix
 from studio.tools.offline.illustrator.figures import accessories, face
 from studio.tools.offline.illustrator.figures.build import View, view_of
 from studio.tools.offline.illustrator.figures.canvas import Canvas, FigureDrawing
-from studio.tools.offline.illustrator.figures.geometry import Path, curve, ellipse, limb, line, placed
+from studio.tools.offline.illustrator.figures.geometry import curve, ellipse, limb, line, placed
 from studio.tools.offline.illustrator.figures.headwear import draw_headwear
 
 _HOVERS = 120.0
@@ -38,11 +38,15 @@ def _profile(canvas: Canvas, figure: StagedFigure) -> None:
     body = curve([(-392, -52 + rise), (-260, -66), (-100, -146), (120, -196), (330, -146), (420, -10), (366, 116), (190, 172), (-30, 150),
                   (-220, 74), (-350, 4 + rise * 0.6)])  # fmt: skip
     canvas.shape(body, main)
-    under = curve([(418, 16, 0.3), (352, 54), (160, 70), (-60, 78), (-240, 52), (-120, 118), (40, 158), (190, 168), (360, 112)])
+    under = curve(
+        [(418, 16, 0.3), (352, 54), (160, 70), (-60, 78), (-240, 52), (-120, 118), (40, 158), (190, 168), (360, 112)]
+    )
     canvas.detail(under, belly)
     for i in range(4):
         y = 88 + i * 20
-        canvas.stroke(line((-60 + i * 46, y + 4), (120, y + 8), (360 - i * 34, y - 10)), mix(belly, main, 0.4), 4.5, 0.7)
+        canvas.stroke(
+            line((-60 + i * 46, y + 4), (120, y + 8), (360 - i * 34, y - 10)), mix(belly, main, 0.4), 4.5, 0.7
+        )
     if canvas.close:
         for x, y, r in ((-60, -80, 12), (-20, -100, 8), (40, -128, 14), (90, -120, 7), (-120, -60, 9)):
             canvas.detail(ellipse(x, y, r, r * 0.8), lighten(main, 0.08), 0.7)
@@ -52,7 +56,14 @@ def _profile(canvas: Canvas, figure: StagedFigure) -> None:
     face.eyes(canvas, gaze, figure.expression, asleep)
     face.brows(canvas, gaze, figure.expression, lighten(main, -0.16), 0.34)
     face.mouth(canvas, 318, 46, 38, figure.expression, asleep)
-    fin = limb([(70, 92), (20, 180 if figure.pose is not Pose.WAVE else 40), (-50, 236 if figure.pose is not Pose.WAVE else -20)], [58, 52, 14])
+    fin = limb(
+        [
+            (70, 92),
+            (20, 180 if figure.pose is not Pose.WAVE else 40),
+            (-50, 236 if figure.pose is not Pose.WAVE else -20),
+        ],
+        [58, 52, 14],
+    )
     canvas.shape(fin, lighten(main, -0.04), edge=True)
     _spout(canvas, 150, -196)
     _wear(canvas, figure, View.SIDE, (214, -120, 17), gaze)
@@ -63,21 +74,38 @@ def _head_on(canvas: Canvas, figure: StagedFigure, view: View) -> None:
     belly = mix(main, "#f6f1e6", 0.78)
     back = view is View.BACK
     asleep = figure.pose is Pose.SLEEP
-    if not back:
-        _flukes(canvas, main, (0, -196))
     for side in (-1, 1):
         up = figure.pose in (Pose.WAVE, Pose.REACH) and side == (1 if figure.pose is Pose.REACH else -1)
         tip = (side * 390, -110.0) if up else (side * 360, 150.0)
         canvas.shape(limb([(side * 190, 40), (side * 290, 40 if up else 96), tip], [66, 56, 16]), lighten(main, -0.05))
-    body = curve([(0, -206), (170, -170), (262, -30), (236, 104), (120, 176), (0, 190), (-120, 176), (-236, 104), (-262, -30), (-170, -170)])
+    body = curve(
+        [
+            (0, -206),
+            (170, -170),
+            (262, -30),
+            (236, 104),
+            (120, 176),
+            (0, 190),
+            (-120, 176),
+            (-236, 104),
+            (-262, -30),
+            (-170, -170),
+        ]
+    )
     canvas.shape(body, main)
     gaze = face.Gaze((-124, -20), (124, -20), 24)
     if back:
         canvas.stroke(line((0, -196), (0, -60)), lighten(main, -0.08), 6, 0.5)
-        canvas.shape(limb([(0, 40), (0, -40), (0, -110)], [110, 70, 34]), lighten(main, -0.03), edge=True)
-        _flukes(canvas, lighten(main, -0.03), (0, -110))
+        canvas.shape(limb([(0, 70), (0, 20), (0, -40)], [104, 66, 36]), lighten(main, -0.03), edge=True)
+        canvas.stroke(line((-50, -2), (0, 10), (50, -2)), figure.appearance.accent_colour, 20)
+        _flukes(canvas, lighten(main, 0.02), (0, -56))
     else:
-        canvas.detail(curve([(-250, 40, 0.4), (0, 72), (250, 40, 0.4), (222, 110), (112, 172), (0, 187), (-112, 172), (-222, 110)]), belly)
+        canvas.detail(
+            curve(
+                [(-250, 40, 0.4), (0, 72), (250, 40, 0.4), (222, 110), (112, 172), (0, 187), (-112, 172), (-222, 110)]
+            ),
+            belly,
+        )
         for x in (-120, -60, 0, 60, 120):
             canvas.stroke(line((x * 1.1, 84), (x, 128), (x * 0.8, 166)), mix(belly, main, 0.4), 4.5, 0.7)
         face.blush(canvas, gaze, 46, "#f08a86", 0.5)
@@ -90,15 +118,17 @@ def _head_on(canvas: Canvas, figure: StagedFigure, view: View) -> None:
 
 def _flukes(canvas: Canvas, colour: str, at: tuple[float, float]) -> None:
     x, y = at
-    left: Path = curve([(x, y + 10), (x - 60, y - 54), (x - 170, y - 74, 0.3), (x - 110, y - 6), (x, y + 34, 0.5), (x + 110, y - 6),
-                        (x + 170, y - 74, 0.3), (x + 60, y - 54)])  # fmt: skip
-    canvas.shape(left, colour)
+    pair = curve([(x, y + 4, 0.3), (x - 70, y - 62), (x - 200, y - 66, 0.3), (x - 120, y + 10), (x, y + 52), (x + 120, y + 10),
+                  (x + 200, y - 66, 0.3), (x + 70, y - 62)])  # fmt: skip
+    canvas.shape(pair, colour, edge=True)
 
 
 def _spout(canvas: Canvas, x: float, y: float) -> None:
     water = "#bfe6f5"
     for side in (-1, 1):
-        canvas.stroke(line((x, y), (x + side * 8, y - 60), (x + side * 54, y - 86), (x + side * 70, y - 54)), water, 13, 0.9)
+        canvas.stroke(
+            line((x, y), (x + side * 8, y - 60), (x + side * 54, y - 86), (x + side * 70, y - 54)), water, 13, 0.9
+        )
         canvas.detail(ellipse(x + side * 76, y - 26, 9, 12), water, 0.9)
 
 
@@ -120,5 +150,7 @@ def _wear(canvas: Canvas, figure: StagedFigure, view: View, top: tuple[float, fl
         canvas.stroke(line((-236, -74), (-206, 0), (-226, 66)), accent, 40)
     elif view is View.SIDE:
         canvas.stroke(line((-262, -64), (-240, -4), (-262, 44)), accent, 20)
-    else:
-        canvas.stroke(line((-244, 84), (-160, 150), (-60, 180)), accent, 0.1)
+    elif view is View.FRONT:
+        for side in (-1, 1):
+            canvas.shape(curve([(0, 118), (side * 62, 82, 0.6), (side * 66, 152, 0.6)]), accent, edge=True)
+        canvas.shape(ellipse(0, 118, 20, 21), lighten(accent, -0.05), edge=True)
