@@ -21,9 +21,11 @@ class Director(Agent):
         pitches: tuple[PitchOnTheTable, ...],
         own_text: tuple[tuple[str, ...], ...],
         seed: int,
+        speakers: tuple[str, ...] = (),
     ) -> TreatmentDraft:
-        """One treatment from the judged ``pitches``; ``own_text`` is the person's text by scene, or empty."""
-        task = MergeTreatment(brief=brief, agent=self.profile, pitches=pitches, own_text=own_text)
+        """One treatment from the judged ``pitches``. ``own_text`` is the person's text by scene, and ``speakers`` those
+        who speak in it; both empty for a brief."""
+        task = MergeTreatment(brief=brief, agent=self.profile, pitches=pitches, own_text=own_text, speakers=speakers)
         return await self._ask(task, brief.language, seed)
 
     async def plan_shots(

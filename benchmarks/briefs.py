@@ -29,8 +29,7 @@ def main(out: str = "build/briefs", only: str = "") -> None:
             as_file = brief["form"] != "brief" or len(brief["text"]) > 400
             work = Path(scratch) / "work"
             source = str(text) if as_file else brief["text"]
-            # Options first: a brief may begin with a hyphen.
-            run = studio(work, "create", "--quality", "draft", "--kind", brief["kind"], source)
+            run = studio(work, "create", "--quality", "draft", "--kind", brief["kind"], "--", source)
             outcomes["film" if run.code == 0 else "failed"] += 1
             if run.code:
                 print(f"{brief['id']}: failed")

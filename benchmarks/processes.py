@@ -35,8 +35,9 @@ class Measured:
 
 
 def studio(workspace: Path, *words: str, memory: bool = False) -> Measured:
-    """``studio *words`` in a workspace."""
-    command = [sys.executable, "-m", "studio.cli", *words, "--workspace", str(workspace), "--json"]
+    """``studio *words`` in a workspace; the first word is the command."""
+    # A brief may begin with a hyphen, so it comes last and behind "--".
+    command = [sys.executable, "-m", "studio.cli", words[0], "-w", str(workspace), "--json", *words[1:]]
     log = workspace.with_suffix(".log")
     started = time.perf_counter()
     with log.open("wb") as output:

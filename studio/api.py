@@ -156,7 +156,7 @@ class Studio:
 
     def tools(self) -> dict[str, str]:
         """The tool that is used for each capability, by their names."""
-        return {capability.value: tool.name for capability, tool in self._toolbox().tools.items()}
+        return {capability.value: tool.name for capability, tool in self.toolbox().tools.items()}
 
     @property
     def workspace(self) -> Workspace:
@@ -188,7 +188,7 @@ class Studio:
 
         run = Run(
             workspace=self.workspace,
-            toolbox=self._toolbox(),
+            toolbox=self.toolbox(),
             team=self._team or default_team(),
             project=project,
             emit=on_event or _ignore,
@@ -204,7 +204,8 @@ class Studio:
             project=project.name, path=path, production=self.workspace.history.head(project), cost=spent.cost
         )
 
-    def _toolbox(self) -> Toolbox:
+    def toolbox(self) -> Toolbox:
+        """The chosen tools, ready to be asked."""
         from studio.producer.producer import Toolbox
 
         names: Mapping[Capability, str] = PRESETS[self._preset]

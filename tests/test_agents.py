@@ -172,7 +172,7 @@ def every_task(text: str) -> list[Task[Any]]:
     return [
         Pitch(brief=brief, agent=PROFILE),
         JudgePitches(brief=brief, agent=PROFILE, pitches=table),
-        MergeTreatment(brief=brief, agent=PROFILE, pitches=table, own_text=((text, text), (text,))),
+        MergeTreatment(brief=brief, agent=PROFILE, pitches=table, own_text=((text, text), (text,)), speakers=(text,)),
         WriteScreenplay(brief=brief, agent=PROFILE, treatment=agreed, budgets=budgets),
         StageOwnText(brief=brief, agent=PROFILE, treatment=agreed, title=text, scenes=(own,)),
         CritiqueScreenplay(

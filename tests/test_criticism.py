@@ -103,13 +103,14 @@ def judged_picture(
     detail: float = 0.8,
     legibility: float | None = 0.6,
     palette_drift: float | None = 0.1,
+    characters: tuple[str, ...] = ("Mara",),
     **changes: Any,
 ) -> CritiqueDraft:
     stage = {"setting": Setting.COAST, "time_of_day": TimeOfDay.DAY, "mood": Mood.CALM, **changes}
     task = CritiquePicture(
         agent=CRITIC,
         scene=SceneDraft(**stage),
-        shot=ShotDraft(framing=Framing.WIDE, move=CameraMove.PUSH_IN),
+        shot=ShotDraft(framing=Framing.WIDE, move=CameraMove.PUSH_IN, characters=characters),
         measurements=PictureEvidence(
             brightness=brightness,
             contrast=contrast,
@@ -167,8 +168,8 @@ FAILING: list[tuple[str, str, dict[str, Any]]] = [
     ("picture", "exposure", {"brightness": 0.7, "setting": Setting.SPACE}),
     ("picture", "contrast", {"contrast": 0.1}),
     ("picture", "contrast", {"detail": 0.06}),
-    ("picture", "legibility", {"legibility": 0.1}),
-    ("picture", "palette", {"palette_drift": 0.4}),
+    ("picture", "legibility", {"legibility": 0.15}),
+    ("picture", "palette", {"palette_drift": 0.5}),
     ("film", "pacing", {"seconds": 49}),
     ("film", "pacing", {"seconds": 31}),
     ("film", "picture", {"black_seconds": 0.5}),
@@ -269,6 +270,7 @@ def test_a_film_of_a_persons_own_text_sets_its_own_length() -> None:
 def test_without_figures_or_palette_nothing_is_held_against_a_picture() -> None:
     critique = judged_picture(legibility=None, palette_drift=None)
     assert critique.score("legibility") == critique.score("palette") == 1
+    assert judged_picture(legibility=0.0, characters=()).score("legibility") == 1
 
 
 @pytest.mark.parametrize("weather", list(Weather))

@@ -136,7 +136,7 @@ def test_shot_grammar_holds_for_every_scene(
     product = ProductDraft(name="Trail Flask") if kind is Kind.AD else None
     shots = planned(stage, seconds, seed, kind, product, temperament).shots
     assert 1 <= len(shots) <= max(1, seconds / SHORTEST_SHOT)
-    assert len(shots) >= seconds / 7
+    assert len(shots) >= seconds / 9
     for shot in shots:
         assert set(shot.characters) <= set(stage.characters)
         assert len(shot.characters) == len(set(shot.characters)) <= (2 if shot.framing is Framing.CLOSE else 3)
@@ -184,13 +184,16 @@ def test_moves_follow_mood_and_journey() -> None:
 
 def test_an_advertisement_ends_its_scenes_on_the_product() -> None:
     flask = ProductDraft(name="Trail Flask")
-    hero = planned(scene(mood=Mood.JOYFUL), 9, kind=Kind.AD, product=flask).shots[-1]
+    joyful = scene(mood=Mood.JOYFUL, lines=(LineDraft(text="Trail Flask is here."),))
+    hero = planned(joyful, 9, kind=Kind.AD, product=flask).shots[-1]
     assert (hero.framing, hero.characters, hero.shows_product) == (Framing.CLOSE, (), True)
     assert hero.description.startswith("Close shot of Trail Flask on the coast by day")
-    short = planned(scene(mood=Mood.JOYFUL), 5, kind=Kind.AD, product=flask).shots
+    short = planned(joyful, 5, kind=Kind.AD, product=flask).shots
     assert [(shot.framing, shot.characters, shot.shows_product) for shot in short] == [
         (Framing.MEDIUM, ("Mara",), True)
     ]
+    unnamed = [planned(scene(mood=Mood.JOYFUL), 9, seed, Kind.AD, flask).shots[-1].shows_product for seed in range(30)]
+    assert 10 < sum(unnamed) < 25
     problem = scene(mood=Mood.MELANCHOLY)
     assert not any(shot.shows_product for shot in planned(problem, 9, kind=Kind.AD, product=flask).shots)
     named = problem.model_copy(update={"lines": (LineDraft(text="It was not a trail flask."),)})
@@ -399,6 +402,13 @@ def judged(*pitches: PitchDraft, temperament: Temperament = Temperament.MODERN, 
         (pitch(), pitch(shape=StoryShape.AIDA), {}),
         (pitch(shape=StoryShape.AIDA), pitch(), {"kind": Kind.AD}),
         (pitch(look=Look(style=Style.INK)), pitch(), {"style": Style.INK}),
+        (pitch(), pitch(look=Look(style=Style.NEON)), {}),
+        (
+            pitch(look=Look(style=Style.NEON)),
+            pitch(look=Look(style=Style.INK)),
+            {"text": "A fox crosses the city at night"},
+        ),
+        (pitch(look=Look(style=Style.WATERCOLOR)), pitch(look=Look(style=Style.PAPER)), {}),
         (pitch(mood=Mood.PLAYFUL), pitch(), {"tone": "funny"}),
         (pitch(), pitch(mood=Mood.TENSE), {"audience": "young children"}),
         (pitch(), pitch(concept="Two robots plant a garden"), {}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 from collections.abc import Iterator
 from fractions import Fraction
@@ -226,7 +227,7 @@ def test_breaking_keeps_every_character_in_order(text: str, width: float) -> Non
     assert "".join("".join(lines_of(text, blocks)).split()) == "".join(text.split())
     assert all(1 <= len(block.lines) <= 2 for block in blocks)
     lines = [line for block in blocks for line in block.lines]
-    assert all(before.end <= after.start for before, after in zip(lines, lines[1:], strict=False))
+    assert all(before.end <= after.start for before, after in itertools.pairwise(lines))
     for line in lines:
         shown = text[line.start : line.end]
         assert shown == shown.strip() != ""

@@ -6,6 +6,7 @@ run from the beginning makes nothing again; checkpoints therefore hold nothing t
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Any, TypedDict
 
 from langgraph.graph import END as STOP
@@ -38,6 +39,7 @@ class FilmState(TypedDict, total=False):
     """The head version, what the branches made on top of it, and which scenes failed."""
 
     version: str
+    project: str
     patch: Annotated[dict[str, Any], _merge_patches]
     failures: Annotated[dict[str, str], _merge_failures]
     repairs: list[str]
@@ -48,6 +50,7 @@ class BranchState(TypedDict, total=False):
     """One scene's branch: the version it began with, and what it made."""
 
     version: str
+    project: str
     scene: str
     patch: Annotated[dict[str, Any], _merge_patches]
     failures: Annotated[dict[str, str], _merge_failures]
@@ -60,28 +63,37 @@ class BranchResult(TypedDict, total=False):
     failures: Annotated[dict[str, str], _merge_failures]
 
 
-def film_graph() -> StateGraph[FilmState, RunContext, FilmState, FilmState]:
-    """The whole film, from the brief to the last critique; not compiled yet."""
+FindContext = Callable[[Any, Runtime[RunContext]], RunContext]
+Node = Callable[[Any, RunContext], Awaitable[Any]]
+
+
+def context_of_run(_state: Any, runtime: Runtime[RunContext]) -> RunContext:
+    """The context that the caller of the graph handed over."""
+    return runtime.context
+
+
+def film_graph(find: FindContext = context_of_run) -> StateGraph[FilmState, RunContext, FilmState, FilmState]:
+    """The whole film, from the brief to the last critique; not compiled yet. ``find`` finds a node's context."""
     graph = StateGraph(FilmState, context_schema=RunContext)
-    graph.add_node("treatment", _treatment)
-    graph.add_node("screenplay", _screenplay)
-    graph.add_node("scene", scene_graph().compile())
-    graph.add_node("card", _card)
-    graph.add_node("join", _join)
-    graph.add_node("assemble", _assemble)
-    graph.add_node("review", _review)
+    graph.add_node("treatment", _node(_treatment, find))
+    graph.add_node("screenplay", _node(_screenplay, find))
+    graph.add_node("scene", scene_graph(find).compile())
+    graph.add_node("card", _node(_card, find))
+    graph.add_node("join", _node(_join, find))
+    graph.add_node("assemble", _node(_assemble, find))
+    graph.add_node("review", _node(_review, find))
     graph.add_edge(START, "treatment")
     graph.add_edge("treatment", "screenplay")
-    graph.add_conditional_edges("screenplay", _fan_out, ["scene", "card"])
+    graph.add_conditional_edges("screenplay", _edge(_fan_out, find), ["scene", "card"])
     graph.add_edge("scene", "join")
     graph.add_edge("card", "join")
     graph.add_edge("join", "assemble")
     graph.add_edge("assemble", "review")
-    graph.add_conditional_edges("review", _repair_or_stop, ["scene", "card", STOP])
+    graph.add_conditional_edges("review", _edge(_repair_or_stop, find), ["scene", "card", STOP])
     return graph
 
 
-def scene_graph() -> StateGraph[BranchState, RunContext, BranchState, BranchResult]:
+def scene_graph(find: FindContext = context_of_run) -> StateGraph[BranchState, RunContext, BranchState, BranchResult]:
     """One scene: its shots; then voice and music beside the pictures; then the segments."""
     graph = StateGraph(BranchState, context_schema=RunContext, output_schema=BranchResult)
     for name, stage in (
@@ -91,7 +103,7 @@ def scene_graph() -> StateGraph[BranchState, RunContext, BranchState, BranchResu
         ("pictures", scene.illustrate),
         ("segments", scene.shoot),
     ):
-        graph.add_node(name, _branch_node(name, stage), defer=name == "segments")
+        graph.add_node(name, _node(_branch_node(name, stage), find), defer=name == "segments")
     graph.add_edge(START, "shots")
     graph.add_edge("shots", "voice")
     graph.add_edge("shots", "pictures")
@@ -106,8 +118,22 @@ def compiled_film_graph(checkpointer: Any = None) -> CompiledStateGraph[FilmStat
     return film_graph().compile(checkpointer=checkpointer)
 
 
-async def _treatment(state: FilmState, runtime: Runtime[RunContext]) -> FilmState:
-    context = runtime.context
+def _node(work: Node, find: FindContext) -> Any:
+    async def node(state: dict[str, Any], runtime: Runtime[RunContext]) -> dict[str, Any]:
+        result: dict[str, Any] = await work(state, find(state, runtime))
+        return result
+
+    return node
+
+
+def _edge(choose: Callable[[Any, RunContext], Any], find: FindContext) -> Any:
+    def edge(state: dict[str, Any], runtime: Runtime[RunContext]) -> Any:
+        return choose(state, find(state, runtime))
+
+    return edge
+
+
+async def _treatment(state: FilmState, context: RunContext) -> FilmState:
     context.begin("treatment")
     production = await meeting.hold_meeting(context, context.production(state["version"]))
     director = context.crew().director.profile.name
@@ -116,8 +142,7 @@ async def _treatment(state: FilmState, runtime: Runtime[RunContext]) -> FilmStat
     return {"version": version}
 
 
-async def _screenplay(state: FilmState, runtime: Runtime[RunContext]) -> FilmState:
-    context = runtime.context
+async def _screenplay(state: FilmState, context: RunContext) -> FilmState:
     context.begin("screenplay")
     production = await screenplay.write_screenplay(context, context.production(state["version"]))
     writer = context.crew().writers[0].profile.name
@@ -132,18 +157,19 @@ async def _screenplay(state: FilmState, runtime: Runtime[RunContext]) -> FilmSta
     return {"version": version, "round": 0}
 
 
-def _fan_out(state: FilmState, runtime: Runtime[RunContext]) -> list[Send]:
-    production = runtime.context.production(state["version"])
-    branches = [Send("scene", {"version": state["version"], "scene": one.id}) for one in production.scenes]
-    branches += [Send("card", {"version": state["version"], "scene": card}) for card in (TITLE, END)]
+def _fan_out(state: FilmState, context: RunContext) -> list[Send]:
+    production = context.production(state["version"])
+    shared = {"version": state["version"], "project": state.get("project", "")}
+    branches = [Send("scene", {**shared, "scene": one.id}) for one in production.scenes]
+    branches += [Send("card", {**shared, "scene": card}) for card in (TITLE, END)]
     return branches
 
 
-def _branch_node(name: str, stage: Any) -> Any:
-    async def node(state: BranchState, runtime: Runtime[RunContext]) -> BranchState:
+def _branch_node(name: str, stage: Any) -> Node:
+    async def node(state: BranchState, context: RunContext) -> BranchState:
         if state.get("failures"):
             return {}
-        context, scene_id = runtime.context, state["scene"]
+        scene_id = state["scene"]
         production = _current(context, state)
         context.begin(name, scene_id)
         try:
@@ -157,8 +183,8 @@ def _branch_node(name: str, stage: Any) -> Any:
     return node
 
 
-async def _card(state: BranchState, runtime: Runtime[RunContext]) -> FilmState:
-    context, card = runtime.context, state["scene"]
+async def _card(state: BranchState, context: RunContext) -> FilmState:
+    card = state["scene"]
     context.begin("card", card)
     try:
         patch = await cards.make_card(context, _current(context, state), card)
@@ -169,8 +195,7 @@ async def _card(state: BranchState, runtime: Runtime[RunContext]) -> FilmState:
     return {"patch": _dump(patch)}
 
 
-async def _join(state: FilmState, runtime: Runtime[RunContext]) -> FilmState:
-    context = runtime.context
+async def _join(state: FilmState, context: RunContext) -> FilmState:
     production = Patch.model_validate(state.get("patch", {})).applied_to(context.production(state["version"]))
     director = context.crew().director.profile.name
     version = context.commit(production, author=director, reason="The scenes were made.")
@@ -185,8 +210,7 @@ async def _join(state: FilmState, runtime: Runtime[RunContext]) -> FilmState:
     return {"version": version}
 
 
-async def _assemble(state: FilmState, runtime: Runtime[RunContext]) -> FilmState:
-    context = runtime.context
+async def _assemble(state: FilmState, context: RunContext) -> FilmState:
     context.begin("assemble")
     production = await assembly.assemble(context, context.production(state["version"]))
     director = context.crew().director.profile.name
@@ -195,8 +219,7 @@ async def _assemble(state: FilmState, runtime: Runtime[RunContext]) -> FilmState
     return {"version": version}
 
 
-async def _review(state: FilmState, runtime: Runtime[RunContext]) -> FilmState:
-    context = runtime.context
+async def _review(state: FilmState, context: RunContext) -> FilmState:
     context.begin("review")
     round_number = state.get("round", 0)
     production, repairs = await review.review_film(context, context.production(state["version"]), round_number)
@@ -212,8 +235,8 @@ async def _review(state: FilmState, runtime: Runtime[RunContext]) -> FilmState:
     return {"version": version, "repairs": repairs, "round": round_number + 1}
 
 
-def _repair_or_stop(state: FilmState, runtime: Runtime[RunContext]) -> list[Send] | str:
-    return _fan_out(state, runtime) if state.get("repairs") else STOP
+def _repair_or_stop(state: FilmState, context: RunContext) -> list[Send] | str:
+    return _fan_out(state, context) if state.get("repairs") else STOP
 
 
 def _current(context: RunContext, state: BranchState) -> Production:

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import ClassVar
 
 import av
 from av.audio.stream import AudioStream
@@ -39,9 +38,9 @@ _OPTIONS = {
 class AssembleTool:
     """``film:assemble``: a stream copy of all parts and the mix, in MP4 with faststart."""
 
-    name: ClassVar[str] = "film:assemble"
-    version: ClassVar[str] = "1"
-    capability: ClassVar[Capability] = Capability.FILM
+    name: str = "film:assemble"
+    version: str = "1"
+    capability: Capability = Capability.FILM
 
     async def __call__(self, request: FilmRequest, bench: Workbench) -> FilmProduct:
         return await asyncio.to_thread(_make, request, bench)

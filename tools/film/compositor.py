@@ -100,13 +100,23 @@ class Compositor:
 
     def _place(self, layer: MovingLayer, camera: View, frame: int) -> _Placement:
         longer = max(self._width, self._height)
-        # What falls fills the frame at any distance, and an unscaled layer is much cheaper to move.
-        scale = camera.scale(layer.depth) if layer.period_y is None else 1.0
-        shift_x, shift_y = (round(part * longer * _STEP) / _STEP for part in camera.shift(layer.depth))
-        drift_x, drift_y = (round(part * frame * _STEP) / _STEP for part in layer.drift)
+        scale = camera.scale(layer.depth)
+        shift_x, shift_y = camera.shift(layer.depth)
+        drift_x, drift_y = layer.drift
+
+        def along(shift: float, drift: float, period: int | None, origin: float, side: int, length: int) -> Axis:
+            centre, shown = length / 2, scale
+            moved = shift * longer + drift * frame * scale
+            if layer.wraps:
+                # Clouds, mist and rain keep their size, which nobody sees and is much cheaper, and their place.
+                away = 0.0 if period is not None else origin + side / 2 - centre
+                moved, shown = shift * longer + drift * frame + away * (scale - 1), 1.0
+            # The frame's centre is the fixed point of the zoom.
+            return Axis(shown, centre - origin - (centre + round(moved * _STEP) / _STEP) / shown)
+
         return _Placement(
-            _axis(scale, self._width / 2, shift_x + drift_x * scale, layer.left),
-            _axis(scale, self._height / 2, shift_y + drift_y * scale, layer.top),
+            along(shift_x, drift_x, layer.period_x, layer.left, layer.planes.width, self._width),
+            along(shift_y, drift_y, layer.period_y, layer.top, layer.planes.height, self._height),
         )
 
     def _draw(self, placements: tuple[_Placement, ...], first: int, target: FramePlanes) -> None:
@@ -159,11 +169,6 @@ class Compositor:
             else:
                 window.sample(source, colour)
                 blend(colour, veil, shown)
-
-
-def _axis(scale: float, centre: float, shift: float, origin: float) -> Axis:
-    # The frame's centre is the fixed point of the zoom.
-    return Axis(scale, centre - origin - (centre + shift) / scale)
 
 
 def _repeated(axis: Axis, period: int | None, length: int) -> list[Axis]:

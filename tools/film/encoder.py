@@ -138,7 +138,7 @@ def whole_or_nothing(path: Path, doing: str) -> Iterator[None]:
 
 
 def raise_translated(error: BaseException, doing: str) -> NoReturn:
-    """Raise a PyAV or system error met while ``doing`` something as ``ToolError`` or ``DiskFull``, others as they are."""
+    """Raise a PyAV or system error met while ``doing`` something as ``ToolError`` or ``DiskFull``, others unchanged."""
     if not isinstance(error, (av.FFmpegError, OSError)):
         raise error
     if error.errno in (errno.ENOSPC, errno.EDQUOT):

@@ -9,7 +9,7 @@ import asyncio
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
-from typing import ClassVar, cast
+from typing import cast
 
 import av
 import cv2
@@ -38,9 +38,9 @@ _FROZEN_SECONDS = 1.0
 class MeasureFilmTool:
     """``film:measure_film``."""
 
-    name: ClassVar[str] = "film:measure_film"
-    version: ClassVar[str] = "1"
-    capability: ClassVar[Capability] = Capability.FILM
+    name: str = "film:measure_film"
+    version: str = "1"
+    capability: Capability = Capability.FILM
 
     async def __call__(self, request: FilmMeasureRequest, bench: Workbench) -> FilmMeasurements:
         return await asyncio.to_thread(_measure, bench.path(request.film), bench)
@@ -129,7 +129,7 @@ def _decode(container: av.container.InputContainer, bench: Workbench) -> FilmMea
         if isinstance(frame, av.VideoFrame):
             watcher.see(_small_luma(frame))
             bench.report(min(watcher.frames / expected, 1.0))
-        elif ear is not None:
+        elif ear is not None and isinstance(frame, av.AudioFrame):
             ear.hear(frame)
     if ear is not None:
         ear.hear(None)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from typing import ClassVar
 
 import cv2
 import numpy as np
@@ -37,9 +36,9 @@ _FIGURES = "figures"
 class MeasurePictureTool:
     """``film:measure_picture``."""
 
-    name: ClassVar[str] = "film:measure_picture"
-    version: ClassVar[str] = "1"
-    capability: ClassVar[Capability] = Capability.FILM
+    name: str = "film:measure_picture"
+    version: str = "1"
+    capability: Capability = Capability.FILM
 
     async def __call__(self, request: PictureMeasureRequest, bench: Workbench) -> PictureMeasurements:
         return await asyncio.to_thread(_measure, request, bench)

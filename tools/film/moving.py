@@ -44,6 +44,11 @@ class MovingLayer:
     regions: Sequence[Region]
     solid: Region | None
 
+    @property
+    def wraps(self) -> bool:
+        """Whether it repeats along any axis."""
+        return self.period_x is not None or self.period_y is not None
+
 
 def load_layers(shot: ShotView, bench: Workbench, width: int, height: int, rate: Fraction) -> tuple[MovingLayer, ...]:
     """The layers of ``shot``, farthest first, for a frame of ``width`` x ``height``, which they cover evenly."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import ClassVar
 
 import cv2
 
@@ -23,9 +22,9 @@ _RATE = Fraction(24)
 class PosterTool:
     """``film:poster``."""
 
-    name: ClassVar[str] = "film:poster"
-    version: ClassVar[str] = "1"
-    capability: ClassVar[Capability] = Capability.FILM
+    name: str = "film:poster"
+    version: str = "1"
+    capability: Capability = Capability.FILM
 
     async def __call__(self, request: PosterRequest, bench: Workbench) -> PosterProduct:
         return await asyncio.to_thread(_make, request, bench)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import ClassVar
 
 from studio.errors import ToolError
 from studio.tools.film.compositor import Compositor
@@ -21,9 +20,9 @@ LEAST_FRAMES = 6
 class SegmentTool:
     """``film:segment``: draws and encodes frames ``first`` to ``last`` of a shot."""
 
-    name: ClassVar[str] = "film:segment"
-    version: ClassVar[str] = "1"
-    capability: ClassVar[Capability] = Capability.FILM
+    name: str = "film:segment"
+    version: str = "1"
+    capability: Capability = Capability.FILM
 
     async def __call__(self, request: SegmentRequest, bench: Workbench) -> SegmentProduct:
         return await stoppable(lambda stop: _make(request, bench, stop))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from typing import ClassVar
 
 import cv2
 import numpy as np
@@ -29,9 +28,9 @@ _SOFTNESS = 0.12
 class TransitionTool:
     """``film:transition``: the first frame equals the shot before, the last one the shot after."""
 
-    name: ClassVar[str] = "film:transition"
-    version: ClassVar[str] = "1"
-    capability: ClassVar[Capability] = Capability.FILM
+    name: str = "film:transition"
+    version: str = "1"
+    capability: Capability = Capability.FILM
 
     async def __call__(self, request: TransitionRequest, bench: Workbench) -> SegmentProduct:
         return await stoppable(lambda stop: _make(request, bench, stop))

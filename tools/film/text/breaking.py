@@ -8,6 +8,7 @@ is chosen. Knows nothing of time.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, pairwise
@@ -21,10 +22,16 @@ from studio.tools.film.text.phrases import is_phrased, phrases
 from studio.tools.film.text.shaping import shape_line
 
 MAX_LINES = 2
-_BLOCK_COST = 3.0
+_BLOCK_COST = 1.5
 _LINE_COST = 0.6
 _MID_CLAUSE_COST = 1.6
 _CLAUSE_COST = 0.35
+_MIXED_COST = 0.8
+"""Of a block that ends one sentence and begins the next without ending it."""
+_SCANT = 0.55
+_SCANT_COST = 3.0
+"""Of a block that is emptier than this share of a line: it flashes by."""
+_SENTENCE_STOPS = (". ", "! ", "? ", "… ", "。", "！", "？", "। ", "؟ ")
 _SENTENCE_END = frozenset(".!?…。！？।؟۔։")
 _CLAUSE_END = frozenset(",;:，、；：،؛—–")
 _CLOSING = "\"'”’»」』）)]】› \u00a0\u202f"
@@ -56,9 +63,9 @@ class CaptionBlock:
 
 @lru_cache(maxsize=256)
 def caption_blocks(
-    text: str, language: str, fonts: FontChoice, size: float, max_width: float, max_lines: int = MAX_LINES
+    text: str, language: str, fonts: FontChoice, size: float, max_width: float
 ) -> tuple[CaptionBlock, ...]:
-    """Break ``text`` into blocks of at most ``max_lines`` lines no wider than ``max_width`` at ``size`` (pixels).
+    """Break ``text`` into blocks of one or two lines no wider than ``max_width`` at ``size`` (both in pixels).
 
     Together the lines hold every character of ``text`` but spaces and newlines. Only a single word wider than a whole
     line is broken inside, between grapheme clusters.
@@ -67,30 +74,45 @@ def caption_blocks(
     start = 0
     for index in range(len(text) + 1):
         if index == len(text) or text[index] in _NEWLINES:
-            blocks.extend(_paragraph(text, start, index, language, fonts, size, max_width, max_lines))
+            paragraph = text[start:index]
+            if paragraph.strip():
+                left = _left_edges(paragraph, language, fonts, size)
+                spans = _spans(paragraph, _breaks(paragraph, language, left, max_width))
+                blocks.extend(
+                    CaptionBlock(tuple(TextLine(start + first, start + last) for first, last in lines))
+                    for lines in _best_blocks(paragraph, spans, left, max_width)
+                )
             start = index + 1
     return tuple(blocks)
 
 
-def _paragraph(
-    text: str,
-    start: int,
-    end: int,
-    language: str,
-    fonts: FontChoice,
-    size: float,
-    max_width: float,
-    max_lines: int,
-) -> list[CaptionBlock]:
-    paragraph = text[start:end]
-    if not paragraph.strip():
-        return []
-    left = _left_edges(paragraph, language, fonts, size)
-    breaks = _breaks(paragraph, language, left, max_width)
-    return [
-        CaptionBlock(tuple(TextLine(start + first, start + last) for first, last in lines))
-        for lines in _best_blocks(paragraph, breaks, left, max_width, max_lines)
-    ]
+def even_lines(
+    text: str, language: str, fonts: FontChoice, size: float, max_width: float, max_lines: int
+) -> tuple[TextLine, ...] | None:
+    """One paragraph in as few lines as it needs, as even as they can be; None where ``max_lines`` are too few.
+
+    Sizes and widths are in pixels, as in ``caption_blocks``.
+    """
+    left = _left_edges(text, language, fonts, size)
+    spans = _spans(text, _breaks(text, language, left, max_width))
+    # By number of lines: the cost of setting the first so many spans, and the lines.
+    settings: list[tuple[float, tuple[TextLine, ...]] | None] = [(0.0, ()), *([None] * len(spans))]
+    for _ in range(max_lines):
+        longer: list[tuple[float, tuple[TextLine, ...]] | None] = [None] * (len(spans) + 1)
+        for before, setting in enumerate(settings):
+            for after in range(before + 1, len(spans) + 1):
+                line = TextLine(spans[before][0], spans[after - 1][1])
+                width = left[line.end] - left[line.start]
+                if setting is None or (width > max_width and after > before + 1):
+                    break
+                cost = setting[0] + (1 - width / max_width) ** 2
+                known = longer[after]
+                if known is None or cost < known[0]:
+                    longer[after] = (cost, (*setting[1], line))
+        settings = longer
+        if (whole := settings[-1]) is not None:
+            return whole[1]
+    return None
 
 
 def _left_edges(paragraph: str, language: str, fonts: FontChoice, size: float) -> list[float]:
@@ -166,48 +188,56 @@ def _forced(
     return forced
 
 
-def _best_blocks(
-    paragraph: str, breaks: list[int], left: list[float], max_width: float, max_lines: int
-) -> list[tuple[tuple[int, int], ...]]:
-    """Shortest path over the breaks: cost of every block that could start there."""
-    spans = [
+def _spans(paragraph: str, breaks: list[int]) -> list[tuple[int, int]]:
+    """The stretches between breaks without the spaces around them; none is empty."""
+    stretches = ((first, paragraph[first:last]) for first, last in pairwise(breaks))
+    return [
         (first + len(stretch) - len(stretch.lstrip()), first + len(stretch.rstrip()))
-        for first, stretch in ((first, paragraph[first:last]) for first, last in pairwise(breaks))
+        for first, stretch in stretches
+        if stretch.strip()
     ]
+
+
+def _best_blocks(
+    paragraph: str, spans: list[tuple[int, int]], left: list[float], max_width: float
+) -> list[tuple[tuple[int, int], ...]]:
+    """The cheapest blocks that hold all spans: a shortest path, found from the end."""
     count = len(spans)
     best: list[tuple[float, tuple[tuple[int, int], ...], int]] = [(0.0, (), count)] * (count + 1)
     for begin in range(count - 1, -1, -1):
-        options = []
-        for lines, after in _line_choices(spans, left, begin, max_width, max_lines):
-            cost = _block_cost(paragraph, lines, left, max_width, is_last=after == count) + best[after][0]
-            options.append((cost, lines, after))
-        best[begin] = min(options, key=lambda option: (option[0], -option[2]))
+        best[begin] = min(
+            (
+                (_block_cost(paragraph, lines, left, max_width, is_last=after == count) + best[after][0], lines, after)
+                for lines, after in _block_choices(spans, left, begin, max_width)
+            ),
+            key=lambda option: (option[0], -option[2]),
+        )
     blocks = []
     position = 0
     while position < count:
         _, lines, position = best[position]
-        if lines:
-            blocks.append(lines)
+        blocks.append(lines)
     return blocks
 
 
+def _block_choices(
+    spans: list[tuple[int, int]], left: list[float], begin: int, max_width: float
+) -> Iterator[tuple[tuple[tuple[int, int], ...], int]]:
+    """Every block of one or two lines that begins with span ``begin``, with the number of the span after it."""
+    for first, middle in _line_choices(spans, left, begin, max_width):
+        yield (first,), middle
+        for second, after in _line_choices(spans, left, middle, max_width):
+            yield (first, second), after
+
+
 def _line_choices(
-    spans: list[tuple[int, int]], left: list[float], begin: int, max_width: float, max_lines: int
-) -> list[tuple[tuple[tuple[int, int], ...], int]]:
-    """Every way to fill one to ``max_lines`` lines from span ``begin`` on, with the span after them."""
-    choices: list[tuple[tuple[tuple[int, int], ...], int]] = []
+    spans: list[tuple[int, int]], left: list[float], begin: int, max_width: float
+) -> Iterator[tuple[tuple[int, int], int]]:
     for after in range(begin + 1, len(spans) + 1):
         line = (spans[begin][0], spans[after - 1][1])
         if after > begin + 1 and left[line[1]] - left[line[0]] > max_width:
-            break
-        choices.append(((line,) if line[1] > line[0] else (), after))
-        if max_lines > 1 and after < len(spans):
-            choices.extend(
-                ((line, *more), end)
-                for more, end in _line_choices(spans, left, after, max_width, max_lines - 1)
-                if more and line[1] > line[0]
-            )
-    return choices
+            return
+        yield line, after
 
 
 def _block_cost(
@@ -215,14 +245,16 @@ def _block_cost(
 ) -> float:
     widths = [left[last] - left[first] for first, last in lines]
     cost = _BLOCK_COST + _LINE_COST * (len(lines) - 1)
-    if not lines:
-        return cost
     cost += sum(((before - after) / max_width) ** 2 for before, after in pairwise(widths))
-    # Emptiness is dearest: a block of one short word flashes by.
-    cost += max(0.0, 0.35 - sum(widths) / max_width) * 4
-    if not is_last:
-        cost += _ending_cost(paragraph, lines[-1][1])
-    return cost + sum(0.25 * _ending_cost(paragraph, last) for _, last in lines[:-1])
+    cost += max(0.0, _SCANT - sum(widths) / max_width) * _SCANT_COST
+    cost += sum(0.25 * _ending_cost(paragraph, last) for _, last in lines[:-1])
+    if is_last:
+        return cost
+    ending = _ending_cost(paragraph, lines[-1][1])
+    first, last = lines[0][0], lines[-1][1]
+    if ending and any(sign in paragraph[first : last - 1] for sign in _SENTENCE_STOPS):
+        cost += _MIXED_COST
+    return cost + ending
 
 
 def _ending_cost(paragraph: str, end: int) -> float:

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from studio.tools.film.text.breaking import caption_blocks
+from studio.tools.film.text.breaking import even_lines
 from studio.tools.film.text.drawing import Bitmap, glyph_paths, over, render, soft_shadow
 from studio.tools.film.text.faces import FontChoice
 from studio.tools.film.text.shaping import ShapedLine, line_metrics, shape_line
@@ -98,15 +98,12 @@ def _fit(
     size = min(size, 1.1 * size * max_lines * max_width / max(whole, 1.0))
     while text:
         # Breaking measures without letter spacing, which adds most to narrow letters.
-        blocks = caption_blocks(text, language, fonts, size, max_width / (1 + 2.5 * spacing), max_lines)
-        lines = tuple(
-            shape_line(text[line.start : line.end], language, fonts, size, size * spacing)
-            for block in blocks
-            for line in block.lines
-        )
+        broken = even_lines(text, language, fonts, size, max_width / (1 + 2.5 * spacing), max_lines)
+        shown = [text[line.start : line.end] for line in broken or ()]
+        lines = tuple(shape_line(line, language, fonts, size, size * spacing) for line in shown)
         ascent, descent = line_metrics(size)
         setting = _Setting(lines, (ascent + descent) * 0.92)
-        if len(blocks) <= 1 and setting.height <= max_height and all(line.width <= max_width for line in lines):
+        if lines and setting.height <= max_height and all(line.width <= max_width for line in lines):
             return setting
         size *= _SHRINK
     return _Setting((), 0.0)

@@ -175,8 +175,8 @@ def _humanised(notes: list[Note], character: Character, end: float, rng: random.
         late = rng.random() * _JITTER
         if character.swing and round(note.start * 2) % 2 == 1 and abs(note.start * 2 - round(note.start * 2)) < 0.01:
             late += character.swing
-        start = min(note.start + late, end - 0.01)
+        start = min(note.start + late, note.start + 0.5 * (end - note.start))
         velocity = min(1.0, max(0.1, note.velocity * (0.93 + 0.14 * rng.random())))
-        length = max(0.05, min(note.length, end - start))
+        length = min(max(0.05, note.length), end - start)
         played.append(Note(start, length, note.pitch, velocity))
     return tuple(played)

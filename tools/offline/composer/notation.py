@@ -40,14 +40,21 @@ def _track(part: Part, channel: int, end: int) -> mido.MidiTrack:
     if part.instrument != PERCUSSION:
         program = ORCHESTRA[part.instrument].program
         track.append(mido.Message("program_change", channel=channel, program=program, time=0))
-    events = []
+    sounding: dict[int, tuple[int, int, int]] = {}
+    played = []
     for note in part.notes:
         start = min(round(note.start * _TICKS), end - 1)
         stop = max(start + 1, min(round((note.start + note.length) * _TICKS), end))
-        velocity = max(1, min(127, round(note.velocity * 127)))
-        # At one tick a release comes before a new stroke of the same key.
-        events.append((start, 1, note.pitch, velocity))
-        events.append((stop, 0, note.pitch, 0))
+        if note.pitch in sounding:
+            # A key that is struck again was released before.
+            first, last, velocity = sounding.pop(note.pitch)
+            if first < start:
+                played.append((first, min(last, start), note.pitch, velocity))
+        sounding[note.pitch] = (start, stop, max(1, min(127, round(note.velocity * 127))))
+    played += [(start, stop, pitch, velocity) for pitch, (start, stop, velocity) in sounding.items()]
+    events = [(start, 1, pitch, velocity) for start, _, pitch, velocity in played]
+    # At one tick a release comes before a new stroke of the same key.
+    events += [(stop, 0, pitch, 0) for _, stop, pitch, _ in played]
     now = 0
     for tick, on, pitch, velocity in sorted(events):
         kind = "note_on" if on else "note_off"

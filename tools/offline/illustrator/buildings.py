@@ -14,19 +14,38 @@ _AWNINGS = ("#b8455a", "#3f7f86", "#c98f3c", "#6a5a9c", "#4c7a54")
 _NEONS = ("#5fe9ff", "#ff5fb0", "#ffd166", "#a98bff")
 
 
-def window(canvas: Canvas, x: float, y: float, width: float, height: float, colours: Colours, frame: str, lit: bool) -> None:
+def window(
+    canvas: Canvas, x: float, y: float, width: float, height: float, colours: Colours, frame: str, lit: bool
+) -> None:
     """A window with a cross bar, its upper left corner at (x, y); ``lit`` from inside or mirroring the sky."""
     glass = mix(colours.lamp, "#ffffff", 0.15) if lit else mix(colours.sky[2], colours.stone[3], 0.45)
     if lit:
         canvas.glow(x + width / 2, y + height / 2, max(width, height) * 1.5, colours.lamp, 0.28)
     canvas.rect(x - width * 0.09, y - width * 0.09, width * 1.18, height + width * 0.18, frame)
-    canvas.rect(x, y, width, height, canvas.fade(y, y + height, glass, mix(glass, colours.lamp if lit else colours.sky[4], 0.35)))
+    canvas.rect(
+        x,
+        y,
+        width,
+        height,
+        canvas.fade(y, y + height, glass, mix(glass, colours.lamp if lit else colours.sky[4], 0.35)),
+    )
     canvas.rect(x + width * 0.46, y, width * 0.08, height, frame)
     canvas.rect(x, y + height * 0.46, width, width * 0.08, frame)
 
 
-def house(canvas: Canvas, random: Random, x: float, foot: float, width: float, height: float, colours: Colours, depth: float, from_left: bool,
-          snow: str | None = None, gabled: bool | None = None) -> None:
+def house(
+    canvas: Canvas,
+    random: Random,
+    x: float,
+    foot: float,
+    width: float,
+    height: float,
+    colours: Colours,
+    depth: float,
+    from_left: bool,
+    snow: str | None = None,
+    gabled: bool | None = None,
+) -> None:
     """A small house with its left foot at (x, foot); ``height`` is of the walls, the roof comes on top."""
     wall = colours.tint(random.choice(_WALLS), depth)
     roof = colours.tint(random.choice(_ROOFS), depth)
@@ -34,7 +53,11 @@ def house(canvas: Canvas, random: Random, x: float, foot: float, width: float, h
     top = foot - height
     front = gabled if gabled is not None else random.random() < 0.5
     peak = height * random.uniform(0.5, 0.75)
-    shade = canvas.gradient((x, 0), (x + width, 0), [(0, lighten(wall, 0.03 if from_left else -0.07), 1), (1, lighten(wall, -0.07 if from_left else 0.03), 1)])
+    shade = canvas.gradient(
+        (x, 0),
+        (x + width, 0),
+        [(0, lighten(wall, 0.03 if from_left else -0.07), 1), (1, lighten(wall, -0.07 if from_left else 0.03), 1)],
+    )
     chimney = x + width * random.choice((0.2, 0.72))
     canvas.rect(chimney, top - peak * 0.95, width * 0.1, peak * 0.9, lighten(roof, -0.06))
     if front:
@@ -43,63 +66,173 @@ def house(canvas: Canvas, random: Random, x: float, foot: float, width: float, h
         for side in (-1, 1):
             low = (x - eaves, top + eaves) if side < 0 else (x + width + eaves, top + eaves)
             ridge: Point = (x + width / 2, top - peak - eaves * 0.6)
-            canvas.polygon([ridge, low, (low[0], low[1] - eaves * 1.5), (ridge[0], ridge[1] - eaves * 1.6)], roof if (side < 0) == from_left else lighten(roof, -0.05))
+            canvas.polygon(
+                [ridge, low, (low[0], low[1] - eaves * 1.5), (ridge[0], ridge[1] - eaves * 1.6)],
+                roof if (side < 0) == from_left else lighten(roof, -0.05),
+            )
             if snow is not None:
-                canvas.polygon([(ridge[0], ridge[1] - eaves * 1.6), (low[0], low[1] - eaves * 1.5), (low[0], low[1] - eaves * 2.1), (ridge[0], ridge[1] - eaves * 2.3)], snow)
-        canvas.circle(x + width / 2, top - peak * 0.35, width * 0.07, colours.lamp if colours.lamps_lit else lighten(frame, -0.05))
+                canvas.polygon(
+                    [
+                        (ridge[0], ridge[1] - eaves * 1.6),
+                        (low[0], low[1] - eaves * 1.5),
+                        (low[0], low[1] - eaves * 2.1),
+                        (ridge[0], ridge[1] - eaves * 2.3),
+                    ],
+                    snow,
+                )
+        canvas.circle(
+            x + width / 2, top - peak * 0.35, width * 0.07, colours.lamp if colours.lamps_lit else lighten(frame, -0.05)
+        )
     else:
         canvas.rect(x, top, width, height, shade)
         over = width * 0.07
-        canvas.polygon([(x - over, top + over * 0.4), (x + width * 0.1, top - peak), (x + width * 0.9, top - peak), (x + width + over, top + over * 0.4)],
-                       canvas.fade(top - peak, top, lighten(roof, 0.05), lighten(roof, -0.04)))
+        canvas.polygon(
+            [
+                (x - over, top + over * 0.4),
+                (x + width * 0.1, top - peak),
+                (x + width * 0.9, top - peak),
+                (x + width + over, top + over * 0.4),
+            ],
+            canvas.fade(top - peak, top, lighten(roof, 0.05), lighten(roof, -0.04)),
+        )
         for step in (0.3, 0.6):
             y = top - peak * (1 - step)
-            canvas.line(straight([(x + width * 0.1 * (1 - step) - over * step, y), (x + width - width * 0.1 * (1 - step) + over * step, y)], closed=False), lighten(roof, -0.08), height * 0.012, 0.6)
+            canvas.line(
+                straight(
+                    [
+                        (x + width * 0.1 * (1 - step) - over * step, y),
+                        (x + width - width * 0.1 * (1 - step) + over * step, y),
+                    ],
+                    closed=False,
+                ),
+                lighten(roof, -0.08),
+                height * 0.012,
+                0.6,
+            )
         if snow is not None:
-            canvas.polygon([(x - over * 0.2, top - peak * 0.45), (x + width * 0.1, top - peak * 1.06), (x + width * 0.9, top - peak * 1.06), (x + width + over * 0.2, top - peak * 0.45)], snow, 0.92)
+            canvas.polygon(
+                [
+                    (x - over * 0.2, top - peak * 0.45),
+                    (x + width * 0.1, top - peak * 1.06),
+                    (x + width * 0.9, top - peak * 1.06),
+                    (x + width + over * 0.2, top - peak * 0.45),
+                ],
+                snow,
+                0.92,
+            )
     door = x + width * random.uniform(0.42, 0.5)
     canvas.rect(door, foot - height * 0.48, width * 0.16, height * 0.48, lighten(roof, -0.08), radius=width * 0.03)
     canvas.circle(door + width * 0.13, foot - height * 0.22, width * 0.012, colours.lamp)
     size = width * 0.15
     for share in (0.14, 0.74):
-        window(canvas, x + width * share, foot - height * 0.66, size, size * 1.15, colours, frame, colours.lamps_lit and random.random() < 0.8)
+        window(
+            canvas,
+            x + width * share,
+            foot - height * 0.66,
+            size,
+            size * 1.15,
+            colours,
+            frame,
+            colours.lamps_lit and random.random() < 0.8,
+        )
 
 
-def town_house(canvas: Canvas, random: Random, x: float, foot: float, width: float, height: float, colours: Colours, depth: float, from_left: bool,
-               snow: str | None = None) -> None:
+def town_house(
+    canvas: Canvas,
+    random: Random,
+    x: float,
+    foot: float,
+    width: float,
+    height: float,
+    colours: Colours,
+    depth: float,
+    from_left: bool,
+    snow: str | None = None,
+) -> None:
     """A tall narrow house with a shop at street level, an awning and two or three floors."""
     wall = colours.tint(random.choice(_WALLS), depth)
     roof = colours.tint(random.choice(_ROOFS), depth)
     frame = lighten(wall, -0.17)
     top = foot - height
-    canvas.rect(x, top, width, height, canvas.gradient((x, 0), (x + width, 0), [(0, lighten(wall, 0.03 if from_left else -0.06), 1), (1, lighten(wall, -0.06 if from_left else 0.03), 1)]))
+    canvas.rect(
+        x,
+        top,
+        width,
+        height,
+        canvas.gradient(
+            (x, 0),
+            (x + width, 0),
+            [(0, lighten(wall, 0.03 if from_left else -0.06), 1), (1, lighten(wall, -0.06 if from_left else 0.03), 1)],
+        ),
+    )
     style = random.choice(("gable", "flat", "mansard"))
     rise = width * random.uniform(0.4, 0.6)
     if style == "gable":
         canvas.polygon([(x - width * 0.05, top), (x + width / 2, top - rise), (x + width * 1.05, top)], roof)
         canvas.circle(x + width / 2, top - rise * 0.38, width * 0.09, colours.lamp if colours.lamps_lit else frame)
     elif style == "mansard":
-        canvas.polygon([(x - width * 0.04, top), (x + width * 0.08, top - rise * 0.8), (x + width * 0.92, top - rise * 0.8), (x + width * 1.04, top)], roof)
+        canvas.polygon(
+            [
+                (x - width * 0.04, top),
+                (x + width * 0.08, top - rise * 0.8),
+                (x + width * 0.92, top - rise * 0.8),
+                (x + width * 1.04, top),
+            ],
+            roof,
+        )
         window(canvas, x + width * 0.4, top - rise * 0.58, width * 0.2, rise * 0.42, colours, frame, colours.lamps_lit)
     else:
         canvas.rect(x - width * 0.04, top - width * 0.07, width * 1.08, width * 0.08, roof)
     if snow is not None:
         if style == "gable":
-            canvas.polygon([(x + width * 0.06, top - rise * 0.28), (x + width / 2, top - rise * 1.1), (x + width * 0.94, top - rise * 0.28), (x + width / 2, top - rise * 0.78)], snow)
+            canvas.polygon(
+                [
+                    (x + width * 0.06, top - rise * 0.28),
+                    (x + width / 2, top - rise * 1.1),
+                    (x + width * 0.94, top - rise * 0.28),
+                    (x + width / 2, top - rise * 0.78),
+                ],
+                snow,
+            )
         else:
             lift = rise * 0.8 if style == "mansard" else width * 0.07
-            canvas.rect(x + width * 0.02, top - lift - width * 0.04, width * 0.96, width * 0.06, snow, radius=width * 0.03)
+            canvas.rect(
+                x + width * 0.02, top - lift - width * 0.04, width * 0.96, width * 0.06, snow, radius=width * 0.03
+            )
     shop = min(height * 0.34, width * 0.85)
     floors = max(1, round((height - shop) / (width * 0.62)))
     rise = (height - shop) / floors
     size = min(width * 0.2, rise * 0.42)
     for floor in range(floors):
         for share in (0.16, 0.62):
-            window(canvas, x + width * share, top + rise * (floor + 0.26), size, size * 1.35, colours, frame, colours.lamps_lit and random.random() < 0.7)
+            window(
+                canvas,
+                x + width * share,
+                top + rise * (floor + 0.26),
+                size,
+                size * 1.35,
+                colours,
+                frame,
+                colours.lamps_lit and random.random() < 0.7,
+            )
     lit = colours.lamps_lit
-    canvas.rect(x + width * 0.08, foot - shop * 0.68, width * 0.56, shop * 0.5, mix(colours.lamp, "#ffffff", 0.1) if lit else mix(colours.sky[2], colours.stone[3], 0.5))
+    canvas.rect(
+        x + width * 0.08,
+        foot - shop * 0.68,
+        width * 0.56,
+        shop * 0.5,
+        mix(colours.lamp, "#ffffff", 0.1) if lit else mix(colours.sky[2], colours.stone[3], 0.5),
+    )
     canvas.rect(x + width * 0.7, foot - shop * 0.7, width * 0.2, shop * 0.7, lighten(roof, -0.06))
-    awning(canvas, x + width * 0.03, foot - shop * 0.86, width * 0.94, shop * 0.24, colours.tint(random.choice(_AWNINGS), depth), colours.tint("#f3e9d8", depth))
+    awning(
+        canvas,
+        x + width * 0.03,
+        foot - shop * 0.86,
+        width * 0.94,
+        shop * 0.24,
+        colours.tint(random.choice(_AWNINGS), depth),
+        colours.tint("#f3e9d8", depth),
+    )
 
 
 def awning(canvas: Canvas, x: float, y: float, width: float, height: float, colour: str, stripe: str) -> None:
@@ -109,11 +242,25 @@ def awning(canvas: Canvas, x: float, y: float, width: float, height: float, colo
     for index in range(count):
         fill = colour if index % 2 == 0 else stripe
         left, right = x + index * step, x + (index + 1) * step
-        canvas.path(f"M{left + step * 0.12:.1f} {y:.1f}L{right:.1f} {y:.1f}L{right:.1f} {y + height * 0.75:.1f}A{step / 2:.1f} {height * 0.28:.1f} 0 0 1 {left:.1f} {y + height * 0.75:.1f}Z", fill)
+        canvas.path(
+            f"M{left + step * 0.12:.1f} {y:.1f}L{right:.1f} {y:.1f}L{right:.1f} {y + height * 0.75:.1f}A{step / 2:.1f} {height * 0.28:.1f} 0 0 1 {left:.1f} {y + height * 0.75:.1f}Z",
+            fill,
+        )
 
 
-def tower(canvas: Canvas, random: Random, x: float, foot: float, width: float, height: float, wall: str, lit: tuple[str, ...], share_lit: float, grid: float,
-          edge: str | None = None) -> None:
+def tower(
+    canvas: Canvas,
+    random: Random,
+    x: float,
+    foot: float,
+    width: float,
+    height: float,
+    wall: str,
+    lit: tuple[str, ...],
+    share_lit: float,
+    grid: float,
+    edge: str | None = None,
+) -> None:
     """A city block with a grid of windows; ``edge`` draws a bright line along its roof and sides."""
     top = foot - height
     canvas.rect(x, top, width, height, canvas.fade(top, foot, wall, lighten(wall, 0.02)))
@@ -124,7 +271,11 @@ def tower(canvas: Canvas, random: Random, x: float, foot: float, width: float, h
         canvas.polygon([(x + width * 0.3, top), (x + width * 0.5, top - grid * 3.4), (x + width * 0.7, top)], wall)
     elif crown == "tank":
         canvas.rect(x + width * 0.6, top - grid * 1.1, width * 0.22, grid * 1.1, lighten(wall, -0.03))
-        canvas.line(f"M{x + width * 0.25:.1f} {top:.1f}L{x + width * 0.25:.1f} {top - grid * 1.8:.1f}", lighten(wall, -0.02), max(1.0, grid * 0.08))
+        canvas.line(
+            f"M{x + width * 0.25:.1f} {top:.1f}L{x + width * 0.25:.1f} {top - grid * 1.8:.1f}",
+            lighten(wall, -0.02),
+            max(1.0, grid * 0.08),
+        )
     columns, rows = max(1, int(width / grid)), max(1, int(height / (grid * 1.25)))
     inset = (width - columns * grid) / 2
     dark: list[str] = []
@@ -132,7 +283,14 @@ def tower(canvas: Canvas, random: Random, x: float, foot: float, width: float, h
     for row in range(rows):
         for column in range(columns):
             left, upper = x + inset + (column + 0.24) * grid, top + grid * 0.6 + row * grid * 1.25
-            box = straight([(left, upper), (left + grid * 0.52, upper), (left + grid * 0.52, upper + grid * 0.66), (left, upper + grid * 0.66)])
+            box = straight(
+                [
+                    (left, upper),
+                    (left + grid * 0.52, upper),
+                    (left + grid * 0.52, upper + grid * 0.66),
+                    (left, upper + grid * 0.66),
+                ]
+            )
             (bright[random.choice(lit)] if random.random() < share_lit else dark).append(box)
     if dark:
         canvas.path("".join(dark), lighten(wall, -0.045), 0.8)
@@ -140,7 +298,12 @@ def tower(canvas: Canvas, random: Random, x: float, foot: float, width: float, h
         if boxes:
             canvas.path("".join(boxes), colour, 0.95)
     if edge is not None:
-        canvas.line(straight([(x, foot), (x, top), (x + width, top), (x + width, foot)], closed=False), edge, max(0.8, grid * 0.06), 0.6)
+        canvas.line(
+            straight([(x, foot), (x, top), (x + width, top), (x + width, foot)], closed=False),
+            edge,
+            max(0.8, grid * 0.06),
+            0.6,
+        )
 
 
 def street_lamp(canvas: Canvas, x: float, foot: float, height: float, iron: str, colours: Colours, side: int) -> None:
@@ -149,16 +312,43 @@ def street_lamp(canvas: Canvas, x: float, foot: float, height: float, iron: str,
     if colours.lamps_lit:
         canvas.glow(head[0], head[1] + height * 0.04, height * 0.5, colours.lamp, 0.5)
     width = height * 0.022
-    canvas.line(f"M{x:.1f} {foot:.1f}L{x:.1f} {foot - height * 0.86:.1f}Q{x:.1f} {foot - height:.1f} {head[0]:.1f} {head[1] - height * 0.03:.1f}", iron, width)
+    canvas.line(
+        f"M{x:.1f} {foot:.1f}L{x:.1f} {foot - height * 0.86:.1f}Q{x:.1f} {foot - height:.1f} {head[0]:.1f} {head[1] - height * 0.03:.1f}",
+        iron,
+        width,
+    )
     canvas.rect(x - width * 1.6, foot - height * 0.09, width * 3.2, height * 0.09, iron, radius=width)
-    canvas.path(f"M{head[0] - height * 0.05:.1f} {head[1]:.1f}Q{head[0]:.1f} {head[1] - height * 0.07:.1f} {head[0] + height * 0.05:.1f} {head[1]:.1f}Z", iron)
-    canvas.ellipse(head[0], head[1] + height * 0.008, height * 0.034, height * 0.02, "#fff6d8" if colours.lamps_lit else mix(iron, "#ffffff", 0.5))
+    canvas.path(
+        f"M{head[0] - height * 0.05:.1f} {head[1]:.1f}Q{head[0]:.1f} {head[1] - height * 0.07:.1f} {head[0] + height * 0.05:.1f} {head[1]:.1f}Z",
+        iron,
+    )
+    canvas.ellipse(
+        head[0],
+        head[1] + height * 0.008,
+        height * 0.034,
+        height * 0.02,
+        "#fff6d8" if colours.lamps_lit else mix(iron, "#ffffff", 0.5),
+    )
 
 
-def light_string(canvas: Canvas, start: Point, end: Point, sag: float, count: int, size: float, wire: str, lamps: tuple[str, ...], glowing: bool) -> None:
+def light_string(
+    canvas: Canvas,
+    start: Point,
+    end: Point,
+    sag: float,
+    count: int,
+    size: float,
+    wire: str,
+    lamps: tuple[str, ...],
+    glowing: bool,
+) -> None:
     """Bulbs on a wire that hangs by ``sag`` between two points."""
     middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2 + sag * 2)
-    canvas.line(f"M{start[0]:.1f} {start[1]:.1f}Q{middle[0]:.1f} {middle[1]:.1f} {end[0]:.1f} {end[1]:.1f}", wire, max(0.8, size * 0.22))
+    canvas.line(
+        f"M{start[0]:.1f} {start[1]:.1f}Q{middle[0]:.1f} {middle[1]:.1f} {end[0]:.1f} {end[1]:.1f}",
+        wire,
+        max(0.8, size * 0.22),
+    )
     for index in range(1, count + 1):
         t = index / (count + 1)
         x = (1 - t) ** 2 * start[0] + 2 * t * (1 - t) * middle[0] + t * t * end[0]
@@ -169,26 +359,47 @@ def light_string(canvas: Canvas, start: Point, end: Point, sag: float, count: in
         canvas.circle(x, y + size, size, mix(colour, "#ffffff", 0.3 if glowing else 0.0))
 
 
-def shop_sign(canvas: Canvas, random: Random, x: float, y: float, width: float, height: float, back: str, glowing: bool) -> None:
+def shop_sign(
+    canvas: Canvas, random: Random, x: float, y: float, width: float, height: float, back: str, glowing: bool
+) -> None:
     """A hanging sign in the shape of a lantern board, with a picture instead of letters."""
     colour = random.choice(_NEONS) if glowing else random.choice(_AWNINGS)
     if glowing:
         canvas.glow(x + width / 2, y + height / 2, height * 0.85, colour, 0.5)
     canvas.rect(x, y, width, height, back, radius=width * 0.16)
     inner = width * 0.09
-    outline = straight([(x + inner, y + inner), (x + width - inner, y + inner), (x + width - inner, y + height - inner), (x + inner, y + height - inner)])
+    outline = straight(
+        [
+            (x + inner, y + inner),
+            (x + width - inner, y + inner),
+            (x + width - inner, y + height - inner),
+            (x + inner, y + height - inner),
+        ]
+    )
     canvas.line(outline, colour, width * 0.06)
     cx, cy, r = x + width / 2, y + height * 0.3, width * 0.2
     kind = random.choice(("cup", "moon", "fish", "leaf"))
     if kind == "cup":
-        canvas.line(f"M{cx - r:.1f} {cy - r:.1f}L{cx - r * 0.7:.1f} {cy + r:.1f}L{cx + r * 0.7:.1f} {cy + r:.1f}L{cx + r:.1f} {cy - r:.1f}Z", colour, width * 0.05)
+        canvas.line(
+            f"M{cx - r:.1f} {cy - r:.1f}L{cx - r * 0.7:.1f} {cy + r:.1f}L{cx + r * 0.7:.1f} {cy + r:.1f}L{cx + r:.1f} {cy - r:.1f}Z",
+            colour,
+            width * 0.05,
+        )
     elif kind == "moon":
-        canvas.path(f"M{cx + r * 0.3:.1f} {cy - r:.1f}A{r:.1f} {r:.1f} 0 1 0 {cx + r * 0.3:.1f} {cy + r:.1f}A{r * 1.2:.1f} {r * 1.2:.1f} 0 0 1 {cx + r * 0.3:.1f} {cy - r:.1f}Z", colour)
+        canvas.path(
+            f"M{cx + r * 0.3:.1f} {cy - r:.1f}A{r:.1f} {r:.1f} 0 1 0 {cx + r * 0.3:.1f} {cy + r:.1f}A{r * 1.2:.1f} {r * 1.2:.1f} 0 0 1 {cx + r * 0.3:.1f} {cy - r:.1f}Z",
+            colour,
+        )
     elif kind == "fish":
         canvas.ellipse(cx - r * 0.15, cy, r * 0.85, r * 0.5, colour)
         canvas.polygon([(cx + r * 0.5, cy), (cx + r * 1.1, cy - r * 0.5), (cx + r * 1.1, cy + r * 0.5)], colour)
     else:
-        canvas.path(f"M{cx:.1f} {cy + r:.1f}Q{cx - r * 1.2:.1f} {cy:.1f} {cx:.1f} {cy - r * 1.1:.1f}Q{cx + r * 1.2:.1f} {cy:.1f} {cx:.1f} {cy + r:.1f}Z", colour)
+        canvas.path(
+            f"M{cx:.1f} {cy + r:.1f}Q{cx - r * 1.2:.1f} {cy:.1f} {cx:.1f} {cy - r * 1.1:.1f}Q{cx + r * 1.2:.1f} {cy:.1f} {cx:.1f} {cy + r:.1f}Z",
+            colour,
+        )
     for index in range(3):
         yy = y + height * (0.56 + 0.12 * index)
-        canvas.line(f"M{cx - r * 0.8:.1f} {yy:.1f}L{cx + r * (0.8 if index < 2 else 0.2):.1f} {yy:.1f}", colour, width * 0.05)
+        canvas.line(
+            f"M{cx - r * 0.8:.1f} {yy:.1f}L{cx + r * (0.8 if index < 2 else 0.2):.1f} {yy:.1f}", colour, width * 0.05
+        )

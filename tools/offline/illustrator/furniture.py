@@ -13,7 +13,9 @@ _BOOKS = ("#a63d40", "#3f6f8f", "#d9a441", "#4c7a54", "#6a4c93", "#e8dcc4", "#27
 _JARS = ("#8fb3a3", "#c98f6a", "#d9c7a0", "#5f7fa3", "#a86a7a")
 
 
-def shelf(canvas: Canvas, random: Random, left: float, right: float, y: float, unit: float, colours: Colours, wood: str) -> None:
+def shelf(
+    canvas: Canvas, random: Random, left: float, right: float, y: float, unit: float, colours: Colours, wood: str
+) -> None:
     """A board at height ``y`` with books, jars and a plant on it."""
     x = left + 6 * unit
     while x < right - 16 * unit:
@@ -34,8 +36,17 @@ def shelf(canvas: Canvas, random: Random, left: float, right: float, y: float, u
             if x + 2 * half > right - 4 * unit:
                 break
             clay = colours.tint(random.choice(_JARS))
-            canvas.rect(x, y - tall, half * 2, tall, canvas.gradient((x, 0), (x + 2 * half, 0), [(0, lighten(clay, 0.05), 1), (1, lighten(clay, -0.09), 1)]), radius=half * 0.6)
-            canvas.rect(x + half * 0.4, y - tall - 5 * unit, half * 1.2, 7 * unit, lighten(clay, -0.12), radius=2 * unit)
+            canvas.rect(
+                x,
+                y - tall,
+                half * 2,
+                tall,
+                canvas.gradient((x, 0), (x + 2 * half, 0), [(0, lighten(clay, 0.05), 1), (1, lighten(clay, -0.09), 1)]),
+                radius=half * 0.6,
+            )
+            canvas.rect(
+                x + half * 0.4, y - tall - 5 * unit, half * 1.2, 7 * unit, lighten(clay, -0.12), radius=2 * unit
+            )
             x += 2 * half + random.uniform(5, 12) * unit
         else:
             if x + 30 * unit > right - 4 * unit:
@@ -54,13 +65,28 @@ def potted(canvas: Canvas, random: Random, x: float, foot: float, height: float,
         reach = height * random.uniform(0.5, 0.78)
         tip = (x + math.cos(angle) * reach * 0.8, foot - height * 0.3 - math.sin(angle) * reach)
         bend = (x + math.cos(angle) * reach * 0.3, foot - height * 0.3 - math.sin(angle) * reach * 0.9)
-        canvas.path(f"M{x - height * 0.03:.1f} {foot - height * 0.3:.1f}Q{bend[0] - height * 0.05:.1f} {bend[1]:.1f} {tip[0]:.1f} {tip[1]:.1f}"
-                    f"Q{bend[0] + height * 0.07:.1f} {bend[1] + height * 0.06:.1f} {x + height * 0.03:.1f} {foot - height * 0.3:.1f}Z", lighten(leaf, random.uniform(-0.04, 0.05)))
-    canvas.polygon([(x - height * 0.2, foot - height * 0.34), (x + height * 0.2, foot - height * 0.34), (x + height * 0.14, foot), (x - height * 0.14, foot)], clay)
-    canvas.rect(x - height * 0.23, foot - height * 0.38, height * 0.46, height * 0.1, lighten(clay, 0.05), radius=height * 0.02)
+        canvas.path(
+            f"M{x - height * 0.03:.1f} {foot - height * 0.3:.1f}Q{bend[0] - height * 0.05:.1f} {bend[1]:.1f} {tip[0]:.1f} {tip[1]:.1f}"
+            f"Q{bend[0] + height * 0.07:.1f} {bend[1] + height * 0.06:.1f} {x + height * 0.03:.1f} {foot - height * 0.3:.1f}Z",
+            lighten(leaf, random.uniform(-0.04, 0.05)),
+        )
+    canvas.polygon(
+        [
+            (x - height * 0.2, foot - height * 0.34),
+            (x + height * 0.2, foot - height * 0.34),
+            (x + height * 0.14, foot),
+            (x - height * 0.14, foot),
+        ],
+        clay,
+    )
+    canvas.rect(
+        x - height * 0.23, foot - height * 0.38, height * 0.46, height * 0.1, lighten(clay, 0.05), radius=height * 0.02
+    )
 
 
-def window_frame(canvas: Canvas, box: tuple[float, float, float, float], wood: str, unit: float, is_round: bool) -> None:
+def window_frame(
+    canvas: Canvas, box: tuple[float, float, float, float], wood: str, unit: float, is_round: bool
+) -> None:
     """The frame and bars of a window whose opening is ``box`` (left, top, right, bottom)."""
     left, top, right, bottom = box
     x, y, half, tall = (left + right) / 2, (top + bottom) / 2, (right - left) / 2, (bottom - top) / 2
@@ -69,8 +95,16 @@ def window_frame(canvas: Canvas, box: tuple[float, float, float, float], wood: s
     if is_round:
         for share in (-0.42, 0.42):
             reach = math.sqrt(1 - share * share)
-            canvas.line(straight([(x + half * share, y - tall * reach), (x + half * share, y + tall * reach)], closed=False), wood, bar)
-            canvas.line(straight([(x - half * reach, y + tall * share), (x + half * reach, y + tall * share)], closed=False), wood, bar)
+            canvas.line(
+                straight([(x + half * share, y - tall * reach), (x + half * share, y + tall * reach)], closed=False),
+                wood,
+                bar,
+            )
+            canvas.line(
+                straight([(x - half * reach, y + tall * share), (x + half * reach, y + tall * share)], closed=False),
+                wood,
+                bar,
+            )
         ring = f"M{x - half:.1f} {y:.1f}A{half:.1f} {tall:.1f} 0 1 1 {x + half:.1f} {y:.1f}A{half:.1f} {tall:.1f} 0 1 1 {x - half:.1f} {y:.1f}Z"
         canvas.line(ring, wood, 12 * unit)
         canvas.line(ring, light, 2.4 * unit, 0.7)
@@ -84,21 +118,41 @@ def window_frame(canvas: Canvas, box: tuple[float, float, float, float], wood: s
         canvas.line(straight([(left, py), (right, py)], closed=False), wood, bar)
     canvas.line(straight([(left, top), (right, top), (right, bottom), (left, bottom)]), wood, 12 * unit)
     canvas.line(straight([(left, top), (right, top), (right, bottom), (left, bottom)]), light, 2.4 * unit, 0.7)
-    canvas.rect(left - 16 * unit, bottom + 2 * unit, right - left + 32 * unit, 11 * unit, lighten(wood, 0.05), radius=3 * unit)
+    canvas.rect(
+        left - 16 * unit, bottom + 2 * unit, right - left + 32 * unit, 11 * unit, lighten(wood, 0.05), radius=3 * unit
+    )
 
 
-def curtain(canvas: Canvas, random: Random, x: float, top: float, bottom: float, width: float, side: int, cloth: str) -> None:
+def curtain(
+    canvas: Canvas, random: Random, x: float, top: float, bottom: float, width: float, side: int, cloth: str
+) -> None:
     """A curtain gathered towards ``side`` (-1 left, 1 right) of its outer edge ``x``."""
     inner = x - side * width
     waist = top + (bottom - top) * 0.62
-    canvas.path(f"M{x:.1f} {top:.1f}L{inner:.1f} {top:.1f}Q{inner:.1f} {waist - 40:.1f} {x - side * width * 0.38:.1f} {waist:.1f}"
-                f"Q{x - side * width * 0.62:.1f} {(waist + bottom) / 2:.1f} {x - side * width * 0.66:.1f} {bottom:.1f}L{x:.1f} {bottom:.1f}Z",
-                canvas.gradient((x, 0), (inner, 0), [(0, lighten(cloth, -0.07), 1), (0.5, cloth, 1), (1, lighten(cloth, 0.05), 1)]))
+    canvas.path(
+        f"M{x:.1f} {top:.1f}L{inner:.1f} {top:.1f}Q{inner:.1f} {waist - 40:.1f} {x - side * width * 0.38:.1f} {waist:.1f}"
+        f"Q{x - side * width * 0.62:.1f} {(waist + bottom) / 2:.1f} {x - side * width * 0.66:.1f} {bottom:.1f}L{x:.1f} {bottom:.1f}Z",
+        canvas.gradient(
+            (x, 0), (inner, 0), [(0, lighten(cloth, -0.07), 1), (0.5, cloth, 1), (1, lighten(cloth, 0.05), 1)]
+        ),
+    )
     for index in range(4):
         share = 0.14 + 0.2 * index + random.uniform(-0.03, 0.03)
-        canvas.line(f"M{x - side * width * share:.1f} {top:.1f}Q{x - side * width * share:.1f} {waist - 30:.1f} {x - side * width * share * 0.42:.1f} {waist:.1f}"
-                    f"Q{x - side * width * share * 0.6:.1f} {(waist + bottom) / 2:.1f} {x - side * width * share * 0.7:.1f} {bottom:.1f}", lighten(cloth, -0.09), width * 0.02, 0.6)
-    canvas.rect(min(x, x - side * width * 0.42), waist - width * 0.04, width * 0.42, width * 0.09, lighten(cloth, 0.14), radius=width * 0.04)
+        canvas.line(
+            f"M{x - side * width * share:.1f} {top:.1f}Q{x - side * width * share:.1f} {waist - 30:.1f} {x - side * width * share * 0.42:.1f} {waist:.1f}"
+            f"Q{x - side * width * share * 0.6:.1f} {(waist + bottom) / 2:.1f} {x - side * width * share * 0.7:.1f} {bottom:.1f}",
+            lighten(cloth, -0.09),
+            width * 0.02,
+            0.6,
+        )
+    canvas.rect(
+        min(x, x - side * width * 0.42),
+        waist - width * 0.04,
+        width * 0.42,
+        width * 0.09,
+        lighten(cloth, 0.14),
+        radius=width * 0.04,
+    )
 
 
 def hanging_lantern(canvas: Canvas, x: float, top: float, y: float, radius: float, colours: Colours) -> None:
@@ -107,14 +161,51 @@ def hanging_lantern(canvas: Canvas, x: float, top: float, y: float, radius: floa
     canvas.line(straight([(x, top), (x, y - radius)], closed=False), iron, max(1.0, radius * 0.06))
     canvas.glow(x, y, radius * 4.2, colours.lamp, 0.5)
     paper = mix("#ff9d52", colours.lamp, 0.35)
-    canvas.ellipse(x, y, radius, radius * 0.96, canvas.gradient((x - radius, 0), (x + radius, 0), [(0, mix(paper, "#b8432f", 0.35), 1), (0.5, mix(paper, "#fff3d0", 0.55), 1), (1, mix(paper, "#b8432f", 0.35), 1)]))
+    canvas.ellipse(
+        x,
+        y,
+        radius,
+        radius * 0.96,
+        canvas.gradient(
+            (x - radius, 0),
+            (x + radius, 0),
+            [
+                (0, mix(paper, "#b8432f", 0.35), 1),
+                (0.5, mix(paper, "#fff3d0", 0.55), 1),
+                (1, mix(paper, "#b8432f", 0.35), 1),
+            ],
+        ),
+    )
     for share in (0.34, 0.68):
-        canvas.line(f"M{x - radius * 0.12:.1f} {y - radius * 0.93:.1f}Q{x - radius * share * 1.9:.1f} {y:.1f} {x - radius * 0.12:.1f} {y + radius * 0.93:.1f}", "#c8602f", radius * 0.035, 0.5)
-        canvas.line(f"M{x + radius * 0.12:.1f} {y - radius * 0.93:.1f}Q{x + radius * share * 1.9:.1f} {y:.1f} {x + radius * 0.12:.1f} {y + radius * 0.93:.1f}", "#c8602f", radius * 0.035, 0.5)
+        canvas.line(
+            f"M{x - radius * 0.12:.1f} {y - radius * 0.93:.1f}Q{x - radius * share * 1.9:.1f} {y:.1f} {x - radius * 0.12:.1f} {y + radius * 0.93:.1f}",
+            "#c8602f",
+            radius * 0.035,
+            0.5,
+        )
+        canvas.line(
+            f"M{x + radius * 0.12:.1f} {y - radius * 0.93:.1f}Q{x + radius * share * 1.9:.1f} {y:.1f} {x + radius * 0.12:.1f} {y + radius * 0.93:.1f}",
+            "#c8602f",
+            radius * 0.035,
+            0.5,
+        )
     for lift in (-1, 1):
-        canvas.rect(x - radius * 0.42, y + lift * radius * 0.95 - radius * 0.09, radius * 0.84, radius * 0.18, iron, radius=radius * 0.06)
+        canvas.rect(
+            x - radius * 0.42,
+            y + lift * radius * 0.95 - radius * 0.09,
+            radius * 0.84,
+            radius * 0.18,
+            iron,
+            radius=radius * 0.06,
+        )
     for offset in (-0.14, 0.0, 0.14):
-        canvas.line(straight([(x + offset * radius, y + radius * 1.05), (x + offset * radius, y + radius * 1.45)], closed=False), "#d97a4a", radius * 0.07)
+        canvas.line(
+            straight(
+                [(x + offset * radius, y + radius * 1.05), (x + offset * radius, y + radius * 1.45)], closed=False
+            ),
+            "#d97a4a",
+            radius * 0.07,
+        )
 
 
 def pendant(canvas: Canvas, x: float, top: float, y: float, half: float, colours: Colours, metal: str) -> None:
@@ -122,9 +213,13 @@ def pendant(canvas: Canvas, x: float, top: float, y: float, half: float, colours
     canvas.line(straight([(x, top), (x, y - half * 0.9)], closed=False), "#2a2428", max(1.0, half * 0.05))
     canvas.glow(x, y + half * 0.2, half * 3.6, colours.lamp, 0.5)
     canvas.ellipse(x, y, half * 0.4, half * 0.26, "#fff3cf")
-    canvas.path(f"M{x - half:.1f} {y:.1f}Q{x - half * 0.8:.1f} {y - half * 0.75:.1f} {x - half * 0.2:.1f} {y - half * 0.85:.1f}L{x + half * 0.2:.1f} {y - half * 0.85:.1f}"
-                f"Q{x + half * 0.8:.1f} {y - half * 0.75:.1f} {x + half:.1f} {y:.1f}Q{x:.1f} {y + half * 0.14:.1f} {x - half:.1f} {y:.1f}Z",
-                canvas.gradient((x - half, 0), (x + half, 0), [(0, lighten(metal, 0.08), 1), (0.5, metal, 1), (1, lighten(metal, -0.1), 1)]))
+    canvas.path(
+        f"M{x - half:.1f} {y:.1f}Q{x - half * 0.8:.1f} {y - half * 0.75:.1f} {x - half * 0.2:.1f} {y - half * 0.85:.1f}L{x + half * 0.2:.1f} {y - half * 0.85:.1f}"
+        f"Q{x + half * 0.8:.1f} {y - half * 0.75:.1f} {x + half:.1f} {y:.1f}Q{x:.1f} {y + half * 0.14:.1f} {x - half:.1f} {y:.1f}Z",
+        canvas.gradient(
+            (x - half, 0), (x + half, 0), [(0, lighten(metal, 0.08), 1), (0.5, metal, 1), (1, lighten(metal, -0.1), 1)]
+        ),
+    )
 
 
 def table(canvas: Canvas, left: float, right: float, foot: float, height: float, wood: str, shadow: str) -> float:
@@ -134,26 +229,54 @@ def table(canvas: Canvas, left: float, right: float, foot: float, height: float,
     for x in (left + leg, right - leg * 2):
         canvas.rect(x, top + thick, leg, height - thick, lighten(wood, -0.08))
     canvas.rect(left + leg * 1.6, foot - height * 0.3, right - left - leg * 3.2, leg * 0.6, lighten(wood, -0.1))
-    canvas.rect(left, top, right - left, thick, canvas.fade(top, top + thick, lighten(wood, 0.08), lighten(wood, -0.02)), radius=thick * 0.3)
+    canvas.rect(
+        left,
+        top,
+        right - left,
+        thick,
+        canvas.fade(top, top + thick, lighten(wood, 0.08), lighten(wood, -0.02)),
+        radius=thick * 0.3,
+    )
     return top
 
 
 def teapot(canvas: Canvas, x: float, foot: float, size: float, clay: str, steaming: bool) -> None:
     """A round teapot and two cups."""
-    canvas.path(f"M{x - size * 0.75:.1f} {foot - size * 0.42:.1f}Q{x - size * 1.1:.1f} {foot - size * 0.5:.1f} {x - size * 1.12:.1f} {foot - size * 0.82:.1f}L{x - size * 0.98:.1f} {foot - size * 0.84:.1f}"
-                f"Q{x - size * 0.9:.1f} {foot - size * 0.64:.1f} {x - size * 0.62:.1f} {foot - size * 0.66:.1f}Z", clay)
-    canvas.line(f"M{x + size * 0.55:.1f} {foot - size * 0.74:.1f}Q{x + size * 1.15:.1f} {foot - size * 0.86:.1f} {x + size * 0.98:.1f} {foot - size * 0.4:.1f}Q{x + size * 0.88:.1f} {foot - size * 0.2:.1f} "
-                f"{x + size * 0.6:.1f} {foot - size * 0.22:.1f}", clay, size * 0.12)
-    canvas.ellipse(x, foot - size * 0.45, size * 0.75, size * 0.45, canvas.gradient((x - size, 0), (x + size, 0), [(0, lighten(clay, 0.08), 1), (1, lighten(clay, -0.1), 1)]))
+    canvas.path(
+        f"M{x - size * 0.75:.1f} {foot - size * 0.42:.1f}Q{x - size * 1.1:.1f} {foot - size * 0.5:.1f} {x - size * 1.12:.1f} {foot - size * 0.82:.1f}L{x - size * 0.98:.1f} {foot - size * 0.84:.1f}"
+        f"Q{x - size * 0.9:.1f} {foot - size * 0.64:.1f} {x - size * 0.62:.1f} {foot - size * 0.66:.1f}Z",
+        clay,
+    )
+    canvas.line(
+        f"M{x + size * 0.55:.1f} {foot - size * 0.74:.1f}Q{x + size * 1.15:.1f} {foot - size * 0.86:.1f} {x + size * 0.98:.1f} {foot - size * 0.4:.1f}Q{x + size * 0.88:.1f} {foot - size * 0.2:.1f} "
+        f"{x + size * 0.6:.1f} {foot - size * 0.22:.1f}",
+        clay,
+        size * 0.12,
+    )
+    canvas.ellipse(
+        x,
+        foot - size * 0.45,
+        size * 0.75,
+        size * 0.45,
+        canvas.gradient((x - size, 0), (x + size, 0), [(0, lighten(clay, 0.08), 1), (1, lighten(clay, -0.1), 1)]),
+    )
     canvas.ellipse(x, foot - size * 0.86, size * 0.34, size * 0.1, lighten(clay, 0.04))
     canvas.circle(x, foot - size * 0.98, size * 0.09, lighten(clay, -0.06))
     for offset in (-1.75, 1.7):
         cx = x + offset * size
-        canvas.path(f"M{cx - size * 0.3:.1f} {foot - size * 0.34:.1f}L{cx + size * 0.3:.1f} {foot - size * 0.34:.1f}Q{cx + size * 0.26:.1f} {foot:.1f} {cx:.1f} {foot:.1f}Q{cx - size * 0.26:.1f} {foot:.1f} "
-                    f"{cx - size * 0.3:.1f} {foot - size * 0.34:.1f}Z", "#efe6d6")
+        canvas.path(
+            f"M{cx - size * 0.3:.1f} {foot - size * 0.34:.1f}L{cx + size * 0.3:.1f} {foot - size * 0.34:.1f}Q{cx + size * 0.26:.1f} {foot:.1f} {cx:.1f} {foot:.1f}Q{cx - size * 0.26:.1f} {foot:.1f} "
+            f"{cx - size * 0.3:.1f} {foot - size * 0.34:.1f}Z",
+            "#efe6d6",
+        )
         canvas.ellipse(cx, foot - size * 0.34, size * 0.3, size * 0.06, "#b98a5a")
     if steaming:
-        steam: list[Point] = [(x - size * 1.05, foot - size * 1.0), (x - size * 0.95, foot - size * 1.3), (x - size * 1.12, foot - size * 1.6), (x - size * 0.98, foot - size * 1.95)]
+        steam: list[Point] = [
+            (x - size * 1.05, foot - size * 1.0),
+            (x - size * 0.95, foot - size * 1.3),
+            (x - size * 1.12, foot - size * 1.6),
+            (x - size * 0.98, foot - size * 1.95),
+        ]
         canvas.line(smooth(steam), "#ffffff", size * 0.14, 0.2)
 
 
@@ -171,11 +294,27 @@ def armchair(canvas: Canvas, x: float, foot: float, size: float, cloth: str, woo
     canvas.shadow(x, foot, size * 0.72, size * 0.12, shadow, 0.5)
     for side in (-1, 1):
         canvas.rect(x + side * size * 0.42 - size * 0.04, foot - size * 0.14, size * 0.08, size * 0.14, wood)
-    canvas.rect(x - size * 0.44, foot - size * 1.0, size * 0.88, size * 0.75, canvas.fade(foot - size, foot - size * 0.3, lighten(cloth, 0.05), lighten(cloth, -0.05)), radius=size * 0.2)
+    canvas.rect(
+        x - size * 0.44,
+        foot - size * 1.0,
+        size * 0.88,
+        size * 0.75,
+        canvas.fade(foot - size, foot - size * 0.3, lighten(cloth, 0.05), lighten(cloth, -0.05)),
+        radius=size * 0.2,
+    )
     canvas.rect(x - size * 0.38, foot - size * 0.48, size * 0.76, size * 0.26, lighten(cloth, 0.06), radius=size * 0.09)
     for side in (-1, 1):
-        canvas.rect(x + side * size * 0.46 - size * 0.12, foot - size * 0.62, size * 0.24, size * 0.5, lighten(cloth, -0.02), radius=size * 0.11)
-    canvas.rect(x - size * 0.42, foot - size * 0.26, size * 0.84, size * 0.15, lighten(cloth, -0.05), radius=size * 0.05)
+        canvas.rect(
+            x + side * size * 0.46 - size * 0.12,
+            foot - size * 0.62,
+            size * 0.24,
+            size * 0.5,
+            lighten(cloth, -0.02),
+            radius=size * 0.11,
+        )
+    canvas.rect(
+        x - size * 0.42, foot - size * 0.26, size * 0.84, size * 0.15, lighten(cloth, -0.05), radius=size * 0.05
+    )
 
 
 def standing_lamp(canvas: Canvas, x: float, foot: float, height: float, colours: Colours, wood: str) -> None:
@@ -185,8 +324,15 @@ def standing_lamp(canvas: Canvas, x: float, foot: float, height: float, colours:
     canvas.line(straight([(x, foot), (x, top + height * 0.1)], closed=False), wood, height * 0.022)
     canvas.ellipse(x, foot, height * 0.11, height * 0.024, wood)
     shade = mix("#f3d9a8", colours.lamp, 0.4)
-    canvas.polygon([(x - height * 0.09, top), (x + height * 0.09, top), (x + height * 0.16, top + height * 0.2), (x - height * 0.16, top + height * 0.2)],
-                   canvas.fade(top, top + height * 0.2, mix(shade, "#fff6dc", 0.4), shade))
+    canvas.polygon(
+        [
+            (x - height * 0.09, top),
+            (x + height * 0.09, top),
+            (x + height * 0.16, top + height * 0.2),
+            (x - height * 0.16, top + height * 0.2),
+        ],
+        canvas.fade(top, top + height * 0.2, mix(shade, "#fff6dc", 0.4), shade),
+    )
 
 
 def gear(canvas: Canvas, x: float, y: float, radius: float, metal: str, teeth: int = 12) -> None:
@@ -201,7 +347,9 @@ def gear(canvas: Canvas, x: float, y: float, radius: float, metal: str, teeth: i
     canvas.circle(x, y, radius * 0.5, lighten(metal, 0.04))
     for index in range(4):
         angle = math.tau * index / 4 + 0.4
-        canvas.circle(x + math.cos(angle) * radius * 0.3, y + math.sin(angle) * radius * 0.3, radius * 0.12, lighten(metal, -0.14))
+        canvas.circle(
+            x + math.cos(angle) * radius * 0.3, y + math.sin(angle) * radius * 0.3, radius * 0.12, lighten(metal, -0.14)
+        )
     canvas.circle(x, y, radius * 0.12, lighten(metal, -0.18))
 
 
@@ -211,14 +359,31 @@ def clock(canvas: Canvas, x: float, y: float, radius: float, rim: str, hour: flo
     canvas.circle(x, y, radius * 0.84, "#f4ecd8")
     for index in range(12):
         angle = math.tau * index / 12
-        canvas.line(straight([(x + math.cos(angle) * radius * 0.68, y + math.sin(angle) * radius * 0.68), (x + math.cos(angle) * radius * 0.76, y + math.sin(angle) * radius * 0.76)], closed=False), "#4a3a32",
-                    radius * 0.05)
+        canvas.line(
+            straight(
+                [
+                    (x + math.cos(angle) * radius * 0.68, y + math.sin(angle) * radius * 0.68),
+                    (x + math.cos(angle) * radius * 0.76, y + math.sin(angle) * radius * 0.76),
+                ],
+                closed=False,
+            ),
+            "#4a3a32",
+            radius * 0.05,
+        )
     for turn, reach, width in ((hour / 12, 0.42, 0.08), (hour % 1, 0.62, 0.05)):
         angle = math.tau * turn - math.pi / 2
-        canvas.line(straight([(x, y), (x + math.cos(angle) * radius * reach, y + math.sin(angle) * radius * reach)], closed=False), "#2e2622", radius * width)
+        canvas.line(
+            straight(
+                [(x, y), (x + math.cos(angle) * radius * reach, y + math.sin(angle) * radius * reach)], closed=False
+            ),
+            "#2e2622",
+            radius * width,
+        )
 
 
-def tools_on_wall(canvas: Canvas, random: Random, left: float, right: float, y: float, unit: float, wood: str, metal: str) -> None:
+def tools_on_wall(
+    canvas: Canvas, random: Random, left: float, right: float, y: float, unit: float, wood: str, metal: str
+) -> None:
     """Hammer, saw, wrench, pliers and chisels on pegs along a rail at ``y``."""
     canvas.rect(left, y - 4 * unit, right - left, 6 * unit, lighten(wood, -0.06), radius=2)
     x = left + 16 * unit
@@ -229,7 +394,15 @@ def tools_on_wall(canvas: Canvas, random: Random, left: float, right: float, y: 
             canvas.rect(x - 2.5 * unit, y + 10 * unit, 5 * unit, 46 * unit, wood, radius=2)
             canvas.rect(x - 13 * unit, y + 4 * unit, 26 * unit, 11 * unit, metal, radius=2)
         elif kind == "saw":
-            canvas.polygon([(x - 9 * unit, y + 20 * unit), (x + 9 * unit, y + 20 * unit), (x + 4 * unit, y + 66 * unit), (x - 1 * unit, y + 66 * unit)], lighten(metal, 0.12))
+            canvas.polygon(
+                [
+                    (x - 9 * unit, y + 20 * unit),
+                    (x + 9 * unit, y + 20 * unit),
+                    (x + 4 * unit, y + 66 * unit),
+                    (x - 1 * unit, y + 66 * unit),
+                ],
+                lighten(metal, 0.12),
+            )
             canvas.rect(x - 11 * unit, y + 3 * unit, 22 * unit, 18 * unit, wood, radius=5 * unit)
         elif kind == "wrench":
             canvas.rect(x - 2.6 * unit, y + 8 * unit, 5.2 * unit, 48 * unit, metal, radius=2)

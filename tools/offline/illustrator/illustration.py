@@ -20,7 +20,7 @@ from studio.tools.offline.illustrator.landmarks import add_landmark
 from studio.tools.offline.illustrator.ramps import scene_colours
 from studio.tools.offline.illustrator.references import References, read_references
 from studio.tools.offline.illustrator.rendering import crop, encode, flatten, rasterise
-from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Place, Scene, Sheet
+from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Scene, Sheet
 from studio.tools.offline.illustrator.settings import LAYOUTS, PAINTERS
 from studio.tools.offline.illustrator.sky import (
     CLOUD_DEPTH,
@@ -48,7 +48,8 @@ def draw(request: ImageRequest, references: Mapping[str, bytes]) -> tuple[Layere
     paint_clouds(scene)
     _strike(scene)
     place = PAINTERS[staging.setting](scene)
-    place = _add_landmark(scene, place)
+    if staging.landmark is not None:
+        place = add_landmark(scene, place, staging.landmark)
     cast = draw_cast(scene, place, shown.product, request.legibility)
     layers = [_finished(painted, scene, request) for painted in _painted(scene, cast, request)]
     layers += border(scene.stage, staging.style, derive_seed(request.seed, "border"))
@@ -58,7 +59,7 @@ def draw(request: ImageRequest, references: Mapping[str, bytes]) -> tuple[Layere
 
 
 def _scene(request: ImageRequest, staging: Staging, shown: References) -> Scene:
-    stage = Stage(request.width, request.height, staging.framing)
+    stage = Stage(request.width, request.height, staging.framing, staging.setting.is_indoors)
     random = Random(derive_seed(request.seed, "scene"))
     layout = derive_seed(request.seed, "layout") % LAYOUTS
     palette = (*staging.palette, *shown.palette)
@@ -75,11 +76,6 @@ def _strike(scene: Scene) -> None:
     share = scene.random.uniform(0.62, 0.82) if scene.lit_from_left else scene.random.uniform(0.2, 0.4)
     canvas = scene.sheet("lightning", CLOUD_DEPTH + 0.02, bottom=stage.horizon + 4, detail=0.75)
     lightning(canvas, scene.random, (stage.width * share, stage.height * 0.02), stage.horizon, stage.size(0))
-
-
-def _add_landmark(scene: Scene, place: Place) -> Place:
-    landmark = scene.staging.landmark
-    return place if landmark is None else add_landmark(scene, place, landmark)
 
 
 def _painted(scene: Scene, cast: Cast, request: ImageRequest) -> Iterator[Painted]:
@@ -99,6 +95,8 @@ def _painted(scene: Scene, cast: Cast, request: ImageRequest) -> Iterator[Painte
     haze = _mist(scene, request)
     cast_done = False
     for sheet in scene.sheets:
+        if sheet.depth > FIGURE_DEPTH and stage.framing is Framing.CLOSE:
+            continue  # a dark shape right before the lens would hide a face
         if haze is not None and sheet.depth >= haze.depth:
             yield haze
             haze = None

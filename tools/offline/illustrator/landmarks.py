@@ -1,14 +1,147 @@
-"""Landmarks: the one large thing that a place is known by.
+"""Landmarks: which one stands where, and how much of the ground it takes.
 
-Knows nothing of settings: it is handed a site and the height of an adult there.
+Large ones stand on the far site of a set, a campfire and a tent beside the figures, a boat on water (or drawn up on
+land), a balloon in the sky. Indoors all of them are seen through the window. Knows nothing of how a set is drawn.
 """
 
 from __future__ import annotations
 
-from studio.production.vocabulary import Landmark
-from studio.tools.offline.illustrator.scene import Place, Scene
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from random import Random
+
+from studio.production.vocabulary import Framing, Landmark, Setting
+from studio.tools.offline.illustrator.canvas import Canvas
+from studio.tools.offline.illustrator.colour import mix
+from studio.tools.offline.illustrator.landmark_drawings import (
+    Brush,
+    draw_balloon,
+    draw_bridge,
+    draw_campfire,
+    draw_castle,
+    draw_cottage,
+    draw_great_tree,
+    draw_lighthouse,
+    draw_rocket,
+    draw_sailboat,
+    draw_tent,
+    draw_train,
+    draw_windmill,
+)
+from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Place, Scene, Sheet, Site
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """How a landmark is drawn: ``height`` and ``width`` in heights of an adult."""
+
+    draw: Callable[[Brush], None]
+    height: float
+    width: float
+
+
+_KINDS: Mapping[Landmark, _Kind] = {
+    Landmark.LIGHTHOUSE: _Kind(draw_lighthouse, 5.6, 2.6),
+    Landmark.SAILBOAT: _Kind(draw_sailboat, 2.6, 2.2),
+    Landmark.COTTAGE: _Kind(draw_cottage, 2.3, 3.0),
+    Landmark.CASTLE: _Kind(draw_castle, 5.2, 5.6),
+    Landmark.CAMPFIRE: _Kind(draw_campfire, 0.55, 0.75),
+    Landmark.TENT: _Kind(draw_tent, 1.25, 1.9),
+    Landmark.BALLOON: _Kind(draw_balloon, 3.4, 2.4),
+    Landmark.BRIDGE: _Kind(draw_bridge, 1.7, 7.0),
+    Landmark.ROCKET: _Kind(draw_rocket, 4.6, 1.9),
+    Landmark.GREAT_TREE: _Kind(draw_great_tree, 5.2, 4.6),
+    Landmark.TRAIN: _Kind(draw_train, 1.5, 7.2),
+    Landmark.WINDMILL: _Kind(draw_windmill, 4.4, 3.2),
+}
+_BESIDE_FIGURES = (Landmark.CAMPFIRE, Landmark.TENT)
 
 
 def add_landmark(scene: Scene, place: Place, landmark: Landmark) -> Place:
     """Put ``landmark`` where it can stand in this set; returns the place with the ground that it leaves."""
+    kind = _KINDS[landmark]
+    indoors = scene.staging.setting.is_indoors
+    if landmark is Landmark.BALLOON:
+        _fly(scene, place, kind)
+        return place
+    if landmark in _BESIDE_FIGURES and not indoors:
+        beside = _beside(scene, place, kind)
+        if beside is not None:
+            return beside
+    if landmark is Landmark.SAILBOAT:
+        if place.afloat is not None:
+            _draw(scene, kind, place.afloat, lying_in_water=True)
+            return place
+        if scene.staging.setting is Setting.SPACE:
+            _fly(scene, place, kind)
+            return place
+    if place.land is not None:
+        _draw(scene, kind, place.land, lying_in_water=False)
     return place
+
+
+def _draw(scene: Scene, kind: _Kind, site: Site, lying_in_water: bool) -> None:
+    """Draw at ``site``, made smaller where the frame leaves less room, and let the site's sheet reach that high."""
+    stage = scene.stage
+    ceiling = stage.height * 0.05
+    if scene.staging.setting.is_indoors:
+        ceiling = site.y - site.adult * 7.2
+    unit = min(site.adult, (site.y - ceiling) / kind.height, stage.width * 0.62 / kind.width)
+    half = kind.width * unit / 2
+    margin = stage.width * 0.02
+    x = site.x
+    if not scene.staging.setting.is_indoors:
+        x = min(max(x, margin + half), stage.width - margin - half)
+    if unit < site.adult * 0.999 or x != site.x:
+        site = replace(site, x=x, adult=unit)
+    kind.draw(_brush(scene, site.canvas, site.x, site.y, site.adult, site.depth, lying_in_water))
+    for sheet in scene.sheets:
+        if sheet.canvas is site.canvas:
+            sheet.top = max(min(sheet.top, site.y - kind.height * site.adult * 1.1), -stage.over(sheet.depth))
+            sheet.detail = max(sheet.detail, 0.9)
+
+
+def _fly(scene: Scene, place: Place, kind: _Kind) -> None:
+    """In the sky, on the side away from the sun; indoors in the window's sky."""
+    stage = scene.stage
+    if scene.staging.setting.is_indoors and place.land is not None:
+        site = place.land
+        kind.draw(_brush(scene, site.canvas, site.x, site.y - site.adult * 3.2, site.adult * 0.9, site.depth, False))
+        return
+    canvas = Canvas("fly_")
+    unit = min(stage.height * 0.085, stage.width * 0.1)
+    x = stage.width * (0.26 if not scene.lit_from_left else 0.74)
+    y = min(stage.horizon * 0.8, stage.horizon - stage.height * 0.08)
+    unit = min(unit, (y - stage.height * 0.06) / kind.height)
+    kind.draw(_brush(scene, canvas, x, y, unit, 0.5, False))
+    depth = 0.3
+    over = stage.over(depth)
+    sheet = Sheet("landmark", depth, canvas, max(y - kind.height * unit * 1.1, -over), y + unit * 0.3, x - kind.width * unit, x + kind.width * unit)
+    index = next((i for i, other in enumerate(scene.sheets) if other.depth > depth), len(scene.sheets))
+    scene.sheets.insert(index, sheet)
+
+
+def _beside(scene: Scene, place: Place, kind: _Kind) -> Place | None:
+    """On the figures' ground, at its end towards the edge of the frame; None where that leaves too little room."""
+    stage = scene.stage
+    left, right = max(place.ground[0], stage.width * 0.045), min(place.ground[1], stage.width * 0.955)
+    unit = stage.person * (0.92 if stage.framing is Framing.WIDE else 0.62)
+    width = kind.width * unit
+    people = len(scene.staging.figures) + (1 if scene.staging.product is not None else 0)
+    if stage.framing is Framing.CLOSE or right - left - width < stage.person * 0.5 * max(people, 1):
+        return None
+    at_right = scene.random.random() < 0.5
+    x = right - width / 2 if at_right else left + width / 2
+    sheet = next(sheet for sheet in scene.sheets if sheet.name == "ground")
+    kind.draw(_brush(scene, sheet.canvas, x, stage.baseline - stage.height * 0.004, unit, FIGURE_DEPTH, False))
+    sheet.top = max(min(sheet.top, stage.baseline - kind.height * unit * 1.2), -stage.over(1))
+    gap = unit * 0.15
+    return replace(place, ground=(left, right - width - gap) if at_right else (left + width + gap, right))
+
+
+def _brush(scene: Scene, canvas: Canvas, x: float, y: float, unit: float, depth: float, afloat: bool) -> Brush:
+    return Brush(
+        canvas=canvas, x=x, y=y, unit=unit, depth=min(1.0, 0.45 + 0.6 * depth), colours=scene.colours, from_left=scene.lit_from_left,
+        random=Random(scene.layout + 11), snow=scene.snow if scene.is_snowy else None, is_afloat=afloat,
+        water=mix(scene.colours.water[2], scene.colours.water[1], 0.4),
+    )

@@ -26,6 +26,7 @@ class Stage:
     pixel_width: int
     pixel_height: int
     framing: Framing
+    indoors: bool = False
 
     @property
     def scale(self) -> float:
@@ -49,9 +50,8 @@ class Stage:
 
     @property
     def horizon(self) -> float:
-        tallness = min(1.0, max(0.0, (1.8 - self.aspect) / 1.25))
         share = {Framing.WIDE: 0.56, Framing.MEDIUM: 0.53, Framing.CLOSE: 0.55}[self.framing]
-        return self.height * (share + 0.07 * tallness)
+        return self.height * (share + 0.07 * self._tallness)
 
     @property
     def baseline(self) -> float:
@@ -61,18 +61,27 @@ class Stage:
     @property
     def adult(self) -> float:
         """The height of a grown person that the framing asks for, before making room for many."""
-        tallness = min(1.0, max(0.0, (1.8 - self.aspect) / 1.25))
+        if self.framing is Framing.CLOSE:
+            return min(self.height * 1.42, self.width * 1.5)
+        return self.person
+
+    @property
+    def person(self) -> float:
+        """The height of a grown person on the baseline of the set."""
         if self.framing is Framing.WIDE:
-            return self.height * (0.27 - 0.05 * tallness)
-        if self.framing is Framing.MEDIUM:
-            return self.height * (0.52 - 0.08 * tallness)
-        return min(self.height * 1.42, self.width * 1.5)
+            return self.height * ((0.38 if self.indoors else 0.27) - (0.09 if self.indoors else 0.05) * self._tallness)
+        return self.height * (0.52 - 0.08 * self._tallness)
 
     def size(self, depth: float) -> float:
         """How much larger things of ``depth`` are drawn than in a wide shot of a 16:9 frame (1)."""
-        near = {Framing.WIDE: 1.0, Framing.MEDIUM: 1.75, Framing.CLOSE: 2.1}[self.framing]
-        shape = 1.0 + 0.28 * min(1.0, max(0.0, (1.8 - self.aspect) / 1.25))
+        near = {Framing.WIDE: 1.35 if self.indoors else 1.0, Framing.MEDIUM: 1.75, Framing.CLOSE: 2.1}[self.framing]
+        shape = 1.0 + 0.28 * self._tallness
         return shape * (1 + (near - 1) * min(depth, 1.0))
+
+    @property
+    def _tallness(self) -> float:
+        """0 for a wide frame .. 1 for a tall one."""
+        return min(1.0, max(0.0, (1.8 - self.aspect) / 1.25))
 
     def over(self, depth: float) -> float:
         """The overscan of a layer of ``depth``, in units."""

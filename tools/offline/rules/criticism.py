@@ -59,8 +59,8 @@ CONTRAST_BROKEN, CONTRAST_RIGHT = 0.08, 0.3
 SOFT_CONTRAST_RIGHT = 0.18
 """The same in fog and snow."""
 DETAIL_BROKEN, DETAIL_RIGHT = 0.05, 0.25
-LEGIBILITY_BROKEN, LEGIBILITY_RIGHT = 0.05, 0.3
-DRIFT_RIGHT, DRIFT_BROKEN = 0.16, 0.45
+LEGIBILITY_BROKEN, LEGIBILITY_RIGHT = 0.1, 0.35
+DRIFT_RIGHT, DRIFT_BROKEN = 0.25, 0.65
 
 LENGTH_RIGHT, LENGTH_BROKEN = 0.1, 0.3
 """Deviation from the asked length, relative to it."""
@@ -103,7 +103,7 @@ def critique_picture(task: CritiquePicture, random: randomness.Random) -> Critiq
     findings = (
         exposure(task.scene, found.brightness),
         contrast(task.scene, found),
-        legibility(found.legibility),
+        legibility(found.legibility if task.shot.characters or task.shot.shows_product else None),
         palette(found.palette_drift),
     )
     return _critique(findings, alignment=(findings[0].score + findings[3].score) / 2)

@@ -27,6 +27,8 @@ SHORTEST_SHOT = 3.3
 MOST_FIGURES = 3
 EMPTY_OPENINGS = 0.3
 """How often a scene of three shots or more opens on the place alone."""
+UNNAMED_PRODUCT = 0.6
+"""How often a scene of a fitting mood shows a product that it does not name."""
 EMOTIONAL_SHARE = 1.15
 """How much longer the shot of the emotional line is held."""
 
@@ -40,10 +42,10 @@ _OPENING: dict[Mood, tuple[CameraMove, ...]] = {
     Mood.JOYFUL: (_LEFT, _RIGHT, _UP),
     Mood.PLAYFUL: (_LEFT, _RIGHT),
     Mood.HOPEFUL: (_UP, _PUSH),
-    Mood.TRIUMPHANT: (_UP, _PULL),
+    Mood.TRIUMPHANT: (_UP, _RIGHT),
     Mood.MYSTERIOUS: (_PUSH, _DOWN),
     Mood.TENSE: (_PUSH, _DOWN),
-    Mood.MELANCHOLY: (_PULL, _DOWN),
+    Mood.MELANCHOLY: (_DOWN, _LEFT),
     Mood.EPIC: (_UP, _RIGHT),
 }
 _MIDDLE: dict[Mood, tuple[CameraMove, ...]] = {
@@ -55,10 +57,11 @@ _MIDDLE: dict[Mood, tuple[CameraMove, ...]] = {
     Mood.TRIUMPHANT: (_UP, _RIGHT, _PUSH),
     Mood.MYSTERIOUS: (_LEFT, _RIGHT, _PUSH),
     Mood.TENSE: (_PUSH, _LEFT, _RIGHT),
-    Mood.MELANCHOLY: (_LEFT, _RIGHT, _PULL),
+    Mood.MELANCHOLY: (_LEFT, _RIGHT, _DOWN),
     Mood.EPIC: (_RIGHT, _UP, _PUSH),
 }
 _ENDS_ON_PULL = frozenset({Mood.CALM, Mood.MELANCHOLY, Mood.HOPEFUL, Mood.TRIUMPHANT, Mood.EPIC})
+_PUSHES_IN = frozenset({Mood.TENSE, Mood.TENDER, Mood.MYSTERIOUS, Mood.MELANCHOLY})
 _WITHOUT_PRODUCT = frozenset({Mood.TENSE, Mood.MELANCHOLY, Mood.MYSTERIOUS})
 _SHARES = {Framing.WIDE: 1.15, Framing.MEDIUM: 1.0, Framing.CLOSE: 0.95}
 _EMOTION_MARKS = frozenset("!?！？؟…")
@@ -122,7 +125,7 @@ def plan_shots(task: PlanShots, random: randomness.Random) -> ShotPlanDraft:
     count = shot_count(task.seconds, task.agent.temperament)
     emotional = _emotional_shot(scene.lines, count)
     framings = _framings(count, emotional, bool(scene.characters), random)
-    featured = count - 1 if _features_product(task) else None
+    featured = count - 1 if _features_product(task, random) else None
     alone = featured is not None and (count > 1 or not scene.characters)
     if featured is not None:
         framings[featured] = Framing.CLOSE if alone else Framing.MEDIUM
@@ -187,35 +190,32 @@ def _framings(count: int, emotional: int | None, peopled: bool, random: randomne
     return framings
 
 
-def _features_product(task: PlanShots) -> bool:
-    """Whether the scene ends on the product: where it is named, or where the mood is one to be met in."""
+def _features_product(task: PlanShots, random: randomness.Random) -> bool:
+    """Whether the scene ends on the product: where it is named, else now and then where the mood fits."""
     product = task.treatment.product
     if task.kind is not Kind.AD or product is None:
         return False
     name = product.name.casefold()
-    named = any(name in text.casefold() for text in (task.scene.action, *(line.text for line in task.scene.lines)))
-    return named or task.scene.mood not in _WITHOUT_PRODUCT
+    if any(name in text.casefold() for text in (task.scene.action, *(line.text for line in task.scene.lines))):
+        return True
+    return task.scene.mood not in _WITHOUT_PRODUCT and random.random() < UNNAMED_PRODUCT
 
 
 def _moves(scene: SceneDraft, framings: list[Framing], random: randomness.Random) -> list[CameraMove]:
+    """A move for each shot, never the one before's."""
     moves: list[CameraMove] = []
     travels = bool(_TRAVEL.search(scene.action.casefold()))
     for number, framing in enumerate(framings):
-        last = number == len(framings) - 1
         if framing is Framing.CLOSE:
-            choices = _CLOSE_MOVES if scene.mood in _PUSHES_IN or before is _PUSH else (*_CLOSE_MOVES, _LEFT, _RIGHT)
-        elif last and number and scene.mood in _ENDS_ON_PULL:
+            choices: tuple[CameraMove, ...] = (_PUSH,) if scene.mood in _PUSHES_IN else (_PUSH, _LEFT, _RIGHT)
+        elif number and number == len(framings) - 1 and scene.mood in _ENDS_ON_PULL:
             choices = (_PULL,)
         elif travels:
             choices = (_RIGHT, _LEFT)
-        elif number == 0:
-            choices = _OPENING[scene.mood]
         else:
-            choices = _MIDDLE[scene.mood]
+            choices = _MIDDLE[scene.mood] if number else _OPENING[scene.mood]
         before = moves[-1] if moves else None
-        fresh = [move for move in choices if move is not before] or [_PUSH if before is not _PUSH else _RIGHT]
-        # A close shot pushes in unless the shot before did.
-        moves.append(fresh[0] if framing is Framing.CLOSE else random.choice(fresh))
+        moves.append(random.choice([move for move in choices if move is not before] or [_LEFT, _RIGHT]))
     return moves
 
 

@@ -101,7 +101,7 @@ def alignment_features(brief: BriefFacts, pitch: PitchDraft) -> dict[str, float]
 
 
 def style_fit(brief: BriefFacts, pitch: PitchDraft) -> float:
-    """1 for the person's own style; where they chose none, how well the pitch's suits its mood and the brief's places."""
+    """1 for the person's own style; where they chose none, how well the pitch's suits its mood and the places."""
     style = pitch.look.style
     if brief.style is not None:
         return 1.0 if style is brief.style else MISFIT

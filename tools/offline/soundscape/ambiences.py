@@ -43,8 +43,8 @@ def sea(rng: Generator, samples: int, strength: float) -> Sound:
             skipped = max(0, -start)
             place(target, (curve * size).astype(np.float32)[skipped:], max(0, start), 1.0, pan)
         start += int((4.2 + 3.5 * rng.random()) * (1.25 - 0.5 * strength) * RATE)
-    sound = (0.35 + 0.28 * crest) * surge
-    sound += (0.07 + 0.9 * crest) * body
+    sound = (0.2 + 0.3 * crest) * surge
+    sound += (0.04 + 0.9 * crest) * body
     sound += (0.03 + wash) * foam * np.float32(0.3 + 0.6 * strength)
     return sound
 

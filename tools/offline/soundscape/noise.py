@@ -14,6 +14,7 @@ from scipy import fft
 from studio.tools.offline.composer.wav import RATE, Mono, Sound
 
 Generator = np.random.Generator
+_COARSE = 48
 
 
 def generator(seed: int) -> Generator:
@@ -21,38 +22,41 @@ def generator(seed: int) -> Generator:
     return np.random.Generator(np.random.PCG64(seed))
 
 
-def coloured(rng: Generator, samples: int, spectrum: Sequence[tuple[float, float]]) -> Mono:
+def coloured(rng: Generator, samples: int, levels: Sequence[tuple[float, float]]) -> Mono:
     """Gaussian noise whose level over frequency follows (Hz, dB) points, straight between them; RMS 1."""
     size = fft.next_fast_len(samples + RATE // 10, real=True)
-    white = fft.rfft(rng.standard_normal(size, dtype=np.float32))
-    frequencies = np.maximum(fft.rfftfreq(size, 1 / RATE), 1.0)
-    points = np.array(spectrum)
-    level = np.interp(np.log2(frequencies), np.log2(points[:, 0]), points[:, 1])
-    white *= (10 ** (level / 20)).astype(np.float32)
-    white[0] = 0.0
-    noise: Mono = fft.irfft(white, size)[:samples]
-    return (noise / max(float(np.sqrt(np.square(noise).mean())), 1e-9)).astype(np.float32)
+    bins = size // 2 + 1
+    # White noise has a random spectrum of the same distribution: it needs no transform to get there.
+    spectrum = rng.standard_normal(2 * bins, dtype=np.float32).view(np.complex64)
+    octaves = np.log2(np.maximum(np.arange(bins, dtype=np.float32), 1.0) * np.float32(RATE / size))
+    points = np.array(levels)
+    decibels = np.interp(octaves, np.log2(points[:, 0]), points[:, 1]).astype(np.float32)
+    spectrum *= np.exp(decibels * np.float32(np.log(10) / 20))
+    spectrum[0] = 0.0
+    noise: Mono = fft.irfft(spectrum, size)[:samples]
+    noise *= np.float32(1 / max(float(np.sqrt(np.square(noise).mean())), 1e-9))
+    return noise
 
 
-def coloured_stereo(rng: Generator, samples: int, spectrum: Sequence[tuple[float, float]], width: float = 0.8) -> Sound:
+def coloured_stereo(rng: Generator, samples: int, levels: Sequence[tuple[float, float]], width: float = 0.8) -> Sound:
     """The same on two channels; ``width`` 0..1 is how little they share."""
-    middle = coloured(rng, samples, spectrum)
-    sides = [coloured(rng, samples, spectrum) for _ in range(2)]
-    shared = np.sqrt(1 - width)
-    own = np.sqrt(width)
-    return np.stack([shared * middle + own * side for side in sides], axis=1).astype(np.float32)
+    shared = np.float32(np.sqrt(1 - width / 2)) * coloured(rng, samples, levels)
+    opposed = np.float32(np.sqrt(width / 2)) * coloured(rng, samples, levels)
+    return np.stack((shared + opposed, shared - opposed), axis=1)
 
 
 def wandering(rng: Generator, samples: int, seconds: float, low: float, high: float) -> Mono:
     """A smooth curve between ``low`` and ``high`` that takes a new turn about every ``seconds``."""
     knots = int(samples / RATE / seconds) + 4
     values = rng.random(knots)
-    place = np.arange(samples) / (RATE * seconds) + rng.random()
-    whole = place.astype(np.int64)
-    part = place - whole
+    # A thousand points a second are as good as every sample.
+    coarse = np.arange(samples // _COARSE + 2) * (_COARSE / RATE / seconds) + rng.random()
+    whole = coarse.astype(np.int64)
+    part = coarse - whole
     smooth = part * part * (3 - 2 * part)
-    curve = values[whole] * (1 - smooth) + values[whole + 1] * smooth
-    return (low + (high - low) * curve).astype(np.float32)
+    curve = values[whole] * (1 - smooth) + values[np.minimum(whole + 1, knots - 1)] * smooth
+    fine = np.interp(np.arange(samples), np.arange(len(curve)) * _COARSE, low + (high - low) * curve)
+    return fine.astype(np.float32)
 
 
 def moments(rng: Generator, samples: int, a_second: float) -> npt.NDArray[np.int64]:

@@ -6,7 +6,7 @@ from studio.production.vocabulary import Accessory
 from studio.tools.offline.illustrator.colour import lighten, mix
 from studio.tools.offline.illustrator.figures.build import View
 from studio.tools.offline.illustrator.figures.canvas import Canvas
-from studio.tools.offline.illustrator.figures.geometry import box, curve, ellipse, limb, line, polygon
+from studio.tools.offline.illustrator.figures.geometry import box, curve, ellipse, limb, line, placed, polygon
 
 WOOD = "#7a5233"
 LANTERN_HEIGHT = 112.0
@@ -107,4 +107,23 @@ def draw_backpack(canvas: Canvas, half: float, height: float, colour: str, behin
     canvas.shape(ellipse(-half * 0.45, -22, 25, 24), "#c9a36a")
 
 
-HANDHELD = {Accessory.LANTERN: LANTERN_HEIGHT, Accessory.BASKET: BASKET_HEIGHT}
+def draw_set_down(canvas: Canvas, accessory: Accessory, accent: str, x: float, scale: float) -> None:
+    """What can be carried, standing or lying on the ground around ``x``; nothing for what is worn."""
+    match accessory:
+        case Accessory.LANTERN:
+            with canvas.at(placed(x, -LANTERN_HEIGHT * scale, 0, scale)):
+                draw_lantern(canvas)
+        case Accessory.BASKET:
+            with canvas.at(placed(x, -BASKET_HEIGHT * scale, 0, scale)):
+                draw_basket(canvas, accent)
+        case Accessory.BOOK:
+            with canvas.at(placed(x, -54 * scale, 0, scale)):
+                draw_book(canvas, accent, View.FRONT)
+        case Accessory.STAFF:
+            with canvas.at(placed(x - 110 * scale, -26 * scale, 90, scale)):
+                draw_staff(canvas, 60, accent)
+        case Accessory.BACKPACK:
+            with canvas.at(placed(x, -134 * scale, 0, scale)):
+                draw_backpack(canvas, 74, 132, accent, behind=True)
+        case _:
+            return

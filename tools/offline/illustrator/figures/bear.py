@@ -204,10 +204,5 @@ def _asleep(canvas: Canvas, figure: StagedFigure, view: View) -> tuple[float, fl
             accessories.draw_scarf(canvas, 80, figure.appearance.accent_colour, View.BACK)
         else:
             canvas.stroke(line((-56, 0), (0, 12), (56, 0)), figure.appearance.accent_colour, 24)
-    if figure.appearance.accessory is Accessory.LANTERN:
-        with canvas.at(placed(-350, -accessories.LANTERN_HEIGHT * 1.2, 0, 1.2)):
-            accessories.draw_lantern(canvas)
-    elif figure.appearance.accessory is Accessory.BASKET:
-        with canvas.at(placed(-370, -accessories.BASKET_HEIGHT * 1.2, 0, 1.2)):
-            accessories.draw_basket(canvas, figure.appearance.accent_colour)
+    accessories.draw_set_down(canvas, figure.appearance.accessory, figure.appearance.accent_colour, -370, 1.2)
     return (310, 50)

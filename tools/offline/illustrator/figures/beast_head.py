@@ -78,7 +78,7 @@ def _muzzle(
                            (side * size * (0.98 - 0.16 * turn), size * 0.42, 0.3), (side * size * 0.42, size * 0.76),
                            (x * 0.6, size * 0.8)])  # fmt: skip
             canvas.detail(cheek, light)
-    snout = limb([(x * 0.1, y - size * 0.06), (x, y)], [size * wide * 1.16, size * wide * 0.96])
+    snout = limb([(x * 0.1, y - size * 0.06), (x, y)], [size * wide * 1.2, size * wide * 0.9])
     if turn < 0.3:
         snout = ellipse(x, y, size * wide * 1.1, size * down * 1.15)
     colour = light if breed.mask and species is not Species.FOX else fur if species is Species.FOX else light
@@ -165,7 +165,7 @@ def _ears(canvas: Canvas, breed: Breed, fur: str, view: View, sides: tuple[int, 
                     [(0, size * 0.1), (-size * 0.14, -size * 0.22), (0, -size * 0.6, 0.2), (size * 0.14, -size * 0.22)]
                 )
             case Ears.FLOPPY:
-                near = 0.5 if view is View.SIDE and side < 0 else 0.86 if view is not View.SIDE else 0.7
+                near = 0.66 if view is View.SIDE and side < 0 else 0.86 if view is not View.SIDE else 0.7
                 place = placed(side * size * near + shift, -tall * 0.5, -side * (16 if view is not View.SIDE else -12))
                 outer = curve(
                     [

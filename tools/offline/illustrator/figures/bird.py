@@ -110,12 +110,12 @@ def draw_owl(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureDraw
         _owl_head(canvas, figure, view, asleep, turn)
         with canvas.at(placed(turn * 0.4, -136)):
             if figure.appearance.accessory is Accessory.SCARF:
-                accessories.draw_scarf(canvas, 74, accent, view)
+                accessories.draw_scarf(canvas, 56, accent, view)
         scale = 0.62
         if figure.appearance.headwear is not Headwear.HOOD:
             with canvas.at(placed(turn * 0.4, -190, 0, scale)):
                 draw_headwear(canvas, figure.appearance, view, lying=False)
-    _held(canvas, figure, (104, 0))
+    _set_down(canvas, figure, 146, 0.62)
     return canvas.finish(mirrored, (92, 20))
 
 
@@ -154,28 +154,9 @@ def _owl_head(canvas: Canvas, figure: StagedFigure, view: View, asleep: bool, tu
         accessories.draw_glasses(canvas, gaze.near, gaze.far, 27, 0.96)
 
 
-def _held(canvas: Canvas, figure: StagedFigure, at: tuple[float, float]) -> None:
-    """Small creatures have what they carry standing beside them."""
-    scale = 0.62
-    x = at[0] + 40
-    match figure.appearance.accessory:
-        case Accessory.LANTERN:
-            with canvas.at(placed(x, -accessories.LANTERN_HEIGHT * scale, 0, scale)):
-                accessories.draw_lantern(canvas)
-        case Accessory.BASKET:
-            with canvas.at(placed(x, -accessories.BASKET_HEIGHT * scale, 0, scale)):
-                accessories.draw_basket(canvas, figure.appearance.accent_colour)
-        case Accessory.BOOK:
-            with canvas.at(placed(x, -54 * scale, 0, scale)):
-                accessories.draw_book(canvas, figure.appearance.accent_colour, View.FRONT)
-        case Accessory.STAFF:
-            with canvas.at(placed(x, -150 * scale, 0, scale)):
-                accessories.draw_staff(canvas, 150, figure.appearance.accent_colour)
-        case Accessory.BACKPACK:
-            with canvas.at(placed(x, -84 * scale, 0, scale)):
-                accessories.draw_backpack(canvas, 60, 84, figure.appearance.accent_colour, behind=True)
-        case _:
-            return
+def _set_down(canvas: Canvas, figure: StagedFigure, x: float, scale: float) -> None:
+    """Small creatures have what they carry beside them."""
+    accessories.draw_set_down(canvas, figure.appearance.accessory, figure.appearance.accent_colour, x, scale)
 
 
 def _side(canvas: Canvas, figure: StagedFigure, flying: bool) -> None:
@@ -206,7 +187,7 @@ def _side(canvas: Canvas, figure: StagedFigure, flying: bool) -> None:
     canvas.shape(wing, wing_colour, edge=True)
     _wear(canvas, figure, View.SIDE, (34, -104), (22, -68))
     if not flying:
-        _held(canvas, figure, (70, 0))
+        _set_down(canvas, figure, 98, 0.45)
 
 
 def _round(canvas: Canvas, figure: StagedFigure, view: View, flying: bool) -> None:
@@ -241,7 +222,7 @@ def _round(canvas: Canvas, figure: StagedFigure, view: View, flying: bool) -> No
         _small_face(canvas, figure, gaze, asleep)
     _wear(canvas, figure, view, (0, -106), (0, -76))
     if not flying:
-        _held(canvas, figure, (56, 0))
+        _set_down(canvas, figure, 90, 0.45)
 
 
 def _small_face(canvas: Canvas, figure: StagedFigure, gaze: face.Gaze, asleep: bool) -> None:
@@ -259,7 +240,7 @@ def _wear(
     accent = figure.appearance.accent_colour
     with canvas.at(placed(neck[0], neck[1])):
         if figure.appearance.accessory is Accessory.SCARF:
-            accessories.draw_scarf(canvas, 38, accent, view)
+            accessories.draw_scarf(canvas, 30, accent, view)
         elif view is not View.BACK:
             canvas.stroke(line((-30, 0), (0, 9), (32, -1)), accent, 7)
         else:

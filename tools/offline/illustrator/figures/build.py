@@ -178,8 +178,8 @@ def _arms(
         return _arm(build, near_at, near, 1), _arm(build, far_at, far, 1)
     # From behind, the hand that carries is at the picture's left.
     side = -1 if view is View.BACK else 1
-    near_at = (chest[0] - side * (half - build.arm * 0.55), chest[1] + drop)
-    far_at = (chest[0] + side * (half - build.arm * 0.55), chest[1] + drop)
+    near_at = (chest[0] - side * (half - build.arm * 0.4), chest[1] + drop)
+    far_at = (chest[0] + side * (half - build.arm * 0.4), chest[1] + drop)
     if pose is Pose.SLEEP:
         reach = build.upper_arm
         return (

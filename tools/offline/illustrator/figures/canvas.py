@@ -77,7 +77,7 @@ class Canvas:
             stroke += ' stroke-linejoin="round"'
         elif edge:
             dark = self.tint(mix(lighten(colour, -0.16), self.light.shadow, 0.2))
-            stroke = f' stroke="{dark}" stroke-width="3" stroke-opacity="0.55" stroke-linejoin="round"'
+            stroke = f' stroke="{dark}" stroke-width="3" stroke-opacity="0.45" stroke-linejoin="round"'
             margin = 1.5
         data = outline.data()
         self._elements.append(f'<path d="{data}" fill="{fill}"{stroke}/>')

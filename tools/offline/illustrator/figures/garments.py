@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from studio.production.canonical import derive_seed
 from studio.production.treatment import Appearance
 from studio.production.vocabulary import Garment, Pose
-from studio.tools.offline.illustrator.colour import lighten, mix, to_oklab
+from studio.tools.offline.illustrator.colour import lighten, mix
 from studio.tools.offline.illustrator.figures.build import Joints, Posture, View
 from studio.tools.offline.illustrator.figures.canvas import Canvas
 from studio.tools.offline.illustrator.figures.geometry import Path, Point, curve, ellipse, limb, line, placed
@@ -354,8 +354,3 @@ def draw_sleeve(canvas: Canvas, posture: Posture, joints: Joints, wardrobe: Ward
         canvas.stroke(
             line((elbow[0] - thick * 0.5, elbow[1] - 6), (elbow[0] + thick * 0.1, elbow[1] + 2)), crease, 4, 0.5
         )
-
-
-def is_light(colour: str) -> bool:
-    """Whether dark markings show on ``colour``."""
-    return to_oklab(colour)[0] > 0.5

@@ -17,12 +17,12 @@ COVERING = (Headwear.CAP, Headwear.STRAW_HAT, Headwear.BEANIE, Headwear.HOOD, He
 _TURN = {View.SIDE: 0.78, View.FRONT: 0.2, View.BACK: 0.0}
 
 
-def draw_hair_behind(canvas: Canvas, appearance: Appearance, view: View) -> None:
-    """The hair that falls behind the neck and shoulders; nothing from behind, where it lies over them."""
-    if view is View.BACK:
+def draw_hair_behind(canvas: Canvas, appearance: Appearance, view: View, lying: bool) -> None:
+    """The hair that falls behind the neck and shoulders; nothing from behind or in a hood."""
+    if view is View.BACK or appearance.headwear is Headwear.HOOD:
         return
     if appearance.hair is Hairstyle.LONG:
-        canvas.shape(_long_hair(view), appearance.hair_colour)
+        canvas.shape(_long_hair(view, lying), appearance.hair_colour)
     elif appearance.hair is Hairstyle.CURLY:
         canvas.shape(_curls(view, appearance.headwear in COVERING), appearance.hair_colour)
     elif appearance.hair is Hairstyle.BUN and appearance.headwear in COVERING:
@@ -42,13 +42,13 @@ def draw_head(canvas: Canvas, appearance: Appearance, view: View, expression: Ex
             canvas.shape(ellipse(side * 88 - turn * 12, 14, 15, 21), skin)
     canvas.shape(_skull(appearance, view), skin)
     if view is View.BACK:
-        _hair_from_behind(canvas, appearance)
+        _hair_from_behind(canvas, appearance, asleep)
         return
     if view is View.SIDE:
         ear = ellipse(-34, 16, 15, 22)
         canvas.shape(ear, skin, edge=True, rim=False)
     _face(canvas, appearance, view, expression, asleep)
-    _hair_in_front(canvas, appearance, view)
+    _hair_in_front(canvas, appearance, view, asleep)
 
 
 def _skull(appearance: Appearance, view: View) -> Path:
@@ -113,7 +113,7 @@ def _fine_lines(canvas: Canvas, appearance: Appearance, gaze: face.Gaze, shade: 
         for dx, dy in ((-12, 27), (-2, 34), (-20, 36)):
             canvas.detail(ellipse(x + dx, y + dy, 2.6), shade, 0.7)
     glint = ellipse(turn * 44 + 8, y + 22, 4.5, 6)
-    canvas.detail(glint, lighten(appearance.skin, 0.12), 0.6)
+    canvas.detail(glint, lighten(appearance.skin, 0.1), 0.35)
 
 
 def _beard(canvas: Canvas, appearance: Appearance, turn: float) -> None:
@@ -138,19 +138,21 @@ def _beard(canvas: Canvas, appearance: Appearance, turn: float) -> None:
             canvas.stroke(line((middle + dx, 84), (middle + dx * 0.8, low - 22)), dark, 3, 0.5)
 
 
-def _long_hair(view: View) -> Path:
+def _long_hair(view: View, lying: bool) -> Path:
     if view is View.SIDE:
         return curve([(10, -108), (-62, -92), (-104, -20), (-112, 80), (-124, 190), (-70, 222), (-16, 190),
                       (-10, 60), (40, -40)])  # fmt: skip
+    low = -104.0 if lying else -122.0
     return curve([(0, -110), (76, -84), (106, -10), (112, 90), (122, 178), (78, 192), (50, 120), (-50, 120),
-                  (-78, 192), (-122, 178), (-112, 90), (-106, -10), (-76, -84)])  # fmt: skip
+                  (-78, 192), (low, 178), (max(low, -112), 90), (-104, -10), (-76, -84)])  # fmt: skip
 
 
 def _curls(view: View, covered: bool) -> Path:
     if view is View.SIDE:
         around = [(-14, -126), (-84, -100), (-124, -36), (-122, 40), (-78, 92), (-20, 60), (0, -20), (50, -100)]
     else:
-        around = [(0, -132), (74, -112), (120, -46), (122, 32), (84, 84), (0, 60), (-84, 84), (-122, 32),
+        low = 98 if view is View.BACK else 60
+        around = [(0, -132), (74, -112), (120, -46), (122, 32), (84, 84), (0, low), (-84, 84), (-122, 32),
                   (-120, -46), (-74, -112)]  # fmt: skip
     if covered:
         around = [(x * 0.96, max(y, -70)) for x, y in around]
@@ -169,7 +171,7 @@ def _scalloped(around: list[tuple[float, float]], bulge: float) -> Path:
     return curve(knots)
 
 
-def _hair_in_front(canvas: Canvas, appearance: Appearance, view: View) -> None:
+def _hair_in_front(canvas: Canvas, appearance: Appearance, view: View, lying: bool) -> None:
     style, colour = appearance.hair, appearance.hair_colour
     if style is Hairstyle.NONE:
         return
@@ -195,7 +197,7 @@ def _hair_in_front(canvas: Canvas, appearance: Appearance, view: View) -> None:
         for x, y, r in ((-58, -76, 38), (-14, -96, 38), (34, -92, 36), (70, -64, 27)):
             canvas.shape(ellipse(x - (12 if side else 0), y, r), colour, edge=True)
     if style is Hairstyle.BRAIDS:
-        for x in (-70,) if side else (-92, 92):
+        for x in (-70,) if side else (92,) if lying else (-92, 92):
             draw_braid(canvas, appearance, x)
     if canvas.close:
         _strands(canvas, colour, side)
@@ -221,7 +223,7 @@ def _strands(canvas: Canvas, colour: str, side: bool) -> None:
     canvas.stroke(line((-40 + shift, -58), (0 + shift, -78), (44 + shift, -72)), dark, 3.5, 0.5)
 
 
-def _hair_from_behind(canvas: Canvas, appearance: Appearance) -> None:
+def _hair_from_behind(canvas: Canvas, appearance: Appearance, lying: bool) -> None:
     style, colour = appearance.hair, appearance.hair_colour
     if style is Hairstyle.NONE:
         if canvas.close:
@@ -241,7 +243,7 @@ def _hair_from_behind(canvas: Canvas, appearance: Appearance) -> None:
         canvas.shape(ellipse(0, 44 if appearance.headwear in COVERING else -70, 42, 38), colour, edge=True)
     if style is Hairstyle.BRAIDS:
         canvas.stroke(line((0, -104), (2, -20), (0, 70)), lighten(colour, -0.08), 4, 0.6)
-        for x in (-56, 56):
+        for x in (-20, 56) if lying else (-56, 56):
             draw_braid(canvas, appearance, x)
     if canvas.close:
         for x in (-44, 0, 44):

@@ -8,7 +8,9 @@ from studio.tools.offline.illustrator.colour import lighten, mix
 from studio.tools.offline.illustrator.figures import accessories, garments, head, headwear
 from studio.tools.offline.illustrator.figures.build import CARRIED, NEAR_CARRIES, Joints, Posture, View, posture_of
 from studio.tools.offline.illustrator.figures.canvas import Canvas, FigureDrawing
-from studio.tools.offline.illustrator.figures.geometry import Affine, curve, ellipse, limb, line, placed
+from studio.tools.offline.illustrator.figures.geometry import Affine, box, curve, ellipse, limb, line, placed
+
+_CHILD_ITEMS = 0.8  # what children carry is smaller
 
 
 def draw_person(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureDrawing:
@@ -19,7 +21,7 @@ def draw_person(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureD
     scale = 0.95 if young else 1.0
     if posture.lying:
         tall = -posture.build.head_y
-        place = placed(tall * 0.52 * scale, -posture.half * 1.16 * scale, -90, scale)
+        place = placed(tall * 0.52 * scale, -_lift(posture) * scale, -90, scale)
     else:
         place = placed(0, 0, 0, scale)
     if posture.lying:
@@ -28,7 +30,13 @@ def draw_person(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureD
         _draw_body(canvas, figure, posture)
     if posture.lying:
         _tuck_in(canvas, figure, posture, scale)
-        _lay_down(canvas, figure, posture)
+        accessories.draw_set_down(
+            canvas,
+            appearance.accessory,
+            appearance.accent_colour,
+            -posture.build.head_y * 0.5,
+            _CHILD_ITEMS if appearance.species is Species.CHILD else 1.0,
+        )
     half = posture.half * scale
     if posture.lying:
         shadow = (-posture.build.head_y * 0.56, half * 0.24)
@@ -48,7 +56,7 @@ def _draw_body(canvas: Canvas, figure: StagedFigure, posture: Posture) -> None:
     glass = appearance.headwear is Headwear.HELMET and garment is Garment.SPACESUIT
     if not (glass and appearance.hair is Hairstyle.LONG):
         with canvas.at(head_place):
-            head.draw_hair_behind(canvas, appearance, view)
+            head.draw_hair_behind(canvas, appearance, view, posture.lying)
     if appearance.accessory is Accessory.BACKPACK and not back and not posture.lying:
         _backpack(canvas, figure, posture)
     near_carries = view is View.SIDE and figure.pose in NEAR_CARRIES
@@ -124,7 +132,7 @@ def _arm(
 
 def _carried(canvas: Canvas, figure: StagedFigure, posture: Posture, hand: tuple[float, float]) -> None:
     appearance = figure.appearance
-    size = 0.8 if appearance.species is Species.CHILD else 1.0
+    size = _CHILD_ITEMS if appearance.species is Species.CHILD else 1.0
     x, y = hand
     if appearance.accessory is Accessory.LANTERN:
         with canvas.at(placed(x, y, 0, size * 1.1)):
@@ -145,12 +153,19 @@ def _carried(canvas: Canvas, figure: StagedFigure, posture: Posture, hand: tuple
             accessories.draw_basket(canvas, appearance.accent_colour)
 
 
+def _lift(posture: Posture) -> float:
+    """Half the width of what rests on the ground when lying on one side: shoulders or head, whichever is wider."""
+    return max(posture.half * 1.16, posture.build.head_scale * 112)
+
+
 def _bedding(canvas: Canvas, figure: StagedFigure, posture: Posture, scale: float) -> None:
-    """The pillow under a sleeper's head."""
+    """The mat under a sleeper and the pillow under the head."""
     tall = -posture.build.head_y * scale
     size = posture.build.head_scale * scale
     pillow = mix(figure.appearance.accent_colour, "#fff6e6", 0.72)
     x = -tall * 0.48
+    mat = box(-tall * 0.62, -(_lift(posture) - posture.half) * scale, tall * 0.66, -1, 16)
+    canvas.shape(mat, lighten(figure.appearance.accent_colour, -0.07))
     canvas.shape(
         curve(
             [
@@ -198,29 +213,3 @@ def _tuck_in(canvas: Canvas, figure: StagedFigure, posture: Posture, scale: floa
         x = start + tall * share
         stripe = line((x + 4, -high * low), (x - 10, -high * 0.5), (x + 4, -high * high_at))
         canvas.stroke(stripe, figure.appearance.main_colour, half * 0.14)
-
-
-def _lay_down(canvas: Canvas, figure: StagedFigure, posture: Posture) -> None:
-    """What a sleeper carried stands or lies on the ground before the feet."""
-    appearance = figure.appearance
-    size = 0.8 if appearance.species is Species.CHILD else 1.0
-    x = -posture.build.head_y * 0.5
-    match appearance.accessory:
-        case Accessory.LANTERN:
-            with canvas.at(placed(x, -accessories.LANTERN_HEIGHT * size * 1.1 + 8, 0, size * 1.1)):
-                accessories.draw_lantern(canvas)
-        case Accessory.BASKET:
-            with canvas.at(placed(x, -accessories.BASKET_HEIGHT * size + 8, 0, size)):
-                accessories.draw_basket(canvas, appearance.accent_colour)
-        case Accessory.BOOK:
-            with canvas.at(placed(x, -28 * size, 84, size)):
-                accessories.draw_book(canvas, appearance.accent_colour, View.SIDE)
-        case Accessory.STAFF:
-            with canvas.at(placed(x * 0.6, -8, 86, size)):
-                accessories.draw_staff(canvas, 300, appearance.accent_colour)
-        case Accessory.BACKPACK:
-            tall = -posture.build.shoulder_y * 0.24
-            with canvas.at(placed(x * 1.2, -tall + 8)):
-                accessories.draw_backpack(canvas, posture.half * 0.8, tall, appearance.accent_colour, behind=True)
-        case _:
-            return

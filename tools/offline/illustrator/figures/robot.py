@@ -94,7 +94,11 @@ def _arm(
 def _legs(canvas: Canvas, figure: StagedFigure, view: View, dark: str) -> None:
     main = figure.appearance.main_colour
     stride = 84.0 if figure.pose is Pose.WALK else 0.0
-    spots = ((26, -stride), (-18, stride)) if view is View.SIDE else ((58, 0.0), (-58, 0.0))
+    spots = (
+        ((26 if stride else 42, -stride), (-18 if stride else -36, stride))
+        if view is View.SIDE
+        else ((58, 0.0), (-58, 0.0))
+    )
     for i, (x, step) in enumerate(spots):
         lift = 16.0 if stride and i == 0 else 0.0
         canvas.shape(limb([(x, -190), (x + step, -70 - lift)], [24, 24]), dark)

@@ -55,6 +55,8 @@ def draw_spirit(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureD
     lift = _HOVERS[form]
     lean = {Pose.WALK: 7.0, Pose.SLEEP: -9.0}.get(figure.pose, 0.0) if lift else 0.0
     colour = figure.appearance.main_colour
+    if form is SpiritForm.STAR:
+        lean += {Pose.WAVE: 14.0, Pose.REACH: -10.0}.get(figure.pose, 0.0)
     with canvas.at(placed(0, -lift, lean)):
         _arms(canvas, figure, features, view)
         match form:
@@ -108,11 +110,12 @@ def _arms(canvas: Canvas, figure: StagedFigure, features: Features, view: View) 
         tip = (
             (x + out * 52, y - 84) if lifted and wave else (x + out * 86, y - 18) if lifted else (x + out * 34, y + 30)
         )
-        canvas.shape(
-            limb([(x - out * 34, y - 6), (x + out * 16, y + (2 if lifted else 16)), tip], [30, 28, 25]),
-            colour,
-            edge=True,
-        )
+        if figure.appearance.spirit is not SpiritForm.STAR:
+            canvas.shape(
+                limb([(x - out * 34, y - 6), (x + out * 16, y + (2 if lifted else 16)), tip], [30, 28, 25]),
+                colour,
+                edge=True,
+            )
         if out > 0:
             _carry(canvas, figure, tip)
 

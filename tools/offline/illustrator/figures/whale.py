@@ -80,16 +80,18 @@ def _head_on(canvas: Canvas, figure: StagedFigure, view: View) -> None:
         canvas.shape(limb([(side * 190, 40), (side * 290, 40 if up else 96), tip], [66, 56, 16]), lighten(main, -0.05))
     body = curve(
         [
-            (0, -206),
-            (170, -170),
-            (262, -30),
+            (0, -212),
+            (110, -194),
+            (206, -122),
+            (262, -10),
             (236, 104),
             (120, 176),
             (0, 190),
             (-120, 176),
             (-236, 104),
-            (-262, -30),
-            (-170, -170),
+            (-262, -10),
+            (-206, -122),
+            (-110, -194),
         ]
     )
     canvas.shape(body, main)
@@ -98,7 +100,7 @@ def _head_on(canvas: Canvas, figure: StagedFigure, view: View) -> None:
         canvas.stroke(line((0, -196), (0, -60)), lighten(main, -0.08), 6, 0.5)
         canvas.shape(limb([(0, 70), (0, 20), (0, -40)], [104, 66, 36]), lighten(main, -0.03), edge=True)
         canvas.stroke(line((-50, -2), (0, 10), (50, -2)), figure.appearance.accent_colour, 20)
-        _flukes(canvas, lighten(main, 0.02), (0, -56))
+        _flukes(canvas, lighten(main, -0.09), (0, -70))
     else:
         canvas.detail(
             curve(
@@ -118,8 +120,8 @@ def _head_on(canvas: Canvas, figure: StagedFigure, view: View) -> None:
 
 def _flukes(canvas: Canvas, colour: str, at: tuple[float, float]) -> None:
     x, y = at
-    pair = curve([(x, y + 4, 0.3), (x - 70, y - 62), (x - 200, y - 66, 0.3), (x - 120, y + 10), (x, y + 52), (x + 120, y + 10),
-                  (x + 200, y - 66, 0.3), (x + 70, y - 62)])  # fmt: skip
+    pair = curve([(x, y - 8, 0.3), (x - 76, y - 72), (x - 230, y - 70, 0.3), (x - 130, y + 14), (x, y + 56), (x + 130, y + 14),
+                  (x + 230, y - 70, 0.3), (x + 76, y - 72)])  # fmt: skip
     canvas.shape(pair, colour, edge=True)
 
 
@@ -141,7 +143,7 @@ def _wear(canvas: Canvas, figure: StagedFigure, view: View, top: tuple[float, fl
     if figure.appearance.accessory is Accessory.GLASSES and view is not View.BACK:
         accessories.draw_glasses(canvas, gaze.near, gaze.far, 44, gaze.far_width)
     elif figure.appearance.accessory in (Accessory.LANTERN, Accessory.BASKET) and view is not View.BACK:
-        with canvas.at(placed(330 if view is View.SIDE else 0, 74, -angle)):
+        with canvas.at(placed(330 if view is View.SIDE else 0, 74)):
             if figure.appearance.accessory is Accessory.LANTERN:
                 accessories.draw_lantern(canvas)
             else:

@@ -40,12 +40,34 @@ def paint_skyline(scene: Scene, foot: float, tall: float) -> Canvas:
             wide = random.uniform(42, 84) * stage.size(depth)
             height = tall * rise * random.uniform(0.45, 1.0)
             tint = mix(wall, colours.haze, 0.35 if shade < 0.2 else 0.08)
-            tower(canvas, random, x, foot + 4, wide, height, lighten(tint, random.uniform(-0.015, 0.015)), tuple(mix(c, tint, 0.55 if shade < 0.2 else 0.25) for c in lit), share * 0.8,
-                  grid * stage.size(depth) * 0.8)
+            tower(
+                canvas,
+                random,
+                x,
+                foot + 4,
+                wide,
+                height,
+                lighten(tint, random.uniform(-0.015, 0.015)),
+                tuple(mix(c, tint, 0.55 if shade < 0.2 else 0.25) for c in lit),
+                share * 0.8,
+                grid * stage.size(depth) * 0.8,
+            )
             x += wide * random.uniform(0.92, 1.1)
-        haze = canvas.gradient((0, foot - tall * 0.45), (0, foot + 4), [(0, colours.haze, 0.0), (1, colours.haze, 0.62 if shade < 0.2 else 0.42)])
-        canvas.rect(stage.left(depth), foot - tall * 0.45, stage.right(depth) - stage.left(depth), tall * 0.45 + 4, haze)
-        canvas.rect(stage.left(depth), foot + 2, stage.right(depth) - stage.left(depth), stage.behind, mix(tint, colours.haze, 0.5))
+        haze = canvas.gradient(
+            (0, foot - tall * 0.45),
+            (0, foot + 4),
+            [(0, colours.haze, 0.0), (1, colours.haze, 0.62 if shade < 0.2 else 0.42)],
+        )
+        canvas.rect(
+            stage.left(depth), foot - tall * 0.45, stage.right(depth) - stage.left(depth), tall * 0.45 + 4, haze
+        )
+        canvas.rect(
+            stage.left(depth),
+            foot + 2,
+            stage.right(depth) - stage.left(depth),
+            stage.behind,
+            mix(tint, colours.haze, 0.5),
+        )
     assert canvas is not None
     return canvas
 
@@ -60,26 +82,66 @@ def _avenue(scene: Scene) -> Place:
     asphalt = scene.shade(colours.stone, 0.78)
     pave = mix(scene.shade(colours.stone, 0.58), colours.glow, 0.06)
     kerb = stage.level(0.1)
-    ground.rect(left, stage.level(0.3), right - left, low - stage.level(0.3), ground.fade(stage.level(0.3), low, pave, lighten(pave, -0.14)))
+    ground.rect(
+        left,
+        stage.level(0.3),
+        right - left,
+        low - stage.level(0.3),
+        ground.fade(stage.level(0.3), low, pave, lighten(pave, -0.14)),
+    )
     half_far, half_near = stage.width * 0.07, stage.width * 0.62
-    road = [(vanish[0] - half_far, kerb), (vanish[0] + half_far, kerb), (vanish[0] + half_near, low), (vanish[0] - half_near, low)]
+    road = [
+        (vanish[0] - half_far, kerb),
+        (vanish[0] + half_far, kerb),
+        (vanish[0] + half_near, low),
+        (vanish[0] - half_near, low),
+    ]
     ground.polygon(road, ground.fade(kerb, low, mix(asphalt, colours.haze, 0.25), lighten(asphalt, -0.06)))
     for side in (-1, 1):
-        ground.line(straight([(vanish[0] + side * half_far, kerb), (vanish[0] + side * half_near, low)], closed=False), lighten(pave, 0.06), 3, 0.7)
+        ground.line(
+            straight([(vanish[0] + side * half_far, kerb), (vanish[0] + side * half_near, low)], closed=False),
+            lighten(pave, 0.06),
+            3,
+            0.7,
+        )
     for index in range(7):
         t0, t1 = (index / 7) ** 1.7, ((index + 0.5) / 7) ** 1.7
         y0, y1 = kerb + (low - kerb) * t0, kerb + (low - kerb) * t1
         w0, w1 = 1.2 + 7 * t0, 1.2 + 7 * t1
-        ground.polygon([(vanish[0] - w0, y0), (vanish[0] + w0, y0), (vanish[0] + w1, y1), (vanish[0] - w1, y1)], mix("#f0e6c8", asphalt, 0.35), 0.6)
+        ground.polygon(
+            [(vanish[0] - w0, y0), (vanish[0] + w0, y0), (vanish[0] + w1, y1), (vanish[0] - w1, y1)],
+            mix("#f0e6c8", asphalt, 0.35),
+            0.6,
+        )
     if scene.is_snowy:
         for side in (-1, 1):
-            ground.polygon([(vanish[0] + side * half_far, kerb), (vanish[0] + side * half_near, low), (vanish[0] + side * half_near * 1.6, low), (vanish[0] + side * half_far * 1.9, kerb)], scene.snow, 0.7)
+            ground.polygon(
+                [
+                    (vanish[0] + side * half_far, kerb),
+                    (vanish[0] + side * half_near, low),
+                    (vanish[0] + side * half_near * 1.6, low),
+                    (vanish[0] + side * half_far * 1.9, kerb),
+                ],
+                scene.snow,
+                0.7,
+            )
     _reflections(scene, ground, stage.level(0.25), low)
     for share, nearness in ((0.31, 0.3), (0.69, 0.3), (0.19, 0.5), (0.81, 0.5), (0.05, 0.8), (0.95, 0.8)):
-        street_lamp(ground, stage.width * share, stage.level(nearness), stage.adult * (0.42 + 1.15 * nearness), scene.shade(colours.stone, 0.95), colours, 1 if share < 0.5 else -1)
-    scene.sheets[-1].top = stage.level(0.8) - stage.adult * 1.75
+        street_lamp(
+            ground,
+            stage.width * share,
+            stage.level(nearness),
+            stage.person * (0.42 + 1.15 * nearness),
+            scene.shade(colours.stone, 0.95),
+            colours,
+            1 if share < 0.5 else -1,
+        )
+    scene.sheets[-1].top = stage.level(0.8) - stage.person * 1.75
     _street_front(scene)
-    return Place((stage.width * 0.17, stage.width * 0.83), land=Site(skyline, stage.width * 0.5, stage.level(0.08), stage.adult * 0.3, 0.24))
+    return Place(
+        (stage.width * 0.17, stage.width * 0.83),
+        land=Site(skyline, stage.width * 0.5, stage.level(0.08), stage.person * 0.3, 0.24),
+    )
 
 
 def _street_walls(scene: Scene) -> None:
@@ -90,7 +152,13 @@ def _street_walls(scene: Scene) -> None:
     glowing = colours.lamps_lit
     steps = ((0.38, 0.12, 0.21, 0.16, 0.52), (0.62, 0.21, 0.35, 0.3, 0.72), (0.8, 0.35, 0.62, 0.52, 0.9))
     for number, (depth, near_in, near_out, foot_level, shade) in enumerate(steps):
-        canvas = scene.sheet(f"street {number + 1}", depth, -stage.over(depth), stage.level(foot_level + 0.25) + stage.behind * 0.6, detail=0.9)
+        canvas = scene.sheet(
+            f"street {number + 1}",
+            depth,
+            -stage.over(depth),
+            stage.level(foot_level + 0.25) + stage.behind * 0.6,
+            detail=0.9,
+        )
         for side in (-1, 1):
             inner, outer = vanish[0] + side * stage.width * near_in, vanish[0] + side * stage.width * near_out
             tall = stage.height * (0.26 + 0.2 * number) * random.uniform(0.92, 1.12)
@@ -101,18 +169,54 @@ def _street_walls(scene: Scene) -> None:
             foot_out = vanish[1] + (foot_in - vanish[1]) * near_out / near_in
             top_in, top_out = foot_in - tall * slope_in, foot_in - tall * slope_out * near_out / near_in * 0.78
             low = stage.level(foot_level + 0.25) + stage.behind * 0.6
-            canvas.polygon([(inner, low), (inner, top_in), (outer, top_out), (outer, low)],
-                           canvas.gradient((inner, 0), (outer, 0), [(0, mix(wall, colours.haze, 0.3 - 0.1 * number), 1), (1, lighten(wall, -0.05), 1)]))
-            _perspective_windows(scene, canvas, (inner, outer), (top_in, top_out), (foot_in, foot_out), 3 + number // 2, 5 + number, lit, share, wall)
+            canvas.polygon(
+                [(inner, low), (inner, top_in), (outer, top_out), (outer, low)],
+                canvas.gradient(
+                    (inner, 0),
+                    (outer, 0),
+                    [(0, mix(wall, colours.haze, 0.3 - 0.1 * number), 1), (1, lighten(wall, -0.05), 1)],
+                ),
+            )
+            _perspective_windows(
+                scene,
+                canvas,
+                (inner, outer),
+                (top_in, top_out),
+                (foot_in, foot_out),
+                3 + number // 2,
+                5 + number,
+                lit,
+                share,
+                wall,
+            )
             _shop_band(scene, canvas, (inner, outer), (foot_in, foot_out), tall, number)
             if number:
                 unit = stage.size(depth) * (0.5 + 0.35 * number)
                 x = inner + side * (outer - inner) * side * 0.32
-                shop_sign(canvas, random, x - 13 * unit, foot_in - tall * 0.55, 26 * unit, 62 * unit, lighten(wall, -0.12), glowing)
+                shop_sign(
+                    canvas,
+                    random,
+                    x - 13 * unit,
+                    foot_in - tall * 0.55,
+                    26 * unit,
+                    62 * unit,
+                    lighten(wall, -0.12),
+                    glowing,
+                )
 
 
-def _perspective_windows(scene: Scene, canvas: Canvas, across: tuple[float, float], top: tuple[float, float], foot: tuple[float, float], columns: int, rows: int, lit: tuple[str, ...], share: float,
-                         wall: str) -> None:
+def _perspective_windows(
+    scene: Scene,
+    canvas: Canvas,
+    across: tuple[float, float],
+    top: tuple[float, float],
+    foot: tuple[float, float],
+    columns: int,
+    rows: int,
+    lit: tuple[str, ...],
+    share: float,
+    wall: str,
+) -> None:
     random = scene.random
     dark: list[str] = []
     bright: dict[str, list[str]] = {colour: [] for colour in lit}
@@ -134,22 +238,34 @@ def _perspective_windows(scene: Scene, canvas: Canvas, across: tuple[float, floa
             canvas.path("".join(boxes), colour)
 
 
-def _shop_band(scene: Scene, canvas: Canvas, across: tuple[float, float], foot: tuple[float, float], tall: float, number: int) -> None:
+def _shop_band(
+    scene: Scene, canvas: Canvas, across: tuple[float, float], foot: tuple[float, float], tall: float, number: int
+) -> None:
     """Lit shop windows and an awning at street level."""
     colours, random = scene.colours, scene.random
     rise = tall * 0.2
     grow = 1 + 0.4 * (foot[1] - foot[0]) / max(tall, 1)
     glass = mix(colours.lamp, "#ffffff", 0.12) if colours.lamps_lit else mix(colours.sky[2], colours.stone[3], 0.35)
-    canvas.polygon([(across[0], foot[0] - rise), (across[1], foot[1] - rise * grow), (across[1], foot[1]), (across[0], foot[0])], glass, 0.9)
+    canvas.polygon(
+        [(across[0], foot[0] - rise), (across[1], foot[1] - rise * grow), (across[1], foot[1]), (across[0], foot[0])],
+        glass,
+        0.9,
+    )
     tone = colours.tint(random.choice(("#b8455a", "#3f7f86", "#c98f3c", "#6a5a9c")))
     stripe = colours.tint("#f3e9d8")
     count = 5 + number
     for index in range(count):
         u0, u1 = index / count, (index + 1) / count
         x0, x1 = across[0] + (across[1] - across[0]) * u0, across[0] + (across[1] - across[0]) * u1
-        y0, y1 = foot[0] + (foot[1] - foot[0]) * u0 - rise * (1 + (grow - 1) * u0), foot[0] + (foot[1] - foot[0]) * u1 - rise * (1 + (grow - 1) * u1)
+        y0, y1 = (
+            foot[0] + (foot[1] - foot[0]) * u0 - rise * (1 + (grow - 1) * u0),
+            foot[0] + (foot[1] - foot[0]) * u1 - rise * (1 + (grow - 1) * u1),
+        )
         drop = rise * 0.45
-        canvas.polygon([(x0, y0 - drop * 0.4), (x1, y1 - drop * 0.4), (x1, y1 + drop), (x0, y0 + drop)], tone if index % 2 == 0 else stripe)
+        canvas.polygon(
+            [(x0, y0 - drop * 0.4), (x1, y1 - drop * 0.4), (x1, y1 + drop), (x0, y0 + drop)],
+            tone if index % 2 == 0 else stripe,
+        )
 
 
 def _reflections(scene: Scene, canvas: Canvas, top: float, bottom: float) -> None:
@@ -163,7 +279,14 @@ def _reflections(scene: Scene, canvas: Canvas, top: float, bottom: float) -> Non
     for _ in range(16):
         x, y = random.uniform(0.02, 0.98) * stage.width, random.uniform(top, bottom - 20)
         colour = random.choice(("#ffd27a", "#ffb45e", "#ff8fc0", "#7adfff"))
-        canvas.shadow(x, y, random.uniform(7, 15) * stage.size(1), random.uniform(26, 60) * stage.size(1), colour, strength * random.uniform(0.5, 1.0))
+        canvas.shadow(
+            x,
+            y,
+            random.uniform(7, 15) * stage.size(1),
+            random.uniform(26, 60) * stage.size(1),
+            colour,
+            strength * random.uniform(0.5, 1.0),
+        )
 
 
 def _roof(scene: Scene) -> Place:
@@ -173,8 +296,19 @@ def _roof(scene: Scene) -> Place:
     near = scene.sheet("near towers", 0.55, -stage.over(0.55), stage.level(0.7) + stage.behind, detail=0.9)
     wall = mix(colours.stone[2], colours.stone[3], 0.6)
     for x_share, wide, tall in ((-0.1, 0.2, 0.62), (0.1, 0.13, 0.4), (0.78, 0.14, 0.46), (0.92, 0.2, 0.66)):
-        tower(near, random, stage.width * x_share, stage.level(0.7) + stage.behind, stage.width * wide, stage.height * tall * 0.75 + stage.behind + 60, mix(wall, colours.tint("#7a5a6a"), 0.2), lit, share,
-              17 * stage.size(0.55), mix(colours.glow, wall, 0.5))
+        tower(
+            near,
+            random,
+            stage.width * x_share,
+            stage.level(0.7) + stage.behind,
+            stage.width * wide,
+            stage.height * tall * 0.75 + stage.behind + 60,
+            mix(wall, colours.tint("#7a5a6a"), 0.2),
+            lit,
+            share,
+            17 * stage.size(0.55),
+            mix(colours.glow, wall, 0.5),
+        )
     ground = scene.sheet("ground", FIGURE_DEPTH, -stage.over(1))
     left, right = stage.left(1), stage.right(1)
     floor = mix(scene.shade(colours.stone, 0.66), colours.tint("#a8745a"), 0.3)
@@ -182,26 +316,67 @@ def _roof(scene: Scene) -> Place:
     tank = stage.width * (0.1 if scene.lit_from_left else 0.9)
     _water_tank(scene, ground, tank, edge + 16 * stage.size(1))
     parapet = 30 * stage.size(1)
-    ground.rect(left, edge - parapet, right - left, parapet + 4, ground.fade(edge - parapet, edge, lighten(floor, -0.02), lighten(floor, -0.1)))
-    ground.rect(left, edge - parapet - 6 * stage.size(1), right - left, 8 * stage.size(1), scene.snow if scene.is_snowy else lighten(floor, 0.08))
-    ground.rect(left, edge, right - left, stage.bottom(1) - edge, ground.fade(edge, stage.bottom(1), mix(floor, colours.glow, 0.1), lighten(floor, -0.12)))
+    ground.rect(
+        left,
+        edge - parapet,
+        right - left,
+        parapet + 4,
+        ground.fade(edge - parapet, edge, lighten(floor, -0.02), lighten(floor, -0.1)),
+    )
+    ground.rect(
+        left,
+        edge - parapet - 6 * stage.size(1),
+        right - left,
+        8 * stage.size(1),
+        scene.snow if scene.is_snowy else lighten(floor, 0.08),
+    )
+    ground.rect(
+        left,
+        edge,
+        right - left,
+        stage.bottom(1) - edge,
+        ground.fade(edge, stage.bottom(1), mix(floor, colours.glow, 0.1), lighten(floor, -0.12)),
+    )
     for index in range(9):
         x = left + (right - left) * index / 8
-        ground.line(straight([(stage.width / 2 + (x - stage.width / 2) * 0.86, edge), (x, stage.bottom(1))], closed=False), lighten(floor, -0.08), 1.4, 0.5)
+        ground.line(
+            straight([(stage.width / 2 + (x - stage.width / 2) * 0.86, edge), (x, stage.bottom(1))], closed=False),
+            lighten(floor, -0.08),
+            1.4,
+            0.5,
+        )
     for level in (0.82, 0.98, 1.2):
-        ground.line(straight([(left, stage.level(level)), (right, stage.level(level))], closed=False), lighten(floor, -0.08), 1.4, 0.45)
+        ground.line(
+            straight([(left, stage.level(level)), (right, stage.level(level))], closed=False),
+            lighten(floor, -0.08),
+            1.4,
+            0.45,
+        )
     other = stage.width - tank
     _planter(scene, ground, other, edge + 14 * stage.size(1))
     posts = (stage.width * 0.02, stage.width * 0.98)
     for x in posts:
-        ground.line(straight([(x, edge + 6), (x, edge - stage.adult * 1.15)], closed=False), scene.shade(colours.stone, 0.95), 4 * stage.size(1))
-    light_string(ground, (posts[0], edge - stage.adult * 1.12), (posts[1], edge - stage.adult * 1.12), 24 * stage.size(1), 13, 3.2 * stage.size(1), scene.shade(colours.stone, 0.95), _BULBS,
-                 colours.lamps_lit)
+        ground.line(
+            straight([(x, edge + 6), (x, edge - stage.person * 1.15)], closed=False),
+            scene.shade(colours.stone, 0.95),
+            4 * stage.size(1),
+        )
+    light_string(
+        ground,
+        (posts[0], edge - stage.person * 1.12),
+        (posts[1], edge - stage.person * 1.12),
+        24 * stage.size(1),
+        13,
+        3.2 * stage.size(1),
+        scene.shade(colours.stone, 0.95),
+        _BULBS,
+        colours.lamps_lit,
+    )
     _reflections(scene, ground, edge + 20, stage.bottom(1))
     _street_front(scene)
     side = 92 * stage.size(1)
     ground_span = (tank + side, stage.width * 0.86) if tank < stage.width / 2 else (stage.width * 0.14, tank - side)
-    return Place(ground_span, land=Site(skyline, stage.width * 0.5, stage.level(0.3), stage.adult * 0.32, 0.24))
+    return Place(ground_span, land=Site(skyline, stage.width * 0.5, stage.level(0.3), stage.person * 0.32, 0.24))
 
 
 def _promenade(scene: Scene) -> Place:
@@ -218,36 +393,86 @@ def _promenade(scene: Scene) -> Place:
         for _ in range(42):
             x, y = random.uniform(0, 1) * stage.width, random.uniform(stage.level(0.1), stage.level(0.6))
             river.shadow(x, y, 3.4 * stage.size(0.4), random.uniform(12, 42) * stage.size(0.4), random.choice(lit), 0.5)
-    ripples(river, random, stage.left(0.45), stage.right(0.45), stage.level(0.08), stage.level(0.9), 80, 34 * stage.size(0.4), mix(colours.water[0], "#ffffff", 0.3), 0.34)
+    ripples(
+        river,
+        random,
+        stage.left(0.45),
+        stage.right(0.45),
+        stage.level(0.08),
+        stage.level(0.9),
+        80,
+        34 * stage.size(0.4),
+        mix(colours.water[0], "#ffffff", 0.3),
+        0.34,
+    )
     ground = scene.sheet("ground", FIGURE_DEPTH, stage.level(0.1))
     left, right = stage.left(1), stage.right(1)
     pave = mix(scene.shade(colours.stone, 0.5), scene.shade(colours.sand, 0.5), 0.35)
     edge = stage.level(0.72)
-    ground.rect(left, edge - 8, right - left, stage.bottom(1) - edge + 8, ground.fade(edge, stage.bottom(1), mix(pave, colours.glow, 0.12), lighten(pave, -0.16)))
+    ground.rect(
+        left,
+        edge - 8,
+        right - left,
+        stage.bottom(1) - edge + 8,
+        ground.fade(edge, stage.bottom(1), mix(pave, colours.glow, 0.12), lighten(pave, -0.16)),
+    )
     ground.rect(left, edge - 8, right - left, 9 * stage.size(1), scene.snow if scene.is_snowy else lighten(pave, 0.07))
     for index in range(15):
         x = left + (right - left) * index / 14
-        ground.line(straight([(stage.width / 2 + (x - stage.width / 2) * 0.8, edge), (stage.width / 2 + (x - stage.width / 2) * 1.25, stage.bottom(1))], closed=False), lighten(pave, -0.08), 1.3, 0.5)
+        ground.line(
+            straight(
+                [
+                    (stage.width / 2 + (x - stage.width / 2) * 0.8, edge),
+                    (stage.width / 2 + (x - stage.width / 2) * 1.25, stage.bottom(1)),
+                ],
+                closed=False,
+            ),
+            lighten(pave, -0.08),
+            1.3,
+            0.5,
+        )
     for level in (0.8, 0.93, 1.12, 1.4):
-        ground.line(straight([(left, stage.level(level)), (right, stage.level(level))], closed=False), lighten(pave, -0.08), 1.3, 0.45)
+        ground.line(
+            straight([(left, stage.level(level)), (right, stage.level(level))], closed=False),
+            lighten(pave, -0.08),
+            1.3,
+            0.45,
+        )
     iron = scene.shade(colours.stone, 0.95)
     rail = 62 * stage.size(1)
     for lift in (1.0, 0.55):
-        ground.line(straight([(left, edge - rail * lift), (right, edge - rail * lift)], closed=False), iron, (4.2 if lift == 1.0 else 2.2) * stage.size(0.8))
+        ground.line(
+            straight([(left, edge - rail * lift), (right, edge - rail * lift)], closed=False),
+            iron,
+            (4.2 if lift == 1.0 else 2.2) * stage.size(0.8),
+        )
     x = left
     while x < right:
         ground.line(straight([(x, edge), (x, edge - rail)], closed=False), iron, 2.0 * stage.size(0.8))
         x += 22 * stage.size(1)
     for share, side in ((0.05, 1), (0.95, -1)):
-        street_lamp(ground, stage.width * share, stage.level(0.82), stage.adult * 1.5, iron, colours, side)
-    scene.sheets[-1].top = stage.level(0.82) - stage.adult * 1.7
+        street_lamp(ground, stage.width * share, stage.level(0.82), stage.person * 1.5, iron, colours, side)
+    scene.sheets[-1].top = stage.level(0.82) - stage.person * 1.7
     _reflections(scene, ground, edge + 10, stage.bottom(1))
     front = scene.sheet("foreground", 1.6)
     dark = mix(colours.green[4], "#05080f", 0.1)
     side = 0.99 if scene.lit_from_left else 0.01
-    broadleaf(front, random, stage.width * side, stage.bottom(1.6), stage.height * 0.92 + stage.over(1.6), dark, mix(dark, "#000000", 0.2), scene.lit_from_left)
+    broadleaf(
+        front,
+        random,
+        stage.width * side,
+        stage.bottom(1.6),
+        stage.height * 0.92 + stage.over(1.6),
+        dark,
+        mix(dark, "#000000", 0.2),
+        scene.lit_from_left,
+    )
     span = (stage.width * 0.1, stage.width * 0.8) if side > 0.5 else (stage.width * 0.2, stage.width * 0.9)
-    return Place(span, land=Site(skyline, stage.width * 0.46, stage.level(0.05), stage.adult * 0.3, 0.24), afloat=Site(river, stage.width * 0.5, stage.level(0.3), stage.adult * 0.4, 0.45))
+    return Place(
+        span,
+        land=Site(skyline, stage.width * 0.46, stage.level(0.05), stage.person * 0.3, 0.24),
+        afloat=Site(river, stage.width * 0.5, stage.level(0.3), stage.person * 0.4, 0.45),
+    )
 
 
 def _water_tank(scene: Scene, canvas: Canvas, x: float, foot: float) -> None:
@@ -255,25 +480,69 @@ def _water_tank(scene: Scene, canvas: Canvas, x: float, foot: float) -> None:
     wood, iron = colours.tint("#8a5f45"), scene.shade(colours.stone, 0.95)
     half = 46 * unit
     for side in (-0.8, -0.28, 0.28, 0.8):
-        canvas.line(straight([(x + side * half, foot), (x + side * half * 0.92, foot - 92 * unit)], closed=False), iron, 4 * unit)
-    canvas.line(straight([(x - half * 0.8, foot - 20 * unit), (x + half * 0.75, foot - 84 * unit)], closed=False), iron, 2 * unit)
-    canvas.line(straight([(x + half * 0.8, foot - 20 * unit), (x - half * 0.75, foot - 84 * unit)], closed=False), iron, 2 * unit)
+        canvas.line(
+            straight([(x + side * half, foot), (x + side * half * 0.92, foot - 92 * unit)], closed=False),
+            iron,
+            4 * unit,
+        )
+    canvas.line(
+        straight([(x - half * 0.8, foot - 20 * unit), (x + half * 0.75, foot - 84 * unit)], closed=False),
+        iron,
+        2 * unit,
+    )
+    canvas.line(
+        straight([(x + half * 0.8, foot - 20 * unit), (x - half * 0.75, foot - 84 * unit)], closed=False),
+        iron,
+        2 * unit,
+    )
     top = foot - 196 * unit
-    canvas.rect(x - half, top, half * 2, 106 * unit, canvas.gradient((x - half, 0), (x + half, 0), [(0, lighten(wood, 0.05 if scene.lit_from_left else -0.12), 1),
-                                                                                                  (1, lighten(wood, -0.12 if scene.lit_from_left else 0.05), 1)]))
+    canvas.rect(
+        x - half,
+        top,
+        half * 2,
+        106 * unit,
+        canvas.gradient(
+            (x - half, 0),
+            (x + half, 0),
+            [
+                (0, lighten(wood, 0.05 if scene.lit_from_left else -0.12), 1),
+                (1, lighten(wood, -0.12 if scene.lit_from_left else 0.05), 1),
+            ],
+        ),
+    )
     for share in (0.2, 0.5, 0.82):
         canvas.rect(x - half, top + 106 * unit * share, half * 2, 3 * unit, iron, 0.8)
-    canvas.polygon([(x - half * 1.12, top), (x, top - 44 * unit), (x + half * 1.12, top)], scene.snow if scene.is_snowy else lighten(iron, 0.05))
+    canvas.polygon(
+        [(x - half * 1.12, top), (x, top - 44 * unit), (x + half * 1.12, top)],
+        scene.snow if scene.is_snowy else lighten(iron, 0.05),
+    )
 
 
 def _planter(scene: Scene, canvas: Canvas, x: float, foot: float) -> None:
     colours, random, unit = scene.colours, scene.random, scene.stage.size(1)
     leaf, box = scene.shade(colours.green, 0.55), colours.tint("#b0694a")
     for _ in range(13):
-        canvas.circle(x + random.uniform(-38, 38) * unit, foot - random.uniform(30, 56) * unit, random.uniform(10, 17) * unit, lighten(leaf, random.uniform(-0.05, 0.05)))
+        canvas.circle(
+            x + random.uniform(-38, 38) * unit,
+            foot - random.uniform(30, 56) * unit,
+            random.uniform(10, 17) * unit,
+            lighten(leaf, random.uniform(-0.05, 0.05)),
+        )
     for _ in range(8):
-        canvas.circle(x + random.uniform(-36, 36) * unit, foot - random.uniform(34, 62) * unit, 4 * unit, colours.tint(random.choice(("#f2c14e", "#e8638c", "#fff3e0"))))
-    canvas.rect(x - 46 * unit, foot - 32 * unit, 92 * unit, 32 * unit, canvas.fade(foot - 32 * unit, foot, lighten(box, 0.03), lighten(box, -0.08)), radius=4 * unit)
+        canvas.circle(
+            x + random.uniform(-36, 36) * unit,
+            foot - random.uniform(34, 62) * unit,
+            4 * unit,
+            colours.tint(random.choice(("#f2c14e", "#e8638c", "#fff3e0"))),
+        )
+    canvas.rect(
+        x - 46 * unit,
+        foot - 32 * unit,
+        92 * unit,
+        32 * unit,
+        canvas.fade(foot - 32 * unit, foot, lighten(box, 0.03), lighten(box, -0.08)),
+        radius=4 * unit,
+    )
 
 
 def _street_front(scene: Scene) -> None:
@@ -286,7 +555,12 @@ def _street_front(scene: Scene) -> None:
         inner = edge - side * (stage.width * 0.12 + stage.over(1.6))
         low, high = min(edge, inner), max(edge, inner)
         for _ in range(20):
-            front.circle(random.uniform(low, high), stage.height * random.uniform(0.86, 0.95), random.uniform(9, 20) * stage.size(0), lighten(dark, random.uniform(0.0, 0.03)))
+            front.circle(
+                random.uniform(low, high),
+                stage.height * random.uniform(0.86, 0.95),
+                random.uniform(9, 20) * stage.size(0),
+                lighten(dark, random.uniform(0.0, 0.03)),
+            )
         front.rect(low, stage.height * 0.93, high - low, stage.bottom(1.6) - stage.height * 0.93, dark, radius=6)
         awning_y = stage.height * 0.93
         front.rect(low - 4, awning_y, high - low + 8, 9 * stage.size(0), lighten(dark, 0.04), radius=4)

@@ -74,7 +74,7 @@ def paint_sea(scene: Scene, far_land: float) -> Site:
             mix(colours.glow, "#ffffff", 0.4),
             0.75 if colours.lamps_lit or colours.is_night else 0.4,
         )
-    return Site(sea, stage.width * (0.62 if scene.lit_from_left else 0.5), stage.level(0.26), stage.adult * 0.42, 0.4)
+    return Site(sea, stage.width * (0.62 if scene.lit_from_left else 0.5), stage.level(0.26), stage.person * 0.42, 0.4)
 
 
 def _cliff(scene: Scene) -> Place:
@@ -117,7 +117,7 @@ def _cliff(scene: Scene) -> Place:
     _near_spray(scene, end)
     return Place(
         (stage.width * 0.02, end * 0.94),
-        land=Site(ground, end * 0.24, stage.level(0.84), stage.adult * 0.66, 1.0),
+        land=Site(ground, end * 0.24, stage.level(0.84), stage.person * 0.66, 1.0),
         afloat=afloat,
         water=(end + 40, stage.width * 1.0, stage.level(0.72)),
     )
@@ -196,7 +196,7 @@ def _beach(scene: Scene) -> Place:
     _dune_grass(scene, front)
     return Place(
         (stage.width * 0.13, stage.width * 0.87),
-        land=Site(ground, stage.width * 0.8, stage.level(0.8), stage.adult * 0.7, 1.0),
+        land=Site(ground, stage.width * 0.8, stage.level(0.8), stage.person * 0.7, 1.0),
         afloat=afloat,
         water=(stage.width * 0.05, stage.width * 0.95, stage.level(0.5)),
     )
@@ -243,7 +243,7 @@ def _bay(scene: Scene) -> Place:
     _dune_grass(scene, front)
     return Place(
         (stage.width * 0.06, stage.width * 0.94),
-        land=Site(head, stage.width * 0.9, stage.horizon - 50 * stage.size(0.6), stage.adult * 0.4, 0.6),
+        land=Site(head, stage.width * 0.9, stage.horizon - 50 * stage.size(0.6), stage.person * 0.4, 0.6),
         afloat=afloat,
         water=(stage.width * 0.25, stage.width * 0.95, stage.level(0.58)),
     )

@@ -52,7 +52,7 @@ def _mesas(scene: Scene) -> Place:
             scene.shade(colours.green, 0.7),
             scene.lit_from_left,
         )
-    site = Site(middle, stage.width * 0.42, stage.level(0.4), stage.adult * 0.45, 0.5)
+    site = Site(middle, stage.width * 0.42, stage.level(0.4), stage.person * 0.45, 0.5)
     ground = _sand_floor(scene)
     for share, tall in ((0.9, 175), (0.97, 105), (0.05, 130)):
         cactus(
@@ -75,7 +75,7 @@ def _dunes(scene: Scene) -> Place:
     _dune_row(scene, "far dunes", 0.14, (-0.12, 0.1), (0.05, 0.14), 26)
     middle = _dune_row(scene, "dunes", 0.35, (0.0, 0.36), (0.22, 0.36), 40)
     _dune_row(scene, "near dunes", 0.62, (0.26, 0.62), (0.48, 0.62), 40)
-    site = Site(middle, stage.width * 0.5, stage.level(0.26), stage.adult * 0.36, 0.35)
+    site = Site(middle, stage.width * 0.5, stage.level(0.26), stage.person * 0.36, 0.35)
     ground = _sand_floor(scene)
     _footprints(scene, ground)
     _front(scene)
@@ -122,7 +122,7 @@ def _oasis(scene: Scene) -> Place:
             4,
             scene.shade(colours.green, 0.55),
         )
-    site = Site(middle, stage.width * 0.14, stage.level(0.4), stage.adult * 0.4, 0.4)
+    site = Site(middle, stage.width * 0.14, stage.level(0.4), stage.person * 0.4, 0.4)
     scene.sheets[-1].top = stage.level(0.4) - 270 * stage.size(0.4)
     ground = _sand_floor(scene)
     grass(
@@ -158,7 +158,7 @@ def _oasis(scene: Scene) -> Place:
         -0.08,
     )
     return Place(
-        (stage.width * 0.1, stage.width * 0.88), land=site, afloat=Site(middle, pool, y + 4, stage.adult * 0.34, 0.4)
+        (stage.width * 0.1, stage.width * 0.88), land=site, afloat=Site(middle, pool, y + 4, stage.person * 0.34, 0.4)
     )
 
 

@@ -87,7 +87,7 @@ def _birches(scene: Scene) -> Place:
         130,
     )
     bark = mix(colours.tint("#ece8df", 0.7), colours.haze, 0.15)
-    site = Site(middle, stage.width * 0.5, stage.level(0.34), stage.adult * 0.5, 0.55)
+    site = Site(middle, stage.width * 0.5, stage.level(0.34), stage.person * 0.5, 0.55)
     count = 11 if not stage.is_tall else 7
     for index in range(count):
         x = stage.left(0.55) + (index + random.uniform(0.2, 0.8)) * (stage.right(0.55) - stage.left(0.55)) / count
@@ -175,7 +175,7 @@ def _old_wood(scene: Scene) -> Place:
         scene.shade(colours.green, 0.4),
         130,
     )
-    site = Site(middle, stage.width * 0.5, stage.level(0.36), stage.adult * 0.5, 0.58)
+    site = Site(middle, stage.width * 0.5, stage.level(0.36), stage.person * 0.5, 0.58)
     for x_share in (-0.04, 0.1, 0.24, 0.77, 0.9, 1.03):
         x = stage.width * (x_share + random.uniform(-0.03, 0.03))
         broadleaf(
@@ -280,7 +280,7 @@ def _firs(scene: Scene, depth: float, nearness: float, count: int, height: float
             scene.snow if scene.is_snowy else None,
         )
     grass(canvas, random, stage.left(depth), stage.right(depth), hill, 9, 6, scene.shade(colours.green, 0.55))
-    return Site(canvas, stage.width * 0.5, stage.level(nearness + 0.1), stage.adult * 0.5, depth)
+    return Site(canvas, stage.width * 0.5, stage.level(nearness + 0.1), stage.person * 0.5, depth)
 
 
 def _floor(scene: Scene, path: bool) -> Canvas:

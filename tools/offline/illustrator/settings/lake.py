@@ -109,7 +109,7 @@ def _reeds(scene: Scene) -> Place:
     stage, colours, random = scene.stage, scene.colours, scene.random
     water = _far_shore(scene)
     afloat = Site(
-        water, stage.width * (0.66 if scene.lit_from_left else 0.36), stage.level(0.3), stage.adult * 0.42, 0.45
+        water, stage.width * (0.66 if scene.lit_from_left else 0.36), stage.level(0.3), stage.person * 0.42, 0.45
     )
     ground = scene.sheet("ground", FIGURE_DEPTH, stage.level(0.1))
     left, right = stage.left(1), stage.right(1)
@@ -139,7 +139,7 @@ def _reeds(scene: Scene) -> Place:
     _reed_frame(scene)
     return Place(
         (stage.width * 0.13, stage.width * 0.88),
-        land=Site(_sheet(scene, "far shore"), stage.width * 0.78, stage.level(0.02), stage.adult * 0.3, 0.28),
+        land=Site(_sheet(scene, "far shore"), stage.width * 0.78, stage.level(0.02), stage.person * 0.3, 0.28),
         afloat=afloat,
         water=(stage.width * 0.04, stage.width * 0.96, stage.level(0.56)),
     )
@@ -149,9 +149,9 @@ def _jetty(scene: Scene) -> Place:
     stage = scene.stage
     water = _far_shore(scene)
     afloat = Site(
-        water, stage.width * (0.3 if not scene.lit_from_left else 0.7), stage.level(0.32), stage.adult * 0.42, 0.45
+        water, stage.width * (0.3 if not scene.lit_from_left else 0.7), stage.level(0.32), stage.person * 0.42, 0.45
     )
-    site = Site(_sheet(scene, "far shore"), stage.width * 0.24, stage.level(0.02), stage.adult * 0.3, 0.28)
+    site = Site(_sheet(scene, "far shore"), stage.width * 0.24, stage.level(0.02), stage.person * 0.3, 0.28)
     ground = scene.sheet("ground", FIGURE_DEPTH, stage.level(0.5))
     deck(scene, ground, stage.left(1), stage.right(1))
     _reed_frame(scene)
@@ -192,7 +192,7 @@ def _island(scene: Scene) -> Place:
             scene.snow if scene.is_snowy else None,
         )
     scene.sheets[-1].top = stage.horizon - stage.height * 0.42
-    site = Site(water, x, y - 8 * unit, stage.adult * 0.34, 0.45)
+    site = Site(water, x, y - 8 * unit, stage.person * 0.34, 0.45)
     ground = scene.sheet("ground", FIGURE_DEPTH, stage.level(0.2))
     profile = rolling(random, stage.left(1), stage.right(1), stage.level(0.76), 9, 700)
     lily_pads(
@@ -235,7 +235,7 @@ def _island(scene: Scene) -> Place:
     return Place(
         (stage.width * 0.08, stage.width * 0.86),
         land=site,
-        afloat=Site(water, stage.width - x, stage.level(0.32), stage.adult * 0.42, 0.45),
+        afloat=Site(water, stage.width - x, stage.level(0.32), stage.person * 0.42, 0.45),
         water=(stage.width * 0.04, stage.width * 0.96, stage.level(0.58)),
     )
 

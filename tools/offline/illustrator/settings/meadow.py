@@ -94,10 +94,10 @@ def _old_tree(scene: Scene) -> Place:
     stage, colours, random = scene.stage, scene.colours, scene.random
     _, _, middle, slope = paint_hills(scene, 26)
     x = stage.width * (0.3 if scene.lit_from_left else 0.64)
-    site = Site(middle, x, slope(x) + 4, stage.adult * 0.46, 0.5)
+    site = Site(middle, x, slope(x) + 4, stage.person * 0.46, 0.5)
     canvas, profile = paint_turf(scene)
     side = 0.9 if scene.lit_from_left else 0.1
-    tall = min(stage.adult * 2.6, profile(stage.width * side) - stage.height * 0.1)
+    tall = min(stage.person * 2.6, profile(stage.width * side) - stage.height * 0.1)
     broadleaf(
         canvas,
         random,
@@ -118,7 +118,7 @@ def _old_tree(scene: Scene) -> Place:
 def _flower_field(scene: Scene) -> Place:
     stage, colours, random = scene.stage, scene.colours, scene.random
     _, _, middle, slope = paint_hills(scene, 20)
-    site = Site(middle, stage.width * 0.68, slope(stage.width * 0.68) + 4, stage.adult * 0.46, 0.5)
+    site = Site(middle, stage.width * 0.68, slope(stage.width * 0.68) + 4, stage.person * 0.46, 0.5)
     if not scene.is_snowy:
         tones = tuple(mix(scene.colours.tint(colour, 0.6), colours.haze, 0.15) for colour in _BLOSSOMS)
         for _ in range(150):
@@ -148,7 +148,7 @@ def _hayfield(scene: Scene) -> Place:
     stage, colours, random = scene.stage, scene.colours, scene.random
     _, _, middle, slope = paint_hills(scene, 32)
     x = stage.width * 0.34
-    site = Site(middle, x, slope(x) + 4, stage.adult * 0.46, 0.5)
+    site = Site(middle, x, slope(x) + 4, stage.person * 0.46, 0.5)
     field = mix(scene.shade(colours.sand, 0.3), scene.shade(colours.green, 0.4), 0.35)
     for index in range(5):
         px = stage.width * (0.5 + 0.11 * index) + random.uniform(-8, 8)

@@ -130,8 +130,8 @@ def _tarn(scene: Scene) -> Place:
     far_side = 0.78 if not mirrored else 0.22
     return Place(
         span,
-        land=Site(shore, stage.width * far_side, stage.level(0.1), stage.adult * 0.36, 0.4),
-        afloat=Site(water, stage.width * far_side, stage.level(0.42), stage.adult * 0.42, 0.55),
+        land=Site(shore, stage.width * far_side, stage.level(0.1), stage.person * 0.36, 0.4),
+        afloat=Site(water, stage.width * far_side, stage.level(0.42), stage.person * 0.42, 0.55),
         water=(stage.width * 0.62, stage.width * 0.98, stage.level(0.62))
         if not mirrored
         else (stage.width * 0.02, stage.width * 0.38, stage.level(0.62)),
@@ -171,7 +171,7 @@ def _pass(scene: Scene) -> Place:
             scene.lit_from_left,
             scene.snow if scene.is_snowy else None,
         )
-    site = Site(near, stage.width * 0.5, stage.level(0.44), stage.adult * 0.42, 0.5)
+    site = Site(near, stage.width * 0.5, stage.level(0.44), stage.person * 0.42, 0.5)
     ground = scene.sheet("ground", FIGURE_DEPTH, stage.level(0.4))
     profile = rolling(random, stage.left(1), stage.right(1), stage.level(0.74), 12, 620)
     rockface = scene.shade(colours.stone, 0.72)
@@ -256,7 +256,7 @@ def _valley(scene: Scene) -> Place:
             scene.lit_from_left,
             scene.snow if scene.is_snowy else None,
         )
-    site = Site(floor, stage.width * 0.32, stage.level(0.34), stage.adult * 0.44, 0.5)
+    site = Site(floor, stage.width * 0.32, stage.level(0.34), stage.person * 0.44, 0.5)
     ground = scene.sheet("ground", FIGURE_DEPTH, stage.level(0.3))
     profile = rolling(random, stage.left(1), stage.right(1), stage.level(0.73), 12, 700)
     _slope(scene, ground, profile)
@@ -278,7 +278,7 @@ def _valley(scene: Scene) -> Place:
     return Place(
         (stage.width * 0.07, stage.width * 0.84),
         land=site,
-        afloat=Site(floor, middle, stage.level(0.6), stage.adult * 0.4, 0.5),
+        afloat=Site(floor, middle, stage.level(0.6), stage.person * 0.4, 0.5),
     )
 
 

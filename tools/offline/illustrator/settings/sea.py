@@ -72,13 +72,13 @@ def _raft(scene: Scene) -> Place:
     islet = _islet(scene, 0.12)
     unit = stage.size(1)
     middle = stage.width / 2
-    half = min(stage.width * 0.47, max(stage.width * 0.33, stage.adult * 1.15))
+    half = min(stage.width * 0.47, max(stage.width * 0.33, stage.person * 1.15))
     ground = scene.sheet("ground", FIGURE_DEPTH, -stage.over(1))
     wood = mix(scene.shade(colours.sand, 0.6), colours.stone[3], 0.15)
     dark = lighten(wood, -0.13)
     base, top = stage.level(1.12), stage.level(0.92)
     mast = middle - half * 0.86
-    height = min(base - stage.height * 0.07, stage.adult * 2.1)
+    height = min(base - stage.height * 0.07, stage.person * 2.1)
     ground.line(f"M{mast:.1f} {base:.1f}L{mast:.1f} {base - height:.1f}", dark, 7 * unit)
     sail = colours.tint("#f4ead6")
     reach = min(half * 0.5, height * 0.34)
@@ -124,7 +124,7 @@ def _raft(scene: Scene) -> Place:
     ground.line(smooth(water), mix(colours.water[0], "#ffffff", 0.5), 2 * unit, 0.5)
     _near_water(scene)
     return Place(
-        (middle - half * 0.62 if half > stage.adult * 0.9 else middle - half * 0.75, middle + half * 0.94),
+        (middle - half * 0.62 if half > stage.person * 0.9 else middle - half * 0.75, middle + half * 0.94),
         land=islet,
         afloat=afloat,
         water=(stage.width * 0.03, stage.width * 0.97, stage.level(0.66)),
@@ -160,7 +160,7 @@ def _sandbank(scene: Scene) -> Place:
         ]
         return smooth(points + under_side, closed=True)
 
-    tall = min(stage.adult * 1.9, stage.level(0.9) - stage.height * 0.04)
+    tall = min(stage.person * 1.9, stage.level(0.9) - stage.height * 0.04)
     side = 1 if scene.lit_from_left else -1
     palm(
         ground,
@@ -218,7 +218,7 @@ def _islet(scene: Scene, share: float) -> Site:
         canvas.fade(base - 22 * unit, base, mix(scene.shade(colours.green, 0.35), face, 0.4), face),
     )
     canvas.rect(x - 100 * unit, base - 1, 200 * unit, 2.4, mix(colours.water[0], "#ffffff", 0.5), 0.6, radius=1.2)
-    return Site(canvas, x - 5 * unit, base - 17 * unit, stage.adult * 0.26, 0.3)
+    return Site(canvas, x - 5 * unit, base - 17 * unit, stage.person * 0.26, 0.3)
 
 
 def _near_water(scene: Scene) -> None:

@@ -17,7 +17,9 @@ def paint(scene: Scene) -> Place:
     return (_ringed_planet, _crystals, _outpost)[scene.layout](scene)
 
 
-def _planet(scene: Scene, canvas: Canvas, x: float, y: float, radius: float, tones: tuple[str, str], ringed: bool) -> None:
+def _planet(
+    scene: Scene, canvas: Canvas, x: float, y: float, radius: float, tones: tuple[str, str], ringed: bool
+) -> None:
     random = scene.random
     light, dark = (mix(tone, scene.colours.sky[2], 0.12) for tone in tones)
     side = -1 if scene.lit_from_left else 1
@@ -31,20 +33,33 @@ def _planet(scene: Scene, canvas: Canvas, x: float, y: float, radius: float, ton
     def ring(start: float, end: float) -> None:
         for inner, outer, alpha in ((1.28, 1.5, 0.5), (1.54, 1.78, 0.7), (1.82, 1.9, 0.4)):
             steps = [start + (end - start) * index / 36 for index in range(37)]
-            outline = [on_ring(a, radius * outer) for a in steps] + [on_ring(a, radius * inner) for a in reversed(steps)]
+            outline = [on_ring(a, radius * outer) for a in steps] + [
+                on_ring(a, radius * inner) for a in reversed(steps)
+            ]
             canvas.polygon(outline, lighten(light, 0.08), alpha)
 
     if ringed:
         ring(math.pi, math.tau)
-    canvas.circle(x, y, radius, canvas.gradient((x + side * radius, y - radius * 0.6), (x - side * radius, y + radius * 0.6),
-                                                [(0, lighten(light, 0.08), 1), (0.45, light, 1), (0.8, dark, 1), (1, mix(dark, "#0a0618", 0.6), 1)]))
+    canvas.circle(
+        x,
+        y,
+        radius,
+        canvas.gradient(
+            (x + side * radius, y - radius * 0.6),
+            (x - side * radius, y + radius * 0.6),
+            [(0, lighten(light, 0.08), 1), (0.45, light, 1), (0.8, dark, 1), (1, mix(dark, "#0a0618", 0.6), 1)],
+        ),
+    )
     for _ in range(6):
         at = random.uniform(-0.75, 0.75)
         half = math.sqrt(1 - at * at) * radius * 0.985
         thick = radius * random.uniform(0.02, 0.06)
         start, end = (x - half, y + at * radius), (x + half, y + at * radius)
-        canvas.path(f"M{start[0]:.1f} {start[1]:.1f}Q{x:.1f} {start[1] + thick * 2.2:.1f} {end[0]:.1f} {end[1]:.1f}Q{x:.1f} {start[1] + thick * 4.4:.1f} {start[0]:.1f} {start[1]:.1f}Z",
-                    dark, 0.26)
+        canvas.path(
+            f"M{start[0]:.1f} {start[1]:.1f}Q{x:.1f} {start[1] + thick * 2.2:.1f} {end[0]:.1f} {end[1]:.1f}Q{x:.1f} {start[1] + thick * 4.4:.1f} {start[0]:.1f} {start[1]:.1f}Z",
+            dark,
+            0.26,
+        )
     if ringed:
         ring(0, math.pi)
 
@@ -62,7 +77,13 @@ def _ground(scene: Scene, craters: int) -> Canvas:
         half = random.uniform(12, 42) * stage.size(1) * (0.6 + 0.4 * (y - stage.level(0.8)) / 100)
         ground.ellipse(x, y - half * 0.02, half * 1.12, half * 0.27, lighten(dust, 0.05), 0.8)
         ground.ellipse(x, y, half, half * 0.22, lighten(dust, -0.09))
-        ground.ellipse(x + (half * 0.1 if scene.lit_from_left else -half * 0.1), y + half * 0.04, half * 0.8, half * 0.15, lighten(dust, -0.05))
+        ground.ellipse(
+            x + (half * 0.1 if scene.lit_from_left else -half * 0.1),
+            y + half * 0.04,
+            half * 0.8,
+            half * 0.15,
+            lighten(dust, -0.05),
+        )
     return ground
 
 
@@ -72,18 +93,39 @@ def _front(scene: Scene) -> None:
     dark = mix(colours.stone[4], "#04030c", 0.35)
     for side in (-1, 1):
         edge = stage.left(1.6) if side < 0 else stage.right(1.6)
-        points: list[Point] = [(edge, stage.height * 0.8), (edge - side * stage.width * 0.06, stage.height * 0.84), (edge - side * stage.width * 0.11, stage.height * 0.93),
-                               (edge - side * stage.width * 0.2, stage.height * 0.965), (edge - side * stage.width * 0.33, stage.height * 1.03), (edge - side * stage.width * 0.36, stage.bottom(1.6)),
-                               (edge, stage.bottom(1.6))]
+        points: list[Point] = [
+            (edge, stage.height * 0.8),
+            (edge - side * stage.width * 0.06, stage.height * 0.84),
+            (edge - side * stage.width * 0.11, stage.height * 0.93),
+            (edge - side * stage.width * 0.2, stage.height * 0.965),
+            (edge - side * stage.width * 0.33, stage.height * 1.03),
+            (edge - side * stage.width * 0.36, stage.bottom(1.6)),
+            (edge, stage.bottom(1.6)),
+        ]
         front.polygon(points, dark)
         front.line(straight(points[:5], closed=False), lighten(dark, 0.09), 2 * stage.size(0), 0.6)
         for _ in range(3):
-            rock(front, random, edge - side * random.uniform(0.2, 0.34) * stage.width, stage.height * 1.02, random.uniform(12, 26) * stage.size(0), lighten(dark, 0.05), dark, scene.lit_from_left)
+            rock(
+                front,
+                random,
+                edge - side * random.uniform(0.2, 0.34) * stage.width,
+                stage.height * 1.02,
+                random.uniform(12, 26) * stage.size(0),
+                lighten(dark, 0.05),
+                dark,
+                scene.lit_from_left,
+            )
 
 
 def _ridges(scene: Scene, name: str, depth: float, level: float, rise: float, shade: float) -> tuple[Canvas, Profile]:
     stage, colours, random = scene.stage, scene.colours, scene.random
-    canvas = scene.sheet(name, depth, stage.level(level) - rise * 3.2 * stage.size(depth), stage.level(level + 0.3) + stage.behind, detail=0.8)
+    canvas = scene.sheet(
+        name,
+        depth,
+        stage.level(level) - rise * 3.2 * stage.size(depth),
+        stage.level(level + 0.3) + stage.behind,
+        detail=0.8,
+    )
     left, right = stage.left(depth), stage.right(depth)
     points: list[Point] = []
     x = left
@@ -91,9 +133,19 @@ def _ridges(scene: Scene, name: str, depth: float, level: float, rise: float, sh
         points.append((x, stage.level(level) - rise * stage.size(depth) * random.uniform(-0.3, 1.0)))
         x += random.uniform(26, 70) * stage.size(depth)
     points.append((right, stage.level(level)))
-    body = straight([*points, (right, stage.level(level + 0.3) + stage.behind), (left, stage.level(level + 0.3) + stage.behind)])
+    body = straight(
+        [*points, (right, stage.level(level + 0.3) + stage.behind), (left, stage.level(level + 0.3) + stage.behind)]
+    )
     tone = mix(scene.shade(colours.stone, shade), colours.haze, 0.25)
-    canvas.path(body, canvas.fade(stage.level(level) - rise, stage.level(level + 0.25), mix(tone, colours.glow, 0.12), mix(tone, colours.haze, 0.35)))
+    canvas.path(
+        body,
+        canvas.fade(
+            stage.level(level) - rise,
+            stage.level(level + 0.25),
+            mix(tone, colours.glow, 0.12),
+            mix(tone, colours.haze, 0.35),
+        ),
+    )
     canvas.line(straight(points, closed=False), colours.glow, 1.6 * stage.size(depth), 0.4)
     return canvas, Profile(tuple(points))
 
@@ -106,21 +158,48 @@ def _ringed_planet(scene: Scene) -> Place:
     x = stage.width * (0.68 if scene.lit_from_left else 0.32)
     _planet(scene, sky, x, stage.horizon * 0.42, radius, tones, ringed=True)
     moon = scene.sheet("moon", 0.1, bottom=stage.level(0.3), detail=0.85)
-    _planet(scene, moon, stage.width - x, stage.horizon * 0.24, radius * 0.2, _PLANETS[(_PLANETS.index(tones) + 1) % 4], ringed=False)
+    _planet(
+        scene,
+        moon,
+        stage.width - x,
+        stage.horizon * 0.24,
+        radius * 0.2,
+        _PLANETS[(_PLANETS.index(tones) + 1) % 4],
+        ringed=False,
+    )
     _ridges(scene, "far ridge", 0.2, 0.06, 26, 0.16)
     middle, profile = _ridges(scene, "ridge", 0.45, 0.3, 24, 0.4)
     site_x = stage.width * (0.24 if scene.lit_from_left else 0.76)
     _ground(scene, 15)
     _front(scene)
-    return Place((stage.width * 0.12, stage.width * 0.88), land=Site(middle, site_x, profile(site_x) + 10, stage.adult * 0.46, 0.45))
+    return Place(
+        (stage.width * 0.12, stage.width * 0.88),
+        land=Site(middle, site_x, profile(site_x) + 10, stage.person * 0.46, 0.45),
+    )
 
 
 def _crystals(scene: Scene) -> Place:
     stage, colours, random = scene.stage, scene.colours, scene.random
     sky = scene.sheet("planet", 0.05, bottom=stage.level(0.3), detail=0.85)
     radius = min(stage.width, stage.height) * 0.42
-    _planet(scene, sky, stage.width * (0.24 if scene.lit_from_left else 0.78), stage.level(0.1), radius, random.choice(_PLANETS), ringed=False)
-    _planet(scene, sky, stage.width * (0.8 if scene.lit_from_left else 0.2), stage.horizon * 0.26, radius * 0.16, random.choice(_PLANETS), ringed=True)
+    _planet(
+        scene,
+        sky,
+        stage.width * (0.24 if scene.lit_from_left else 0.78),
+        stage.level(0.1),
+        radius,
+        random.choice(_PLANETS),
+        ringed=False,
+    )
+    _planet(
+        scene,
+        sky,
+        stage.width * (0.8 if scene.lit_from_left else 0.2),
+        stage.horizon * 0.26,
+        radius * 0.16,
+        random.choice(_PLANETS),
+        ringed=True,
+    )
     far, far_profile = _ridges(scene, "far ridge", 0.22, 0.1, 20, 0.2)
     for _ in range(9):
         x = random.uniform(0, 1) * stage.width
@@ -130,7 +209,7 @@ def _crystals(scene: Scene) -> Place:
         x = stage.width * share
         _crystal(scene, middle, x, profile(x) + 12, random.uniform(90, 150) * stage.size(0.5), 0.7)
     scene.sheets[-1].top = stage.level(0.34) - 230 * stage.size(0.5)
-    site = Site(middle, stage.width * 0.5, profile(stage.width * 0.5) + 10, stage.adult * 0.46, 0.5)
+    site = Site(middle, stage.width * 0.5, profile(stage.width * 0.5) + 10, stage.person * 0.46, 0.5)
     ground = _ground(scene, 7)
     for share in (0.03, 0.96):
         _crystal(scene, ground, stage.width * share, stage.level(0.93), 130 * stage.size(1), 1.0)
@@ -151,8 +230,26 @@ def _crystal(scene: Scene, canvas: Canvas, x: float, foot: float, height: float,
         half = height * 0.11
         base = x + lean * height * 0.2
         shoulder = (top[0], top[1] + height * 0.14)
-        canvas.polygon([(base - half, foot), (shoulder[0] - half, shoulder[1]), top, (shoulder[0], shoulder[1] + height * 0.05), (base, foot)], lighten(tone, 0.08 if scene.lit_from_left else -0.1))
-        canvas.polygon([(base + half, foot), (shoulder[0] + half, shoulder[1]), top, (shoulder[0], shoulder[1] + height * 0.05), (base, foot)], lighten(tone, -0.1 if scene.lit_from_left else 0.08))
+        canvas.polygon(
+            [
+                (base - half, foot),
+                (shoulder[0] - half, shoulder[1]),
+                top,
+                (shoulder[0], shoulder[1] + height * 0.05),
+                (base, foot),
+            ],
+            lighten(tone, 0.08 if scene.lit_from_left else -0.1),
+        )
+        canvas.polygon(
+            [
+                (base + half, foot),
+                (shoulder[0] + half, shoulder[1]),
+                top,
+                (shoulder[0], shoulder[1] + height * 0.05),
+                (base, foot),
+            ],
+            lighten(tone, -0.1 if scene.lit_from_left else 0.08),
+        )
 
 
 def _outpost(scene: Scene) -> Place:
@@ -168,18 +265,38 @@ def _outpost(scene: Scene) -> Place:
         _dome(scene, middle, cx, profile(cx) + 8, half * stage.size(0.45))
     mast = stage.width * 0.9
     foot = profile(mast)
-    middle.line(straight([(mast, foot + 6), (mast, foot - 110 * stage.size(0.45))], closed=False), colours.tint("#c9cbe0", 0.7), 3 * stage.size(0.45))
-    middle.path(under([(mast - 28 * stage.size(0.45), foot - 128 * stage.size(0.45)), (mast, foot - 104 * stage.size(0.45)), (mast + 28 * stage.size(0.45), foot - 128 * stage.size(0.45))],
-                      foot - 128 * stage.size(0.45)), colours.tint("#e4e6f2", 0.7))
+    middle.line(
+        straight([(mast, foot + 6), (mast, foot - 110 * stage.size(0.45))], closed=False),
+        colours.tint("#c9cbe0", 0.7),
+        3 * stage.size(0.45),
+    )
+    middle.path(
+        under(
+            [
+                (mast - 28 * stage.size(0.45), foot - 128 * stage.size(0.45)),
+                (mast, foot - 104 * stage.size(0.45)),
+                (mast + 28 * stage.size(0.45), foot - 128 * stage.size(0.45)),
+            ],
+            foot - 128 * stage.size(0.45),
+        ),
+        colours.tint("#e4e6f2", 0.7),
+    )
     scene.sheets[-1].top = stage.level(0.3) - 190 * stage.size(0.45)
-    site = Site(middle, stage.width * 0.55, profile(stage.width * 0.55) + 10, stage.adult * 0.46, 0.45)
+    site = Site(middle, stage.width * 0.55, profile(stage.width * 0.55) + 10, stage.person * 0.46, 0.45)
     ground = _ground(scene, 8)
     for side in (-1, 1):
         for index in range(4):
             t = index / 3
             lx, ly = stage.width * (0.5 + side * (0.16 + 0.3 * t)), stage.level(0.84 + 0.3 * t)
             ground.glow(lx, ly - 8 * stage.size(1), 34 * stage.size(1), "#7fe9ff", 0.5)
-            ground.rect(lx - 3 * stage.size(1), ly - 13 * stage.size(1), 6 * stage.size(1), 14 * stage.size(1), colours.tint("#d9dcf0"), radius=2)
+            ground.rect(
+                lx - 3 * stage.size(1),
+                ly - 13 * stage.size(1),
+                6 * stage.size(1),
+                14 * stage.size(1),
+                colours.tint("#d9dcf0"),
+                radius=2,
+            )
             ground.circle(lx, ly - 14 * stage.size(1), 3.4 * stage.size(1), "#c6f6ff")
     _front(scene)
     return Place((stage.width * 0.12, stage.width * 0.88), land=site)
@@ -189,14 +306,36 @@ def _dome(scene: Scene, canvas: Canvas, x: float, foot: float, half: float) -> N
     colours = scene.colours
     shell, glass = colours.tint("#d6d9ec", 0.7), mix(colours.tint("#8fd6e8", 0.8), colours.lamp, 0.2)
     canvas.glow(x, foot - half * 0.5, half * 1.8, colours.lamp, 0.3)
-    canvas.path(f"M{x - half:.1f} {foot:.1f}A{half:.1f} {half * 0.95:.1f} 0 0 1 {x + half:.1f} {foot:.1f}Z",
-                canvas.gradient((x - half, 0), (x + half, 0), [(0, lighten(shell, 0.05 if scene.lit_from_left else -0.2), 1), (1, lighten(shell, -0.2 if scene.lit_from_left else 0.05), 1)]))
+    canvas.path(
+        f"M{x - half:.1f} {foot:.1f}A{half:.1f} {half * 0.95:.1f} 0 0 1 {x + half:.1f} {foot:.1f}Z",
+        canvas.gradient(
+            (x - half, 0),
+            (x + half, 0),
+            [
+                (0, lighten(shell, 0.05 if scene.lit_from_left else -0.2), 1),
+                (1, lighten(shell, -0.2 if scene.lit_from_left else 0.05), 1),
+            ],
+        ),
+    )
     for index in range(4):
         wx = x + half * (-0.54 + 0.36 * index)
-        canvas.rect(wx - half * 0.11, foot - half * 0.5, half * 0.22, half * 0.3, colours.lamp if index % 2 else glass, radius=half * 0.1)
+        canvas.rect(
+            wx - half * 0.11,
+            foot - half * 0.5,
+            half * 0.22,
+            half * 0.3,
+            colours.lamp if index % 2 else glass,
+            radius=half * 0.1,
+        )
     for reach in (0.94, 0.62):
-        canvas.line(f"M{x - half * reach:.1f} {foot - half * 0.64 * (1.2 - reach):.1f}Q{x:.1f} {foot - half * (1.9 - reach):.1f} {x + half * reach:.1f} {foot - half * 0.64 * (1.2 - reach):.1f}",
-                    lighten(shell, -0.14), half * 0.02, 0.6)
-    canvas.rect(x - half * 1.06, foot - half * 0.07, half * 2.12, half * 0.12, lighten(shell, -0.16), radius=half * 0.05)
+        canvas.line(
+            f"M{x - half * reach:.1f} {foot - half * 0.64 * (1.2 - reach):.1f}Q{x:.1f} {foot - half * (1.9 - reach):.1f} {x + half * reach:.1f} {foot - half * 0.64 * (1.2 - reach):.1f}",
+            lighten(shell, -0.14),
+            half * 0.02,
+            0.6,
+        )
+    canvas.rect(
+        x - half * 1.06, foot - half * 0.07, half * 2.12, half * 0.12, lighten(shell, -0.16), radius=half * 0.05
+    )
     canvas.line(straight([(x, foot - half * 0.94), (x, foot - half * 1.25)], closed=False), shell, half * 0.03)
     canvas.circle(x, foot - half * 1.27, half * 0.045, "#ff8fa0")

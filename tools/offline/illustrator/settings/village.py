@@ -21,10 +21,21 @@ def paint(scene: Scene) -> Place:
 
 def _back_hills(scene: Scene) -> Canvas:
     stage, colours, random = scene.stage, scene.colours, scene.random
-    canvas = scene.sheet("hills", 0.14, stage.horizon - stage.height * 0.24, stage.level(0.2) + stage.behind, detail=0.6)
+    canvas = scene.sheet(
+        "hills", 0.14, stage.horizon - stage.height * 0.24, stage.level(0.2) + stage.behind, detail=0.6
+    )
     for row, shade in ((0, 0.1), (1, 0.22)):
-        ridge = rolling(random, stage.left(0.14), stage.right(0.14), stage.horizon - (70 - 40 * row) * stage.size(0.14), 26, 520)
-        land(canvas, ridge, stage.level(0.2) + stage.behind, scene.shade(colours.green, shade), mix(scene.shade(colours.green, shade), colours.haze, 0.5), 120)
+        ridge = rolling(
+            random, stage.left(0.14), stage.right(0.14), stage.horizon - (70 - 40 * row) * stage.size(0.14), 26, 520
+        )
+        land(
+            canvas,
+            ridge,
+            stage.level(0.2) + stage.behind,
+            scene.shade(colours.green, shade),
+            mix(scene.shade(colours.green, shade), colours.haze, 0.5),
+            120,
+        )
     return canvas
 
 
@@ -35,7 +46,13 @@ def _cobbles(scene: Scene, level: float) -> Canvas:
     left, right = stage.left(1), stage.right(1)
     stone = mix(scene.shade(colours.stone, 0.46), scene.shade(colours.sand, 0.5), 0.4)
     top = stage.level(level)
-    canvas.rect(left, top, right - left, stage.bottom(1) - top, canvas.fade(top, stage.bottom(1), mix(stone, colours.glow, 0.12), lighten(stone, -0.16)))
+    canvas.rect(
+        left,
+        top,
+        right - left,
+        stage.bottom(1) - top,
+        canvas.fade(top, stage.bottom(1), mix(stone, colours.glow, 0.12), lighten(stone, -0.16)),
+    )
     y, row = top + 5, 0
     while y < stage.bottom(1):
         near = (y - stage.horizon) / (stage.baseline - stage.horizon)
@@ -44,7 +61,9 @@ def _cobbles(scene: Scene, level: float) -> Canvas:
         tones: dict[float, list[str]] = {-0.05: [], -0.028: [], 0.03: []}
         while x < right:
             half, flat = step * 0.43, step * 0.15
-            tones[random.choice((-0.05, -0.028, 0.03))].append(f"M{x - half:.1f} {y:.1f}A{half:.1f} {flat:.1f} 0 1 0 {x + half:.1f} {y:.1f}A{half:.1f} {flat:.1f} 0 1 0 {x - half:.1f} {y:.1f}Z")
+            tones[random.choice((-0.05, -0.028, 0.03))].append(
+                f"M{x - half:.1f} {y:.1f}A{half:.1f} {flat:.1f} 0 1 0 {x + half:.1f} {y:.1f}A{half:.1f} {flat:.1f} 0 1 0 {x - half:.1f} {y:.1f}Z"
+            )
             x += step
         for tone, parts in tones.items():
             if parts:
@@ -60,15 +79,34 @@ def _lane(scene: Scene) -> Place:
     stage, colours, random = scene.stage, scene.colours, scene.random
     hills = _back_hills(scene)
     snow = scene.snow if scene.is_snowy else None
-    far = scene.sheet("far houses", 0.35, stage.horizon - stage.height * 0.3, stage.level(0.3) + stage.behind, detail=0.85)
+    far = scene.sheet(
+        "far houses", 0.35, stage.horizon - stage.height * 0.3, stage.level(0.3) + stage.behind, detail=0.85
+    )
     width = 74 * stage.size(0.35)
     x = stage.left(0.35)
     while x < stage.right(0.35):
         wide = width * random.uniform(0.85, 1.2)
         if abs(x + wide / 2 - stage.width * 0.5) > wide * 0.8:
-            house(far, random, x, stage.level(0.16), wide, wide * random.uniform(0.75, 1.0), colours, 0.45, scene.lit_from_left, snow)
+            house(
+                far,
+                random,
+                x,
+                stage.level(0.16),
+                wide,
+                wide * random.uniform(0.75, 1.0),
+                colours,
+                0.45,
+                scene.lit_from_left,
+                snow,
+            )
         x += wide * 1.03
-    far.rect(stage.left(0.35), stage.level(0.155), stage.right(0.35) - stage.left(0.35), stage.behind + 60, scene.shade(colours.stone, 0.45))
+    far.rect(
+        stage.left(0.35),
+        stage.level(0.155),
+        stage.right(0.35) - stage.left(0.35),
+        stage.behind + 60,
+        scene.shade(colours.stone, 0.45),
+    )
     middle = scene.sheet("houses", 0.65, -stage.over(0.65), stage.level(0.6) + stage.behind)
     width = min(150 * stage.size(0.65), stage.width * 0.26)
     foot = stage.level(0.56)
@@ -77,17 +115,54 @@ def _lane(scene: Scene) -> Place:
         for index in range(3 if not stage.is_tall else 2):
             wide = width * (1 + 0.2 * index)
             left = x if side > 0 else x - wide
-            town_house(middle, random, left, foot + 12 * index, wide, wide * random.uniform(1.3, 1.7), colours, 0.75 + 0.1 * index, scene.lit_from_left, snow)
+            town_house(
+                middle,
+                random,
+                left,
+                foot + 12 * index,
+                wide,
+                wide * random.uniform(1.3, 1.7),
+                colours,
+                0.75 + 0.1 * index,
+                scene.lit_from_left,
+                snow,
+            )
             x += side * wide
-    middle.rect(stage.left(0.65), foot - 2, stage.right(0.65) - stage.left(0.65), stage.behind + 80, scene.shade(colours.stone, 0.55))
-    light_string(middle, (stage.width * 0.2, foot - width * 1.25), (stage.width * 0.8, foot - width * 1.3), 16 * stage.size(0.6), 9, 2.4 * stage.size(0.6), scene.shade(colours.stone, 0.9),
-                 _BULBS, colours.lamps_lit)
+    middle.rect(
+        stage.left(0.65),
+        foot - 2,
+        stage.right(0.65) - stage.left(0.65),
+        stage.behind + 80,
+        scene.shade(colours.stone, 0.55),
+    )
+    light_string(
+        middle,
+        (stage.width * 0.2, foot - width * 1.25),
+        (stage.width * 0.8, foot - width * 1.3),
+        16 * stage.size(0.6),
+        9,
+        2.4 * stage.size(0.6),
+        scene.shade(colours.stone, 0.9),
+        _BULBS,
+        colours.lamps_lit,
+    )
     ground = _cobbles(scene, 0.56)
     for share, side in ((0.1, 1), (0.9, -1)):
-        street_lamp(ground, stage.width * share, stage.level(0.86), stage.adult * 1.35, scene.shade(colours.stone, 0.95), colours, side)
-    scene.sheets[-1].top = min(scene.sheets[-1].top, stage.level(0.86) - stage.adult * 1.6)
+        street_lamp(
+            ground,
+            stage.width * share,
+            stage.level(0.86),
+            stage.person * 1.35,
+            scene.shade(colours.stone, 0.95),
+            colours,
+            side,
+        )
+    scene.sheets[-1].top = min(scene.sheets[-1].top, stage.level(0.86) - stage.person * 1.6)
     _front(scene)
-    return Place((stage.width * 0.15, stage.width * 0.85), land=Site(hills, stage.width * 0.5, stage.level(0.0) - 8 * stage.size(0.2), stage.adult * 0.3, 0.14))
+    return Place(
+        (stage.width * 0.15, stage.width * 0.85),
+        land=Site(hills, stage.width * 0.5, stage.level(0.0) - 8 * stage.size(0.2), stage.person * 0.3, 0.14),
+    )
 
 
 def _hamlet(scene: Scene) -> Place:
@@ -96,20 +171,47 @@ def _hamlet(scene: Scene) -> Place:
     snow = scene.snow if scene.is_snowy else None
     scene.sheets[-1].top = stage.horizon - stage.height * 0.4
     count = 6 if not stage.is_tall else 4
-    spots = sorted((slope(stage.width * share) + random.uniform(2, 26) * stage.size(0.5), stage.width * share) for share in [0.08 + 0.84 * (i + random.uniform(0.2, 0.8)) / count for i in range(count)])
+    spots = sorted(
+        (slope(stage.width * share) + random.uniform(2, 26) * stage.size(0.5), stage.width * share)
+        for share in [0.08 + 0.84 * (i + random.uniform(0.2, 0.8)) / count for i in range(count)]
+    )
     for y, x in spots:
         wide = 62 * stage.size(0.5) * random.uniform(0.85, 1.15)
         house(middle, random, x - wide / 2, y, wide, wide * 0.6, colours, 0.62, scene.lit_from_left, snow)
-    site = Site(middle, stage.width * (0.24 if scene.lit_from_left else 0.8), slope(stage.width * 0.24) + 6, stage.adult * 0.42, 0.5)
+    site = Site(
+        middle,
+        stage.width * (0.24 if scene.lit_from_left else 0.8),
+        slope(stage.width * 0.24) + 6,
+        stage.person * 0.42,
+        0.5,
+    )
     ground, profile = paint_turf(scene)
-    trail(ground, [(stage.width * 0.47, profile(stage.width * 0.47) + 2, 12), (stage.width * 0.53, stage.level(0.93), 44), (stage.width * 0.45, stage.bottom(1), 190)],
-          mix(scene.shade(colours.sand, 0.42), colours.green[3], 0.2), 0.6)
+    trail(
+        ground,
+        [
+            (stage.width * 0.47, profile(stage.width * 0.47) + 2, 12),
+            (stage.width * 0.53, stage.level(0.93), 44),
+            (stage.width * 0.45, stage.bottom(1), 190),
+        ],
+        mix(scene.shade(colours.sand, 0.42), colours.green[3], 0.2),
+        0.6,
+    )
     wall = scene.shade(colours.stone, 0.62)
     for x0, x1 in ((stage.left(1), stage.width * 0.36), (stage.width * 0.64, stage.right(1))):
         _dry_wall(scene, ground, x0, x1, profile(x0) + 8 * stage.size(1), wall)
     if not scene.is_snowy:
-        flowers(ground, random, stage.left(1), stage.right(1), stage.level(0.84), stage.level(0.9), 22, 5.5 * stage.size(1), tuple(colours.tint(c) for c in ("#f2c14e", "#e8638c", "#fff3e0")),
-                scene.shade(colours.green, 0.74))
+        flowers(
+            ground,
+            random,
+            stage.left(1),
+            stage.right(1),
+            stage.level(0.84),
+            stage.level(0.9),
+            22,
+            5.5 * stage.size(1),
+            tuple(colours.tint(c) for c in ("#f2c14e", "#e8638c", "#fff3e0")),
+            scene.shade(colours.green, 0.74),
+        )
     _front(scene)
     return Place((stage.width * 0.1, stage.width * 0.9), land=site)
 
@@ -124,21 +226,50 @@ def _square(scene: Scene) -> Place:
     x = stage.left(0.5) - width * 0.3
     while x < stage.right(0.5):
         wide = width * random.uniform(0.82, 1.12)
-        town_house(row, random, x, foot, wide, wide * random.uniform(1.25, 1.85), colours, 0.68, scene.lit_from_left, snow)
+        town_house(
+            row, random, x, foot, wide, wide * random.uniform(1.25, 1.85), colours, 0.68, scene.lit_from_left, snow
+        )
         x += wide
-    row.rect(stage.left(0.5), foot - 1, stage.right(0.5) - stage.left(0.5), stage.behind + 90, scene.shade(colours.stone, 0.5))
+    row.rect(
+        stage.left(0.5),
+        foot - 1,
+        stage.right(0.5) - stage.left(0.5),
+        stage.behind + 90,
+        scene.shade(colours.stone, 0.5),
+    )
     tree = scene.sheet("trees", 0.75, stage.level(0.6) - 320 * stage.size(0.75), stage.level(0.7) + stage.behind)
     for share in (0.04, 0.97):
-        broadleaf(tree, random, stage.width * share, stage.level(0.6), 220 * stage.size(0.75), scene.shade(colours.green, 0.56), scene.shade(colours.green, 0.85), scene.lit_from_left, snow)
-    light_string(tree, (stage.width * 0.05, stage.level(0.6) - 130 * stage.size(0.75)), (stage.width * 0.96, stage.level(0.6) - 140 * stage.size(0.75)), 20 * stage.size(0.6), 12, 2.8 * stage.size(0.6),
-                 scene.shade(colours.stone, 0.9), _BULBS, colours.lamps_lit)
+        broadleaf(
+            tree,
+            random,
+            stage.width * share,
+            stage.level(0.6),
+            220 * stage.size(0.75),
+            scene.shade(colours.green, 0.56),
+            scene.shade(colours.green, 0.85),
+            scene.lit_from_left,
+            snow,
+        )
+    light_string(
+        tree,
+        (stage.width * 0.05, stage.level(0.6) - 130 * stage.size(0.75)),
+        (stage.width * 0.96, stage.level(0.6) - 140 * stage.size(0.75)),
+        20 * stage.size(0.6),
+        12,
+        2.8 * stage.size(0.6),
+        scene.shade(colours.stone, 0.9),
+        _BULBS,
+        colours.lamps_lit,
+    )
     ground = _cobbles(scene, 0.48)
     well = stage.width * 0.86
     _well(scene, ground, well, stage.level(0.84))
     scene.sheets[-1].top = min(scene.sheets[-1].top, stage.level(0.84) - 190 * stage.size(1))
     _front(scene)
     span = (stage.width * 0.07, well - 92 * stage.size(1))
-    return Place(span, land=Site(hills, stage.width * 0.5, stage.level(0.0) - 20 * stage.size(0.2), stage.adult * 0.34, 0.14))
+    return Place(
+        span, land=Site(hills, stage.width * 0.5, stage.level(0.0) - 20 * stage.size(0.2), stage.person * 0.34, 0.14)
+    )
 
 
 def _well(scene: Scene, canvas: Canvas, x: float, foot: float) -> None:
@@ -151,18 +282,39 @@ def _well(scene: Scene, canvas: Canvas, x: float, foot: float) -> None:
     canvas.line(f"M{x:.1f} {foot - 128 * unit:.1f}L{x:.1f} {foot - 76 * unit:.1f}", lighten(wood, 0.12), 1.6 * unit)
     canvas.rect(x - 8 * unit, foot - 78 * unit, 16 * unit, 15 * unit, lighten(wood, -0.06), radius=2)
     canvas.rect(x - half * 0.86, foot - 134 * unit, half * 1.72, 8 * unit, lighten(wood, -0.05), radius=4)
-    canvas.path(f"M{x - half:.1f} {foot - tall:.1f}L{x - half:.1f} {foot - 4 * unit:.1f}Q{x:.1f} {foot + 14 * unit:.1f} {x + half:.1f} {foot - 4 * unit:.1f}L{x + half:.1f} {foot - tall:.1f}Z",
-                canvas.gradient((x - half, 0), (x + half, 0), [(0, lighten(stone, 0.05 if scene.lit_from_left else -0.12), 1), (1, lighten(stone, -0.12 if scene.lit_from_left else 0.05), 1)]))
+    canvas.path(
+        f"M{x - half:.1f} {foot - tall:.1f}L{x - half:.1f} {foot - 4 * unit:.1f}Q{x:.1f} {foot + 14 * unit:.1f} {x + half:.1f} {foot - 4 * unit:.1f}L{x + half:.1f} {foot - tall:.1f}Z",
+        canvas.gradient(
+            (x - half, 0),
+            (x + half, 0),
+            [
+                (0, lighten(stone, 0.05 if scene.lit_from_left else -0.12), 1),
+                (1, lighten(stone, -0.12 if scene.lit_from_left else 0.05), 1),
+            ],
+        ),
+    )
     for row in range(3):
         for column in range(5):
-            canvas.rect(x - half * 0.9 + (column + 0.5 * (row % 2)) * half * 0.36, foot - tall + (8 + 13 * row) * unit, half * 0.28, 9 * unit, lighten(stone, -0.05 if (row + column) % 2 else 0.04), 0.7,
-                        radius=3)
+            canvas.rect(
+                x - half * 0.9 + (column + 0.5 * (row % 2)) * half * 0.36,
+                foot - tall + (8 + 13 * row) * unit,
+                half * 0.28,
+                9 * unit,
+                lighten(stone, -0.05 if (row + column) % 2 else 0.04),
+                0.7,
+                radius=3,
+            )
     canvas.ellipse(x, foot - tall, half, half * 0.16, lighten(stone, 0.06))
     canvas.ellipse(x, foot - tall, half * 0.8, half * 0.11, colours.stone[4])
     peak = foot - 196 * unit
-    canvas.polygon([(x - half * 1.25, foot - 142 * unit), (x, peak), (x + half * 1.25, foot - 142 * unit)], canvas.fade(peak, foot - 142 * unit, lighten(roof, 0.05), roof))
+    canvas.polygon(
+        [(x - half * 1.25, foot - 142 * unit), (x, peak), (x + half * 1.25, foot - 142 * unit)],
+        canvas.fade(peak, foot - 142 * unit, lighten(roof, 0.05), roof),
+    )
     if scene.is_snowy:
-        canvas.polygon([(x - half * 0.8, foot - 162 * unit), (x, peak - 5 * unit), (x + half * 0.8, foot - 162 * unit)], scene.snow)
+        canvas.polygon(
+            [(x - half * 0.8, foot - 162 * unit), (x, peak - 5 * unit), (x + half * 0.8, foot - 162 * unit)], scene.snow
+        )
 
 
 def _dry_wall(scene: Scene, canvas: Canvas, left: float, right: float, y: float, stone: str) -> None:
@@ -173,7 +325,14 @@ def _dry_wall(scene: Scene, canvas: Canvas, left: float, right: float, y: float,
             wide = random.uniform(13, 25) * unit
             end = min(x + wide, right)
             if end - x > 4:
-                canvas.rect(x, y - (row + 1) * 9 * unit, end - x - 1.2, 9.6 * unit, lighten(stone, random.uniform(-0.05, 0.05)), radius=3 * unit)
+                canvas.rect(
+                    x,
+                    y - (row + 1) * 9 * unit,
+                    end - x - 1.2,
+                    9.6 * unit,
+                    lighten(stone, random.uniform(-0.05, 0.05)),
+                    radius=3 * unit,
+                )
             x += wide
     if scene.is_snowy:
         canvas.rect(left, y - 30 * unit, right - left, 5 * unit, scene.snow, radius=2.5 * unit)
@@ -189,11 +348,26 @@ def _front(scene: Scene) -> None:
             x = edge - side * stage.width * (0.015 + 0.034 * index)
             radius = stage.size(0) * random.uniform(26, 40) * (1.25 - 0.12 * index)
             front.circle(x, stage.height * (0.93 + 0.022 * index), radius, dark)
-        profile = rolling(random, min(edge, edge - side * stage.width * 0.36), max(edge, edge - side * stage.width * 0.36), stage.height * 1.0, 2)
+        profile = rolling(
+            random,
+            min(edge, edge - side * stage.width * 0.36),
+            max(edge, edge - side * stage.width * 0.36),
+            stage.height * 1.0,
+            2,
+        )
         land(front, profile, stage.bottom(1.6), dark, dark)
         grass(front, random, profile.points[0][0], profile.points[-1][0], profile, 32 * stage.size(0), 7, dark)
         if not scene.is_snowy:
             for _ in range(9):
                 x, y = edge - side * random.uniform(0.0, 0.2) * stage.width, stage.height * random.uniform(0.9, 0.98)
-                front.circle(x, y, random.uniform(2.5, 4.5) * stage.size(0), mix(colours.tint(random.choice(("#e8638c", "#f2c14e"))), dark, 0.4))
-    front.line(straight([(stage.left(1.6), stage.bottom(1.6) - 1), (stage.right(1.6), stage.bottom(1.6) - 1)], closed=False), dark, 2)
+                front.circle(
+                    x,
+                    y,
+                    random.uniform(2.5, 4.5) * stage.size(0),
+                    mix(colours.tint(random.choice(("#e8638c", "#f2c14e"))), dark, 0.4),
+                )
+    front.line(
+        straight([(stage.left(1.6), stage.bottom(1.6) - 1), (stage.right(1.6), stage.bottom(1.6) - 1)], closed=False),
+        dark,
+        2,
+    )

@@ -1,0 +1,196 @@
+"""Synthesised ambiences and effects: exact lengths, levels, soft edges, and a fingerprint for each."""
+
+from __future__ import annotations
+
+import asyncio
+import wave
+from functools import lru_cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from studio.production.vocabulary import Ambience, Effect
+from studio.testing import FolderBench
+from studio.tools.film.loudness import LoudnessMeter
+from studio.tools.offline.soundscape.soundscape import Soundscape
+from studio.tools.sound import SoundProduct, SoundRequest
+from studio.tools.tool import Tool
+
+RATE = 48_000
+BENCH = FolderBench(Path(mkdtemp(prefix="studio-soundscape-")))
+Samples = npt.NDArray[np.float64]
+SOUNDS: list[Ambience | Effect] = [*Ambience, *Effect]
+
+
+@lru_cache(maxsize=128)
+def sound_of(sound: Ambience | Effect, samples: int = 6 * RATE, strength: float = 0.5, seed: int = 5) -> Samples:
+    request = SoundRequest(prompt="", sound=sound, strength=strength, samples=samples, seed=seed)
+    product = asyncio.run(Soundscape()(request, BENCH))
+    assert product.samples == samples
+    with wave.open(str(BENCH.path(product.audio))) as file:
+        assert (file.getframerate(), file.getnchannels(), file.getsampwidth()) == (RATE, 2, 2)
+        return np.frombuffer(file.readframes(file.getnframes()), "<i2").reshape(-1, 2) / 32768
+
+
+def share(sound: Samples, low: float, high: float) -> float:
+    """Share of the power between two frequencies."""
+    power = np.square(np.abs(np.fft.rfft(sound.mean(axis=1))))
+    frequencies = np.fft.rfftfreq(len(sound), 1 / RATE)
+    return float(power[(frequencies >= low) & (frequencies < high)].sum() / power[frequencies > 15].sum())
+
+
+def envelope(sound: Samples, seconds: float) -> Samples:
+    """Root mean square of each stretch of ``seconds``."""
+    step = int(seconds * RATE)
+    whole = len(sound) // step * step
+    return np.sqrt(np.square(sound[:whole].mean(axis=1)).reshape(-1, step).mean(axis=1))
+
+
+def onsets(sound: Samples, rise: float = 4.0) -> int:
+    """How often the level of 5 ms is ``rise`` times that of the 20 ms before, at least 60 ms apart."""
+    levels = envelope(sound, 0.005) + 1e-4
+    count, last = 0, -100
+    for place in range(4, len(levels)):
+        if levels[place] > rise * levels[place - 4 : place].mean() and place - last > 12:
+            count, last = count + 1, place
+    return count
+
+
+def test_it_is_a_tool() -> None:
+    tool: Tool[SoundRequest, SoundProduct] = Soundscape()
+    assert (tool.name, tool.capability) == ("offline:soundscape", "sound")
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.sampled_from(SOUNDS), st.integers(4_800, 4 * RATE), st.floats(0, 1), st.integers(0, 2**31 - 1))
+def test_every_length_is_exact_and_clean(sound: Ambience | Effect, samples: int, strength: float, seed: int) -> None:
+    made = sound_of(sound, samples, strength, seed)
+    assert len(made) == samples
+    assert 0.003 < np.abs(made).max() <= 10 ** (-2.9 / 20)
+    assert np.abs(made[0]).max() < 0.005
+    assert np.abs(made[-1]).max() < 0.005
+    assert np.abs(made.mean(axis=0)).max() < 0.005
+
+
+@pytest.mark.parametrize("sound", SOUNDS)
+def test_the_same_request_gives_the_same_bytes(sound: Ambience | Effect) -> None:
+    request = SoundRequest(prompt="", sound=sound, samples=RATE // 2, seed=1)
+    first = asyncio.run(Soundscape()(request, BENCH))
+    assert asyncio.run(Soundscape()(request, BENCH)) == first
+    assert asyncio.run(Soundscape()(request.model_copy(update={"seed": 2}), BENCH)) != first
+
+
+@pytest.mark.parametrize("sound", Ambience)
+def test_an_ambience_is_level_wide_and_fades_at_its_edges(sound: Ambience) -> None:
+    made = sound_of(sound)
+    meter = LoudnessMeter()
+    meter.add(made.astype(np.float32))
+    assert meter.integrated == pytest.approx(-30, abs=1.5) or sound is Ambience.ROOM
+    assert np.corrcoef(made[:, 0], made[:, 1])[0, 1] < 0.9
+    edge, inside = envelope(made[:2400], 0.05)[0], envelope(made, 0.05).mean()
+    assert edge < 0.4 * inside
+    assert envelope(made[-2400:], 0.05)[0] < 0.4 * inside
+
+
+@pytest.mark.parametrize("sound", Ambience)
+def test_an_ambience_does_not_repeat(sound: Ambience) -> None:
+    """No two stretches are alike: the best match of one second elsewhere in the sound stays far from 1."""
+    made = sound_of(sound).mean(axis=1)
+    piece = made[RATE : 2 * RATE]
+    size = 1 << 19
+    spectrum = np.fft.rfft(made, size) * np.conj(np.fft.rfft(piece, size))
+    match = np.fft.irfft(spectrum, size)[: len(made) - RATE]
+    energy = np.convolve(np.square(made), np.ones(RATE // 10))[RATE // 10 :: RATE // 10]
+    power = np.array([energy[i // (RATE // 10) : i // (RATE // 10) + 10].sum() for i in range(0, len(match), 4800)])
+    norm = np.sqrt(np.repeat(power, 4800)[: len(match)] * np.square(piece).sum())
+    likeness = np.abs(match) / np.maximum(norm, 1e-9)
+    likeness[RATE // 2 : 3 * RATE // 2] = 0
+    # A clock is meant to tick alike.
+    assert likeness.max() < (0.99 if sound is Ambience.ROOM else 0.9)
+
+
+def test_strength_makes_ambiences_louder() -> None:
+    for sound in Ambience:
+        levels = [float(np.sqrt(np.square(sound_of(sound, strength=strength)).mean())) for strength in (0.0, 1.0)]
+        assert levels[1] > 2.5 * levels[0]
+
+
+@pytest.mark.parametrize("sound", Effect)
+def test_an_effect_peaks_where_it_should_and_is_never_cut_off(sound: Effect) -> None:
+    for samples in (RATE // 2, 8 * RATE):
+        made = sound_of(sound, samples)
+        assert 20 * np.log10(np.abs(made).max()) == pytest.approx(-9, abs=0.1)
+        levels = envelope(made, 0.025)
+        assert levels[-1] < 0.12 * levels.max()
+        assert np.abs(np.diff(made[-480:], axis=0)).max() < 0.02
+
+
+def test_effects_repeat_as_often_as_they_fit() -> None:
+    for effect, short, long in ((Effect.FOOTSTEPS, 1.0, 4.0), (Effect.HEARTBEAT, 1.0, 5.0)):
+        assert onsets(sound_of(effect, int(long * RATE))) > onsets(sound_of(effect, int(short * RATE))) >= 1
+
+
+FINGERPRINTS: dict[Ambience | Effect, list[tuple[float, float, float, float]]] = {
+    # sound: (low Hz, high Hz, at least, at most) shares of the power
+    Ambience.SEA: [(40, 1200, 0.35, 0.97), (2000, 12000, 0.03, 0.5)],
+    Ambience.RAIN: [(2000, 16000, 0.7, 1.0)],
+    Ambience.WIND: [(60, 1200, 0.8, 1.0), (4000, 20000, 0.0, 0.05)],
+    Ambience.CITY: [(30, 400, 0.5, 1.0), (4000, 20000, 0.0, 0.05)],
+    Ambience.FIRE: [(30, 500, 0.2, 0.95), (1000, 16000, 0.05, 0.8)],
+    Ambience.BIRDS: [(2000, 9000, 0.75, 1.0)],
+    Ambience.CRICKETS: [(3800, 5300, 0.6, 1.0)],
+    Ambience.STREAM: [(300, 6000, 0.75, 1.0)],
+    Ambience.ROOM: [(30, 800, 0.5, 1.0)],
+    Ambience.SPACE: [(30, 250, 0.8, 1.0)],
+    Effect.THUNDER: [(20, 400, 0.6, 1.0)],
+    Effect.BELL: [(100, 1200, 0.7, 1.0)],
+    Effect.CHIME: [(800, 6000, 0.9, 1.0)],
+    Effect.WHOOSH: [(150, 6000, 0.8, 1.0)],
+    Effect.SPLASH: [(500, 16000, 0.6, 1.0)],
+    Effect.FOOTSTEPS: [(40, 200, 0.1, 0.95), (600, 10000, 0.02, 0.9)],
+    Effect.DOOR: [(40, 3500, 0.8, 1.0)],
+    Effect.SPARKLE: [(1200, 16000, 0.95, 1.0)],
+    Effect.HEARTBEAT: [(25, 150, 0.9, 1.0)],
+    Effect.FOGHORN: [(80, 1500, 0.9, 1.0)],
+}
+
+
+@pytest.mark.parametrize("sound", SOUNDS)
+def test_a_sound_has_its_spectrum(sound: Ambience | Effect) -> None:
+    for low, high, least, most in FINGERPRINTS[sound]:
+        assert least <= share(sound_of(sound), low, high) <= most
+
+
+def test_sounds_move_as_they_do_in_nature() -> None:
+    # Waves, gusts and songs swell; rain and running water are steady.
+    swing = {sound: envelope(sound_of(sound, 12 * RATE)[RATE:-RATE], 0.1) for sound in Ambience}
+    spread = {sound: float(levels.std() / levels.mean()) for sound, levels in swing.items()}
+    assert min(spread[Ambience.SEA], spread[Ambience.WIND], spread[Ambience.BIRDS]) > 0.3
+    assert max(spread[Ambience.RAIN], spread[Ambience.STREAM]) < 0.15
+    # Fire crackles.
+    assert onsets(sound_of(Ambience.FIRE), 2.5) > 8
+    # A clock ticks twice a second.
+    assert 10 <= onsets(sound_of(Ambience.ROOM)) <= 13
+
+
+# Octave bands' levels in dB of what version 1 makes. If one of these changes, so must ``Soundscape.version``.
+GOLDEN_LEVELS = {}
+
+
+def _levels(sound: Samples) -> list[float]:
+    power = np.square(np.abs(np.fft.rfft(sound.mean(axis=1)))) / len(sound)
+    frequencies = np.fft.rfftfreq(len(sound), 1 / RATE)
+    edges = 60 * 2.0 ** np.arange(8)
+    bands = [power[(frequencies >= low) & (frequencies < 2 * low)].sum() for low in edges]
+    return [round(10 * float(np.log10(band + 1e-6)), 2) for band in bands]
+
+
+@pytest.mark.parametrize("sound", SOUNDS)
+def test_version_1_is_what_it_was(sound: Ambience | Effect) -> None:
+    assert Soundscape().version == "1"
+    assert _levels(sound_of(sound)) == pytest.approx(GOLDEN_LEVELS[sound], abs=0.05)

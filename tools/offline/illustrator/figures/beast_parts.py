@@ -1,0 +1,113 @@
+"""Legs, paws, neckwear and the placing of the head, shared by all postures of four-legged animals."""
+
+from __future__ import annotations
+
+from studio.production.vocabulary import Accessory, Pose, Species
+from studio.tools.image import StagedFigure
+from studio.tools.offline.illustrator.colour import lighten, mix
+from studio.tools.offline.illustrator.figures import accessories
+from studio.tools.offline.illustrator.figures.beast_head import draw_beast_head, muzzle_tip
+from studio.tools.offline.illustrator.figures.breeds import Breed
+from studio.tools.offline.illustrator.figures.build import View
+from studio.tools.offline.illustrator.figures.canvas import Canvas
+from studio.tools.offline.illustrator.figures.geometry import Point, curve, ellipse, limb, line, placed
+
+
+def place_head(canvas: Canvas, figure: StagedFigure, breed: Breed, at: Point, view: View, angle: float = 0.0) -> None:
+    if figure.pose is Pose.LOOK_UP and view is View.SIDE:
+        angle -= 24
+    asleep = figure.pose is Pose.SLEEP
+    with canvas.at(placed(at[0], at[1], angle)):
+        carried = figure.appearance.accessory
+        draw_beast_head(canvas, figure.appearance, breed, view, figure.expression, asleep)
+        if view is View.BACK or asleep:
+            return
+        tip = muzzle_tip(breed, view)
+        scale = max(0.42, breed.head / 150)
+        with canvas.at(placed(tip[0], tip[1], -angle + (82 if carried is Accessory.STAFF else 0), scale)):
+            if carried is Accessory.LANTERN:
+                accessories.draw_lantern(canvas)
+            elif carried is Accessory.BASKET:
+                accessories.draw_basket(canvas, figure.appearance.accent_colour)
+            elif carried is Accessory.BOOK:
+                with canvas.at(placed(0, 52)):
+                    accessories.draw_book(canvas, figure.appearance.accent_colour, View.FRONT)
+            elif carried is Accessory.STAFF:
+                accessories.draw_staff(canvas, 130, figure.appearance.accent_colour)
+
+
+def draw_neckwear(canvas: Canvas, figure: StagedFigure, breed: Breed, chest: Point, head: Point, view: View) -> None:
+    """A collar in the accent colour, or the scarf."""
+    upright = figure.pose in (Pose.SIT, Pose.WAVE) or figure.appearance.species is Species.RABBIT
+    share = 0.46 if breed.hoofed else 0.82 if upright else 0.6
+    x, y = chest[0] + (head[0] - chest[0]) * (1 - share), chest[1] + (head[1] - chest[1]) * (1 - share)
+    lean = 0.0 if view is not View.SIDE else min(40.0, breed.neck[0] / -breed.neck[1] * 45)
+    half = breed.neck_radius * (1.12 if breed.hoofed else 1.0)
+    accent = figure.appearance.accent_colour
+    if figure.appearance.accessory is Accessory.SCARF:
+        with canvas.at(placed(x, y, lean)):
+            accessories.draw_scarf(canvas, half * 0.98, accent, view)
+        return
+    with canvas.at(placed(x, y, lean)):
+        canvas.stroke(line((-half * 0.98, -2), (0, half * 0.26), (half * 0.98, -2)), accent, half * 0.28)
+        if view is not View.BACK:
+            canvas.detail(ellipse(half * 0.2, half * 0.46, half * 0.17), mix(accent, "#fff2c0", 0.6))
+
+
+def draw_leg(canvas: Canvas, breed: Breed, top: Point, swing: float, colour: str, hind: bool) -> None:
+    x, y = top
+    r = breed.leg_radius
+    foot = (x + swing, -r * 0.72)
+    if hind:
+        bend = breed.leg * (0.09 if breed.hoofed else 0.1)
+        knee = (x + swing * 0.3 + bend * 0.5, y * 0.56)
+        hock = (x + swing * 0.75 - bend, y * 0.3)
+        joints, radii = [(x, y), knee, hock, foot], [breed.hip * 0.72, r * 1.55, r * 0.95, r * 0.8]
+    else:
+        joints, radii = [(x, y), (x + swing * 0.45, y * 0.45), foot], [breed.chest * 0.5, r * 1.1, r * 0.85]
+    canvas.shape(limb(joints, radii), colour)
+    draw_paw(canvas, breed, foot, colour)
+
+
+def draw_paw(canvas: Canvas, breed: Breed, foot: Point, colour: str) -> None:
+    r = breed.leg_radius
+    x, _ = foot
+    if breed.hoofed:
+        hoof = curve(
+            [
+                (x - r * 0.85, -r * 1.5, 0.2),
+                (x + r * 0.85, -r * 1.5, 0.2),
+                (x + r * 1.3, -0.5, 0.2),
+                (x - r * 1.0, -0.5, 0.2),
+            ]
+        )
+        canvas.shape(hoof, "#3b2f33")
+        return
+    paw = curve(
+        [
+            (x - r * 0.95, -r * 0.7),
+            (x, -r * 1.5),
+            (x + r * 1.1, -r * 1.1),
+            (x + r * 1.6, -1, 0.4),
+            (x - r * 0.95, -1, 0.4),
+        ]
+    )
+    canvas.shape(paw, lighten(colour, 0.02))
+
+
+def draw_raised_leg(canvas: Canvas, breed: Breed, top: Point, colour: str, pose: Pose) -> None:
+    x, y = top
+    reach = breed.leg * (0.62 if breed.hoofed else 0.85)
+    elbow = (x + reach * 0.6, y + reach * 0.16)
+    lift = -0.3 if pose is Pose.WAVE and not breed.hoofed else 0.62 if breed.hoofed else -0.05
+    paw = (elbow[0] + reach * (0.12 if breed.hoofed else 0.55), elbow[1] + reach * lift)
+    r = breed.leg_radius
+    canvas.shape(limb([(x, y), elbow, paw], [r * 1.35, r * 1.1, r * 0.9]), colour, edge=True)
+    canvas.shape(ellipse(paw[0], paw[1], r * 1.15), "#3b2f33" if breed.hoofed else lighten(colour, 0.02), edge=True)
+
+
+def draw_mane(canvas: Canvas, figure: StagedFigure, breed: Breed, neck: Point, head: Point) -> None:
+    back = breed.neck_radius
+    canvas.shape(limb([(head[0] - back * 0.5, head[1] - back * 0.9), ((head[0] + neck[0]) / 2 - back * 0.95, (head[1] + neck[1]) / 2),
+                       (neck[0] - back * 1.3, neck[1] + back * 0.1)], [back * 0.42, back * 0.6, back * 0.3]),
+                 figure.appearance.hair_colour)  # fmt: skip
