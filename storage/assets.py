@@ -6,15 +6,15 @@ Knows nothing of what the files are for.
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import shutil
 import uuid
 from pathlib import Path
 
-from studio.errors import AssetMissing, DiskFull
+from studio.errors import AssetMissing
 from studio.production.assets import Asset
+from studio.storage.disk import in_words
 
 _CHUNK = 1 << 20
 
@@ -34,12 +34,7 @@ class AssetStore:
             try:
                 self._arrive(content, target)
             except OSError as error:
-                if error.errno in (errno.ENOSPC, errno.EDQUOT):
-                    raise DiskFull(
-                        f"No space left while storing a file in {str(self.root)!r}.",
-                        next_step="Free some space, then resume: what was made is kept.",
-                    ) from error
-                raise
+                raise in_words(error, self.root) from error
         elif isinstance(content, Path):
             content.unlink()
         return Asset(hash=digest, media_type=media_type)

@@ -54,8 +54,11 @@ class Database:
         scripts = ScriptDirectory(str(_MIGRATIONS))
         with self._engine.connect() as connection:
             current = MigrationContext.configure(connection).get_current_revision()
+            tables = set(sa.inspect(connection).get_table_names())
         if current == scripts.get_current_head():
             return
+        if current is None and tables - {"alembic_version"}:
+            raise _damaged(self.path, "it is another program's database")
         if current is not None and current not in {script.revision for script in scripts.walk_revisions()}:
             raise DatabaseTooNew(
                 f"The workspace database {str(self.path)!r} was written by a newer Studio (its schema is {current!r}).",
@@ -71,9 +74,14 @@ class Database:
         config = Config()
         config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
         # Of two processes that open a new workspace at once, the second waits here and finds the work done.
-        with FileLock(f"{self.path}.lock"), self._engine.connect() as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+        with FileLock(f"{self.path}.lock"):
+            # Kept in the file from now on. Only here, so that a file that is not ours is not even touched.
+            raw = self._engine.raw_connection()
+            raw.cursor().execute("PRAGMA journal_mode=WAL")
+            raw.close()
+            with self._engine.connect() as connection:
+                config.attributes["connection"] = connection
+                command.upgrade(config, "head")
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -89,7 +97,7 @@ def _prepare(connection: Any, _record: Any) -> None:
     # SQLAlchemy says BEGIN itself, so that schema changes are in the transaction too.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+    for pragma in ("synchronous=NORMAL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

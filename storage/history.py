@@ -17,7 +17,9 @@ from studio.storage.database import Database
 from studio.storage.tables import ProjectRow, VersionRow, saved_id
 
 MAX_NAME = 60
-_NAME = re.compile(r"[\w][\w.-]*", re.UNICODE)
+_NAME = re.compile(r"[\w]([\w.-]*[\w-])?", re.UNICODE)
+_DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
+"""What Windows keeps for devices, with any suffix."""
 
 
 class History:
@@ -30,7 +32,7 @@ class History:
         """A new project named after ``title``; a second one of the same title is ``title-2``."""
         base = name_from_title(title)
         with self._database.session() as session:
-            taken = set(session.exec(select(ProjectRow.name)).all())
+            taken = {one.casefold() for one in session.exec(select(ProjectRow.name)).all()}
             name, number = base, 1
             while name in taken:
                 number += 1
@@ -56,15 +58,18 @@ class History:
 
     def rename(self, name: str, new_name: str) -> ProjectRow:
         """Give a project another name."""
-        if not _NAME.fullmatch(new_name) or len(new_name) > MAX_NAME:
+        if not _NAME.fullmatch(new_name) or _DEVICE.fullmatch(new_name) or len(new_name) > MAX_NAME:
             raise BadInput(
                 f"The name {new_name!r} cannot be used.",
                 next_step=f"Begin with a letter or digit; use letters, digits, dots and hyphens, at most {MAX_NAME}.",
             )
         project = self.project(name)
         with self._database.session() as session:
-            if session.exec(select(ProjectRow).where(ProjectRow.name == new_name)).first() is not None:
-                raise BadInput(f"There is a project {new_name!r} already.", next_step="Choose another name.")
+            others = session.exec(select(ProjectRow.name).where(ProjectRow.id != project.id)).all()
+            # Some file systems take names that differ in case for the same.
+            there = next((other for other in others if other.casefold() == new_name.casefold()), None)
+            if there is not None:
+                raise BadInput(f"There is a project {there!r} already.", next_step="Choose another name.")
             session.exec(update(ProjectRow).where(col(ProjectRow.id) == project.id).values(name=new_name))
         return self.project(new_name)
 
@@ -131,4 +136,5 @@ def name_from_title(title: str) -> str:
         name = longer
     if not name and words:
         name = words[0].encode()[:MAX_NAME].decode(errors="ignore")
-    return name.strip("_") or "film"
+    name = name.strip("_-") or "film"
+    return f"film-{name}" if _DEVICE.fullmatch(name) else name

@@ -68,9 +68,12 @@ class Ledger:
             return session.get(ProductRow, key)
 
     def store(self, row: ProductRow, assets: list[tuple[Asset, int]], usage: UsageRow) -> None:
-        """Store a product, where its assets came from, and the use that made it, in one transaction."""
+        """Store a product, where its assets came from, and the use that made it, in one transaction.
+
+        Replaces the product of a request that had to be made again because one of its files was lost.
+        """
         with self._database.session() as session:
-            session.exec(_unless_there(ProductRow, row))
+            session.merge(row)
             for asset, size in assets:
                 session.exec(
                     _unless_there(
@@ -81,11 +84,6 @@ class Ledger:
                     )
                 )
             session.add(usage)
-
-    def replace(self, row: ProductRow) -> None:
-        """Store a product that had to be made again because one of its files was lost."""
-        with self._database.session() as session:
-            session.merge(row)
 
     def note_use(self, usage: UsageRow) -> None:
         """Record a use that made nothing new: answered from the store, or failed."""

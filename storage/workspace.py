@@ -13,10 +13,11 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from studio.errors import ProjectBusy, WorkspaceNotWritable
+from studio.errors import ProjectBusy
 from studio.production.assets import Asset
 from studio.storage.assets import AssetStore
 from studio.storage.database import Database
+from studio.storage.disk import in_words
 from studio.storage.history import History
 from studio.storage.ledger import Ledger
 
@@ -40,7 +41,10 @@ class Workspace:
     @contextmanager
     def scratch(self) -> Iterator[Path]:
         """A private folder on the workspace's own disk, removed afterwards."""
-        folder = Path(tempfile.mkdtemp(dir=self.folder / "scratch"))
+        try:
+            folder = Path(tempfile.mkdtemp(dir=self.folder / "scratch"))
+        except OSError as error:
+            raise in_words(error, self.folder) from error
         try:
             yield folder
         finally:
@@ -73,15 +77,18 @@ class Workspace:
 
     def publish(self, asset: Asset, name: str) -> Path:
         """Copy an asset into the films folder under ``name``, replacing what stood there, in one step."""
-        target = self.films / name
-        with tempfile.NamedTemporaryFile(dir=self.films, prefix=".", delete=False) as file:
-            temporary = Path(file.name)
+        source, target = self.assets.path(asset), self.films / name
         try:
-            shutil.copyfile(self.assets.path(asset), temporary)
-            temporary.chmod(0o644)
-            temporary.replace(target)
-        finally:
-            temporary.unlink(missing_ok=True)
+            with tempfile.NamedTemporaryFile(dir=self.films, prefix=".", delete=False) as file:
+                temporary = Path(file.name)
+            try:
+                shutil.copyfile(source, temporary)
+                temporary.chmod(0o644)
+                temporary.replace(target)
+            finally:
+                temporary.unlink(missing_ok=True)
+        except OSError as error:
+            raise in_words(error, self.films) from error
         return target
 
     def close(self) -> None:
@@ -101,11 +108,7 @@ class Workspace:
             with tempfile.TemporaryFile(dir=self.folder / "scratch"):
                 pass
         except OSError as error:
-            raise WorkspaceNotWritable(
-                f"The workspace {str(self.folder)!r} cannot be written: {error.strerror or error}.",
-                next_step="Choose another with --workspace, or change its permissions.",
-                path=str(self.folder),
-            ) from error
+            raise in_words(error, self.folder) from error
 
 
 def _read_holder(path: Path) -> str:

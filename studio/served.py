@@ -5,9 +5,8 @@ Give it ``{"brief": "..."}``; the film lands in the workspace of the environment
 
 from __future__ import annotations
 
-from typing import Any, TypedDict
+from typing import Any
 
-from langgraph.graph import START
 from langgraph.runtime import Runtime
 
 from studio.agents import default_team
@@ -17,13 +16,6 @@ from studio.graph.graph import FilmState, film_graph
 from studio.producer.events import Event
 from studio.producer.producer import Producer
 from studio.storage.tables import saved_id
-
-
-class Wish(TypedDict, total=False):
-    """What a served run is begun with."""
-
-    brief: str
-    project: str
 
 
 class _Contexts:
@@ -37,7 +29,9 @@ class _Contexts:
         return self._studio.begin(brief).name
 
     def find(self, state: Any, _runtime: Runtime[RunContext]) -> RunContext:
-        name = state["project"]
+        return self.open(state["project"])
+
+    def open(self, name: str) -> RunContext:
         if name not in self._open:
             workspace = self._studio.workspace
             project = workspace.history.project(name)
@@ -61,14 +55,8 @@ def film() -> Any:
     """The compiled graph; the server brings its own checkpointer."""
     contexts = _Contexts()
 
-    def brief(state: dict[str, Any]) -> FilmState:
+    def begin(state: FilmState) -> FilmState:
         name = state.get("project") or contexts.begin(state["brief"])
-        project = contexts.find({"project": name}, None).project  # type: ignore[arg-type]
-        return {"project": name, "version": project.head or ""}
+        return {"project": name, "version": contexts.open(name).project.head or ""}
 
-    graph: Any = film_graph(contexts.find)
-    graph.edges.discard((START, "treatment"))
-    graph.add_node("brief", brief, input_schema=Wish)
-    graph.add_edge(START, "brief")
-    graph.add_edge("brief", "treatment")
-    return graph.compile()
+    return film_graph(contexts.find, begin).compile()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -28,18 +27,17 @@ def _refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
     target = arguments[0] if event.startswith("socket.get") else arguments[1]
     host = target[0] if isinstance(target, tuple) else target
     # A path or bytes is a Unix socket; no host at all is this machine.
-    if isinstance(target, tuple) or event.startswith("socket.get"):
-        if host and not str(host).startswith(_LOOPBACK):
-            raise NetworkOff(f"{event} to {host!r}: tests do not use the network")
+    has_host = isinstance(target, tuple) or event.startswith("socket.get")
+    if has_host and host and not str(host).startswith(_LOOPBACK):
+        raise NetworkOff(f"{event} to {host!r}: tests do not use the network")
 
 
 sys.addaudithook(_refuse_network)
 
 
 @pytest.fixture
-def small_films(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def small_films(monkeypatch: pytest.MonkeyPatch) -> None:
     """Drafts of thumbnail size: the same work on fewer pixels."""
     from films import SMALL
 
     monkeypatch.setattr("studio.production.rendition._LONG_SIDE", SMALL)
-    yield

@@ -263,6 +263,11 @@ def test_silence_is_right_where_it_was_asked_for() -> None:
     assert judged_film(loudness=None, true_peak=None, longest_silence=41, sound_asked=False).score("sound") == 1
 
 
+def test_a_product_that_is_only_described_need_not_be_named() -> None:
+    described = ProductDraft(name="a bottle made of recycled steel for weekend hikers")
+    assert judged_screenplay(product=described).score("alignment") == 1
+
+
 def test_a_film_of_a_persons_own_text_sets_its_own_length() -> None:
     assert judged_film(seconds=300, asked_seconds=None).score("pacing") == 1
 

@@ -173,6 +173,13 @@ def test_a_close_shot_holds_both_where_the_scene_is_about_both() -> None:
     assert [shot.characters for shot in shots if shot.framing is Framing.CLOSE] == [("Mara", "Brume")]
 
 
+def test_a_long_scene_changes_who_is_seen() -> None:
+    shots = planned(scene(mood=Mood.HOPEFUL), 40).shots
+    for framing in (Framing.MEDIUM, Framing.CLOSE):
+        seen = [shot.characters for shot in shots if shot.framing is framing]
+        assert len(set(seen)) >= 2
+
+
 def test_moves_follow_mood_and_journey() -> None:
     for seed in range(8):
         assert planned(scene(mood=Mood.TENSE), 14, seed).shots[0].move in (CameraMove.PUSH_IN, CameraMove.TILT_DOWN)

@@ -53,7 +53,7 @@ def envelope(sound: Samples, seconds: float) -> Samples:
 
 def onsets(sound: Samples, rise: float = 4.0) -> int:
     """How often the level of 5 ms is ``rise`` times that of the 20 ms before, at least 60 ms apart."""
-    levels = envelope(sound, 0.005) + 1e-4
+    levels = envelope(sound, 0.005) + 2e-5
     count, last = 0, -100
     for place in range(4, len(levels)):
         if levels[place] > rise * levels[place - 4 : place].mean() and place - last > 12:
@@ -74,7 +74,8 @@ def test_every_length_is_exact_and_clean(sound: Ambience | Effect, samples: int,
     assert 0.003 < np.abs(made).max() <= 10 ** (-2.9 / 20)
     assert np.abs(made[0]).max() < 0.005
     assert np.abs(made[-1]).max() < 0.005
-    assert np.abs(made.mean(axis=0)).max() < 0.005
+    # A tenth of a second of thunder does not hold a whole wave of it.
+    assert np.abs(made.mean(axis=0)).max() < (0.003 if samples > RATE else 0.03)
 
 
 @pytest.mark.parametrize("sound", SOUNDS)
@@ -90,7 +91,7 @@ def test_an_ambience_is_level_wide_and_fades_at_its_edges(sound: Ambience) -> No
     made = sound_of(sound)
     meter = LoudnessMeter()
     meter.add(made.astype(np.float32))
-    assert meter.integrated == pytest.approx(-30, abs=1.5) or sound is Ambience.ROOM
+    assert meter.integrated == pytest.approx(-38 if sound is Ambience.ROOM else -30, abs=1.5)
     assert np.corrcoef(made[:, 0], made[:, 1])[0, 1] < 0.9
     edge, inside = envelope(made[:2400], 0.05)[0], envelope(made, 0.05).mean()
     assert edge < 0.4 * inside
@@ -116,8 +117,8 @@ def test_an_ambience_does_not_repeat(sound: Ambience) -> None:
 
 def test_strength_makes_ambiences_louder() -> None:
     for sound in Ambience:
-        levels = [float(np.sqrt(np.square(sound_of(sound, strength=strength)).mean())) for strength in (0.0, 1.0)]
-        assert levels[1] > 2.5 * levels[0]
+        soft, strong = (sound_of(sound, RATE, strength) for strength in (0.0, 1.0))
+        assert np.square(strong).mean() > 6 * np.square(soft).mean()
 
 
 @pytest.mark.parametrize("sound", Effect)
@@ -168,14 +169,16 @@ def test_a_sound_has_its_spectrum(sound: Ambience | Effect) -> None:
 
 def test_sounds_move_as_they_do_in_nature() -> None:
     # Waves, gusts and songs swell; rain and running water are steady.
-    swing = {sound: envelope(sound_of(sound, 12 * RATE)[RATE:-RATE], 0.1) for sound in Ambience}
-    spread = {sound: float(levels.std() / levels.mean()) for sound, levels in swing.items()}
-    assert min(spread[Ambience.SEA], spread[Ambience.WIND], spread[Ambience.BIRDS]) > 0.3
-    assert max(spread[Ambience.RAIN], spread[Ambience.STREAM]) < 0.15
+    def swing(sound: Ambience) -> float:
+        levels = envelope(sound_of(sound)[RATE // 2 : -RATE // 2], 0.1)
+        return float(levels.std() / levels.mean())
+
+    assert min(map(swing, (Ambience.SEA, Ambience.WIND, Ambience.BIRDS))) > 0.22
+    assert max(map(swing, (Ambience.RAIN, Ambience.STREAM))) < 0.15
     # Fire crackles.
     assert onsets(sound_of(Ambience.FIRE), 2.5) > 8
-    # A clock ticks twice a second.
-    assert 10 <= onsets(sound_of(Ambience.ROOM)) <= 13
+    # A clock ticks twice a second over a deep tone, which a difference filter removes.
+    assert 10 <= onsets(8 * np.diff(sound_of(Ambience.ROOM), axis=0), 3.0) <= 13
 
 
 # Octave bands' levels in dB of what version 1 makes. If one of these changes, so must ``Soundscape.version``.

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
-from studio.agents.manuscript.marks import LABELS, cue, is_slugline, item, numbered_heading, speech
+from studio.agents.manuscript.marks import cue, field_labels, is_slugline, item, numbered_heading, speech
 from studio.production.vocabulary import TextForm
 from studio.tools.offline.rules.sentences import sentences
 
@@ -52,7 +53,7 @@ def _is_screenplay(lines: list[str]) -> bool:
     """Sluglines, cues above their speech, or several people who speak by turns."""
     if any(is_slugline(line) for line in lines):
         return True
-    cues = [name for line, following in zip(lines, lines[1:], strict=False) if (name := cue(line, following))]
+    cues = [name for line, following in pairwise(lines) if (name := cue(line, following))]
     if len(cues) >= 2 and len(set(cues)) < len(cues):
         return True
     speakers = [spoken[0] for line in lines if (spoken := speech(line))]
@@ -71,7 +72,7 @@ def _labels(lines: list[str]) -> int:
     found = 0
     for line in lines:
         label = re.match(r"^\s*(?:[-*•#]+\s*)?\**([^:：*]{2,40})\**\s*[:：]", line)
-        if label is not None and label[1].strip().lower() in LABELS:
+        if label is not None and label[1].strip().lower() in field_labels():
             found += 1
     return found
 
@@ -90,10 +91,10 @@ def _is_outline(lines: list[str], from_file: bool) -> bool:
 
 def _is_story(text: str, from_file: bool) -> bool:
     """Long prose that does not talk about the film to be made."""
-    words = len(re.findall(r"\w+", text)) + int(_WORDS_PER_IDEOGRAPH * len(re.findall("[\u3040-\u30ff\u4e00-\u9fff]", text)))
-    wanted_words, wanted_sentences = (
-        (_FILE_WORDS, _FILE_SENTENCES) if from_file else (_STORY_WORDS, _STORY_SENTENCES)
+    words = len(re.findall(r"\w+", text)) + int(
+        _WORDS_PER_IDEOGRAPH * len(re.findall("[\u3040-\u30ff\u4e00-\u9fff]", text))
     )
+    wanted_words, wanted_sentences = (_FILE_WORDS, _FILE_SENTENCES) if from_file else (_STORY_WORDS, _STORY_SENTENCES)
     if words < wanted_words or len(sentences(text)) < wanted_sentences:
         return False
     return len(_REQUEST.findall(text)) < 2 and not _ORDER.search(text)

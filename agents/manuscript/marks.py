@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from functools import cache
+from importlib.resources import files
 
 _SLUGLINE = re.compile(r"^\s*(?:\d+[.)]?\s+)?(?:INT|EXT|INT\.?/EXT|I/E)[./ ]\s*\S", re.UNICODE)
 _HEADING_WORD = (
@@ -26,31 +29,18 @@ _TRANSITION = re.compile(
 _NUMBER = re.compile(r"^\s*(?:\d{1,3}|[a-z])[.)、．]\s*(?=\S)|^\s*[（(]\d{1,3}[)）]\s*(?=\S)|^\s*[①-⑳]\s*(?=\S)")
 _BULLET = re.compile(r"^\s*[-*•‣▪–—]\s+(?=\S)")
 _PARENTHETICAL = re.compile(r"^\s*[（(][^（()）]*[)）]\s*$")
-_SPEECH = re.compile(r"^\s*(?P<name>[^\W\d_][\w .'’-]{0,28}?)\s*(?:[（(][^()（）]*[)）])?\s*(?P<mark>[:：])\s*(?P<words>\S.*)$")
+_SPEECH = re.compile(
+    r"^\s*(?P<name>[^\W\d_][\w .'’-]{0,28}?)\s*(?:[（(][^()（）]*[)）])?\s*(?P<mark>[:：])\s*(?P<words>\S.*)$"
+)
 _CUE = re.compile(r"^\s*(?P<name>[^\W\d_][\w .'’-]{0,28}?)\s*(?:[（(][^()（）]*[)）]\s*)*$")
 _MAX_NAME_WORDS = 3
 
-LABELS = frozenset(
-    label.strip()
-    for label in (
-        "objective,objectives,goal,goals,target,target audience,audience,budget,tone,tone of voice,style,duration,length,"
-        "format,channel,channels,deliverables,deadline,kpi,kpis,background,context,client,brand,product,key message,message,"
-        "tagline,slogan,call to action,cta,platform,language,mood,music,insight,offer,benefits,mandatories,notes,campaign,"
-        "brief,synopsis,logline,genre,title,setting,characters,theme,"
-        "ziel,ziele,zielgruppe,budget,ton,tonalität,stil,dauer,länge,format,kanäle,hintergrund,kunde,marke,produkt,"
-        "kernbotschaft,botschaft,slogan,handlungsaufforderung,sprache,stimmung,musik,nutzen,titel,figuren,ort,thema,"
-        "objectif,objectifs,cible,public cible,public,ton,durée,contexte,marque,produit,message,message clé,accroche,"
-        "appel à l'action,langue,ambiance,musique,titre,personnages,lieu,thème,"
-        "objetivo,objetivos,público,público objetivo,público-alvo,tono,tom,duración,duração,contexto,marca,producto,produto,"
-        "mensaje,mensaje clave,mensagem,mensagem principal,lema,llamada a la acción,idioma,música,título,personajes,"
-        "personagens,lugar,tema,obiettivo,obiettivi,pubblico,target,tono,durata,contesto,prodotto,messaggio,lingua,musica,"
-        "titolo,personaggi,luogo,doel,doelgroep,toon,duur,merk,boodschap,taal,muziek,"
-        "цель,цели,аудитория,целевая аудитория,бюджет,тон,стиль,длительность,бренд,продукт,сообщение,слоган,язык,"
-        "目标,目的,目标受众,受众,预算,风格,时长,品牌,产品,核心信息,口号,语气,背景,ターゲット,目的,トーン,長さ,商品,メッセージ,"
-        "목표,타깃,예산,톤,길이,브랜드,제품,메시지"
-    ).split(",")
-)
-"""What the fields of a brief are called, in lower case; nobody is called so in a dialogue."""
+
+@cache
+def field_labels() -> frozenset[str]:
+    """What the fields of a brief are called, in lower case; nobody is called so in a dialogue."""
+    data = tomllib.loads(files("studio.agents.manuscript").joinpath("labels.toml").read_text(encoding="utf-8"))
+    return frozenset(label for labels in data.values() for label in labels)
 
 
 def is_slugline(line: str) -> bool:
@@ -107,7 +97,7 @@ def speech(line: str) -> tuple[str, str] | None:
     if match is None or is_heading(line) or item(line):
         return None
     name = match["name"].strip()
-    if name.lower() in LABELS or len(name.split()) > _MAX_NAME_WORDS or not _is_name(name):
+    if name.lower() in field_labels() or len(name.split()) > _MAX_NAME_WORDS or not _is_name(name):
         return None
     return name, match["words"].strip()
 

@@ -37,7 +37,7 @@ class _Scene:
 
 
 def own_scenes(text: str, form: TextForm, count: int | None = None) -> tuple[OwnScene, ...]:
-    """The scenes of ``text``; with ``count`` as near to that many as its lines allow. Never empty for a text with words."""
+    """The scenes of ``text``, with ``count`` as near to that many as its lines allow; none for a text without words."""
     if form is TextForm.SCREENPLAY:
         scenes = _screenplay(text)
     elif form is TextForm.OUTLINE:
@@ -171,15 +171,17 @@ def _fitted(scenes: list[OwnScene], count: int) -> list[OwnScene]:
         joints = range(len(scenes) - 1)
         place = min(joints, key=lambda at: (_weight([*scenes[at].lines, *scenes[at + 1].lines]), at))
         first, second = scenes[place], scenes[place + 1]
-        scenes[place : place + 2] = [OwnScene(heading=first.heading or second.heading, lines=first.lines + second.lines)]
+        scenes[place : place + 2] = [
+            OwnScene(heading=first.heading or second.heading, lines=first.lines + second.lines)
+        ]
     while 0 < len(scenes) < count:
         divisible = [at for at in range(len(scenes)) if len(scenes[at].lines) > 1]
         if not divisible:
             break
         place = max(divisible, key=lambda at: (_weight(list(scenes[at].lines)), -at))
-        first, second = _groups(list(scenes[place].lines), 2)
+        opening, rest = _groups(list(scenes[place].lines), 2)
         heading = scenes[place].heading
-        scenes[place : place + 1] = [OwnScene(heading=heading, lines=tuple(first)), OwnScene(lines=tuple(second))]
+        scenes[place : place + 1] = [OwnScene(heading=heading, lines=tuple(opening)), OwnScene(lines=tuple(rest))]
     return scenes
 
 

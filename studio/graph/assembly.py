@@ -30,8 +30,8 @@ from studio.tools.film.requests import (
 )
 from studio.tools.film.text.srt_vtt import TimedCaption, TimedWord, srt, vtt
 
-MUSIC_GAIN = -8.0
-AMBIENCE_GAIN = 2.0
+MUSIC_GAIN = -7.0
+AMBIENCE_GAIN = -5.0
 EFFECT_GAIN = -6.0
 """Gains in dB before the film's loudness is set; voices stand at 0."""
 FADE_SECONDS = 0.5

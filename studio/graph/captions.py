@@ -12,13 +12,11 @@ from studio.production.document import Line, Production, Scene
 from studio.production.made import Take
 from studio.production.timeline import SceneTiming, TimedLine
 from studio.production.vocabulary import Captions
+from studio.tools.film.overlay import caption_place
 from studio.tools.film.requests import BurnedCaption, CaptionWord
 from studio.tools.film.text.breaking import CaptionBlock, caption_blocks
 from studio.tools.film.text.fonts import CAPTION_FACE, FontChoice, cover, missing_font_notice
 
-SIZE_SHARE = 0.052
-"""Height of an em, as a share of the picture's shorter side."""
-WIDTH_SHARE = 0.82
 _HOLD_SECONDS = 0.35
 """How long a caption stays after its last word, where nothing follows it."""
 
@@ -90,7 +88,8 @@ def _blocks(production: Production, text: str) -> tuple[CaptionBlock, ...]:
     language = production.brief.language
     # Where no font covers the text, it is only written beside the film; widths of the shipped face serve for breaking.
     fonts = cover(text, language) or FontChoice((CAPTION_FACE,))
-    return caption_blocks(text, language, fonts, min(width, height) * SIZE_SHARE, width * WIDTH_SHARE)
+    place = caption_place(width, height)
+    return caption_blocks(text, language, fonts, place.size, place.max_width)
 
 
 def _frame_of(production: Production, take: Take, text: str, position: int, timed: TimedLine) -> int:

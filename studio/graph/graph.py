@@ -36,10 +36,14 @@ def _merge_failures(first: dict[str, str], second: dict[str, str]) -> dict[str, 
 
 
 class FilmState(TypedDict, total=False):
-    """The head version, what the branches made on top of it, and which scenes failed."""
+    """The head version, what the branches made on top of it, and which scenes failed.
 
-    version: str
+    ``brief`` and ``project`` are for callers that begin without a version.
+    """
+
+    brief: str
     project: str
+    version: str
     patch: Annotated[dict[str, Any], _merge_patches]
     failures: Annotated[dict[str, str], _merge_failures]
     repairs: list[str]
@@ -72,8 +76,13 @@ def context_of_run(_state: Any, runtime: Runtime[RunContext]) -> RunContext:
     return runtime.context
 
 
-def film_graph(find: FindContext = context_of_run) -> StateGraph[FilmState, RunContext, FilmState, FilmState]:
-    """The whole film, from the brief to the last critique; not compiled yet. ``find`` finds a node's context."""
+def film_graph(
+    find: FindContext = context_of_run, begin: Any = None
+) -> StateGraph[FilmState, RunContext, FilmState, FilmState]:
+    """The whole film, from the brief to the last critique; not compiled yet.
+
+    ``find`` finds a node's context. ``begin`` is a node that comes first, for callers that have no project yet.
+    """
     graph = StateGraph(FilmState, context_schema=RunContext)
     graph.add_node("treatment", _node(_treatment, find))
     graph.add_node("screenplay", _node(_screenplay, find))
@@ -82,7 +91,12 @@ def film_graph(find: FindContext = context_of_run) -> StateGraph[FilmState, RunC
     graph.add_node("join", _node(_join, find))
     graph.add_node("assemble", _node(_assemble, find))
     graph.add_node("review", _node(_review, find))
-    graph.add_edge(START, "treatment")
+    if begin is None:
+        graph.add_edge(START, "treatment")
+    else:
+        graph.add_node("brief", begin)
+        graph.add_edge(START, "brief")
+        graph.add_edge("brief", "treatment")
     graph.add_edge("treatment", "screenplay")
     graph.add_conditional_edges("screenplay", _edge(_fan_out, find), ["scene", "card"])
     graph.add_edge("scene", "join")

@@ -9,7 +9,7 @@ from studio.graph.context import RunContext, slice_if_stale
 from studio.production.canonical import derive_seed
 from studio.production.document import Production, adopt_treatment
 from studio.production.slices import brief_facts, treatment_slice
-from studio.production.tasks import JudgementDraft, PitchOnTheTable
+from studio.production.tasks import JudgementDraft, OwnScene, PitchOnTheTable
 from studio.production.vocabulary import TextForm
 
 
@@ -39,7 +39,14 @@ async def hold_meeting(context: RunContext, production: Production) -> Productio
         )
     )
     judged = tuple(pitch.model_copy(update={"mean_score": mean_score(pitch.number, judgements)}) for pitch in pitches)
-    draft = await crew.director.merge(facts, judged, own_text(production), derive_seed(seed, "merge"))
+    own = own_scenes(production)
+    draft = await crew.director.merge(
+        facts,
+        judged,
+        tuple(tuple(line.text for line in scene.lines) for scene in own),
+        derive_seed(seed, "merge"),
+        manuscript.speakers(own),
+    )
     adopted = adopt_treatment(production, draft, crew.director.profile.name)
     return adopted.with_slice("treatment", stale)
 
@@ -55,10 +62,9 @@ def mean_score(number: int, judgements: list[JudgementDraft]) -> float:
     return sum(scores) / len(scores) if scores else 0.0
 
 
-def own_text(production: Production) -> tuple[tuple[str, ...], ...]:
+def own_scenes(production: Production) -> tuple[OwnScene, ...]:
     """The person's own words by scene, where the text is theirs; empty for a brief."""
     brief = production.brief
     if brief.form is TextForm.BRIEF:
         return ()
-    scenes = manuscript.own_scenes(brief.text, brief.form, brief.scenes)
-    return tuple(tuple(line.text for line in scene.lines) for scene in scenes)
+    return manuscript.own_scenes(brief.text, brief.form, brief.scenes)

@@ -74,7 +74,7 @@ async def paint(
         )
         if critique.overall >= ACCEPTED:
             break
-        note = " ".join(suggestion.advice for suggestion in critique.suggestions)
+        note = "; ".join(suggestion.advice for suggestion in critique.suggestions)
     chosen = max(range(len(candidates)), key=lambda number: candidates[number].critique.overall)
     return Picture(chosen=chosen, candidates=tuple(candidates)), tuple(critiques)
 

@@ -77,6 +77,7 @@ def film_evidence(
         black_seconds=rendition.seconds(sum(frames for _, frames in measured.black)),
         frozen_seconds=rendition.seconds(sum(frames for _, frames in measured.frozen)),
         longest_silence=measured.longest_silence if brief.music else 0.0,
+        sound_asked=brief.voice or brief.music,
         loudness=measured.loudness,
         true_peak=measured.true_peak,
         clipped=measured.clipped,

@@ -8,9 +8,9 @@ from __future__ import annotations
 import math
 import random
 
-from studio.agents import manuscript
 from studio.errors import LengthTooShort
 from studio.graph.context import RunContext, slice_if_stale
+from studio.graph.meeting import own_scenes
 from studio.production.canonical import derive_seed
 from studio.production.critique import ACCEPTED
 from studio.production.document import PERSON, Production, Scene, adopt_screenplay
@@ -127,8 +127,7 @@ async def _write(context: RunContext, production: Production) -> Production:
 
 
 async def _stage(context: RunContext, production: Production) -> Production:
-    brief = production.brief
-    scenes = manuscript.own_scenes(brief.text, brief.form, brief.scenes)
+    scenes = own_scenes(production)
     seconds = own_scene_seconds(production, scenes)
     crew = context.crew()
     writer = crew.writers[0]

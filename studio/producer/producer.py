@@ -24,6 +24,7 @@ from studio.production.assets import Asset
 from studio.production.canonical import Document, canonical_json, content_hash
 from studio.production.critique import ACCEPTED, CritiqueDraft
 from studio.production.tasks import AgentProfile, Task
+from studio.storage.disk import in_words, is_full
 from studio.storage.tables import CritiqueRow, MessageRow, ProductRow, UsageRow
 from studio.storage.workspace import Workspace
 from studio.tools.language import LanguageProduct, LanguageRequest
@@ -54,6 +55,10 @@ class Toolbox:
     tools: dict[Capability, Tool[Any, Any]]
     film: dict[str, Tool[Any, Any]]
     concurrency: dict[str, int] = field(default_factory=dict)
+
+
+def _as_it_is(_product: object) -> None:
+    """Whatever its type allows can be used."""
 
 
 class _Bench:
@@ -120,12 +125,16 @@ class Producer:
         candidate: int = 0,
         attempt: int = 0,
         credit: Credit = Credit(),
+        check: Callable[[ProductT], object] = _as_it_is,
     ) -> ProductT:
-        """The product of ``request``: from the store, from a call that is in flight, or from the tool."""
+        """The product of ``request``: from the store, from a call that is in flight, or from the tool.
+
+        ``check`` raises ``ToolError`` for a product that its type allows and the asker cannot use: it is not stored.
+        """
         key = request_key(tool, request, role=role, candidate=candidate, attempt=attempt)
         running = self._in_flight.get(key)
         if running is None:
-            running = asyncio.create_task(self._answer(key, tool, request, product, credit))
+            running = asyncio.create_task(self._answer(key, tool, request, product, credit, check))
             self._in_flight[key] = running
             running.add_done_callback(lambda _: self._in_flight.pop(key, None))
         # Shielded: that one of two askers gives up must not take the answer from the other.
@@ -164,13 +173,9 @@ class Producer:
             candidate=candidate,
             attempt=attempt,
             credit=Credit(agent=agent.name, scene=scene),
+            check=lambda made: _read(task, made, tool.name),
         )
-        try:
-            answer: AnswerT = type(task).answer.model_validate_json(product.answer)  # type: ignore[assignment]
-        except ValidationError as error:
-            raise MalformedProduct(
-                f"{tool.name} answered {task.name()} with something else: {error.errors()[0]['msg']}.", tool=tool.name
-            ) from error
+        answer = _read(task, product, tool.name)
         self.workspace.ledger.note_message(
             MessageRow(
                 project_id=self._project_id,
@@ -225,7 +230,13 @@ class Producer:
         self._emit(event)
 
     async def _answer(
-        self, key: str, tool: Tool[Any, Any], request: Document, product: type[Document], credit: Credit
+        self,
+        key: str,
+        tool: Tool[Any, Any],
+        request: Document,
+        product: type[Document],
+        credit: Credit,
+        check: Callable[[Any], object],
     ) -> str:
         stored = self._stored(key, product)
         if stored is None:
@@ -236,7 +247,7 @@ class Producer:
                     # Another process may have made it while this one waited.
                     stored = self._stored(key, product)
                     if stored is None:
-                        return await self._call(key, tool, request, product, credit)
+                        return await self._call(key, tool, request, product, credit, check)
                 finally:
                     _drop(lock)
         self._record(key, tool, credit, "stored", 0.0)
@@ -252,7 +263,13 @@ class Producer:
         return row.product if whole else None
 
     async def _call(
-        self, key: str, tool: Tool[Any, Any], request: Document, product: type[Document], credit: Credit
+        self,
+        key: str,
+        tool: Tool[Any, Any],
+        request: Document,
+        product: type[Document],
+        credit: Credit,
+        check: Callable[[Any], object],
     ) -> str:
         for attempt in range(1, TRIES + 1):
             started = time.perf_counter()
@@ -260,11 +277,8 @@ class Producer:
                 with self.workspace.scratch() as scratch:
                     bench = _Bench(self.workspace, scratch)
                     made = await _asked(tool, request, bench)
-                if not isinstance(made, product):
-                    raise MalformedProduct(
-                        f"{tool.name} made a {type(made).__name__} where a {product.__name__} was asked for.",
-                        tool=tool.name,
-                    )
+                self._examine(made, product, tool)
+                check(made)
             except ToolError as error:
                 seconds = time.perf_counter() - started
                 again = error.retryable and attempt < TRIES
@@ -290,6 +304,17 @@ class Producer:
             self._emit(self._answered(tool, credit, stored=False, seconds=seconds, cost=0.0))
             return content
         raise StudioError(f"{tool.name} was tried {TRIES} times.")
+
+    def _examine(self, made: object, product: type[Document], tool: Tool[Any, Any]) -> None:
+        fault = ""
+        if not isinstance(made, product):
+            fault = f"made a {type(made).__name__} where a {product.__name__} was asked for"
+        elif not all(self.workspace.assets.has(asset) for asset in assets_in(made)):
+            fault = f"made a {product.__name__} that names a file that it did not add"
+        if fault:
+            raise MalformedProduct(
+                f"{tool.name} {fault}.", next_step="Please report this to whoever makes the tool.", tool=tool.name
+            )
 
     def _slot(self, tool: Tool[Any, Any]) -> asyncio.Semaphore:
         provider = tool.name.partition(":")[0]
@@ -364,15 +389,27 @@ def assets_in(value: Any) -> Iterator[Asset]:
             yield from assets_in(entry)
 
 
+def _read(task: Task[AnswerT], product: LanguageProduct, tool: str) -> AnswerT:
+    try:
+        answer: AnswerT = type(task).answer.model_validate_json(product.answer)  # type: ignore[assignment]
+    except ValidationError as error:
+        raise MalformedProduct(
+            f"{tool} answered {task.name()} with something else: {error.errors()[0]['msg']}.", tool=tool
+        ) from error
+    return answer
+
+
 async def _asked(tool: Tool[Any, Any], request: Document, bench: _Bench) -> Any:
     try:
         return await tool(request, bench)
     except (StudioError, asyncio.CancelledError):
         raise
     except Exception as error:
+        if isinstance(error, OSError) and is_full(error):
+            raise in_words(error, bench.scratch) from error
         # A fault in a tool, often in somebody else's: it costs its scene, not its siblings.
         raise ToolError(
-            f"{tool.name} failed with {type(error).__name__}: {error}.",
+            f"{tool.name} failed with {type(error).__name__}: {' '.join(str(error).split())}.",
             next_step="Please report this to whoever makes the tool.",
             tool=tool.name,
         ) from error

@@ -3,13 +3,41 @@
 Suites are classes of tests: subclass one in a test module, set ``tool``, and pytest runs it.
 """
 
-from studio.testing.bench import FolderBench
-from studio.testing.conformance import ToolConformance
-from studio.testing.hearing import MusicConformance, SoundConformance, VoiceConformance
-from studio.testing.pictures import BandedPictures
-from studio.testing.scripted import ScriptedLanguage, ScriptedTool
-from studio.testing.seeing import ImageConformance, Model3dConformance, VideoConformance
-from studio.testing.thinking import EmbeddingConformance, LanguageConformance, language_request, sample_tasks
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from studio.testing.bench import FolderBench as FolderBench
+    from studio.testing.conformance import ToolConformance as ToolConformance
+    from studio.testing.hearing import MusicConformance as MusicConformance
+    from studio.testing.hearing import SoundConformance as SoundConformance
+    from studio.testing.hearing import VoiceConformance as VoiceConformance
+    from studio.testing.pictures import BandedPictures as BandedPictures
+    from studio.testing.scripted import ScriptedLanguage as ScriptedLanguage
+    from studio.testing.scripted import ScriptedTool as ScriptedTool
+    from studio.testing.seeing import ImageConformance as ImageConformance
+    from studio.testing.seeing import Model3dConformance as Model3dConformance
+    from studio.testing.seeing import VideoConformance as VideoConformance
+    from studio.testing.thinking import EmbeddingConformance as EmbeddingConformance
+    from studio.testing.thinking import LanguageConformance as LanguageConformance
+
+_HOMES = {
+    "BandedPictures": "pictures",
+    "EmbeddingConformance": "thinking",
+    "FolderBench": "bench",
+    "ImageConformance": "seeing",
+    "LanguageConformance": "thinking",
+    "Model3dConformance": "seeing",
+    "MusicConformance": "hearing",
+    "ScriptedLanguage": "scripted",
+    "ScriptedTool": "scripted",
+    "SoundConformance": "hearing",
+    "ToolConformance": "conformance",
+    "VideoConformance": "seeing",
+    "VoiceConformance": "hearing",
+}
 
 __all__ = [
     "BandedPictures",
@@ -25,6 +53,14 @@ __all__ = [
     "ToolConformance",
     "VideoConformance",
     "VoiceConformance",
-    "language_request",
-    "sample_tasks",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'studio.testing' has no attribute {name!r}")
+    return getattr(import_module(f"studio.testing.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

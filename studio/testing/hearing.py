@@ -112,7 +112,7 @@ class MusicConformance(ToolConformance[MusicRequest, MusicProduct]):
     capability = Capability.MUSIC
 
     def a_request(self, folder: Path) -> MusicRequest:
-        return self.cue(Mood.CALM, 3 * SAMPLE_RATE)
+        return self.cue(Mood.CALM, 2 * SAMPLE_RATE)
 
     def cue(self, mood: Mood, samples: int, seed: int = 1) -> MusicRequest:
         """A request for a cue of that mood and length."""
@@ -122,18 +122,18 @@ class MusicConformance(ToolConformance[MusicRequest, MusicProduct]):
         )
 
     def test_every_length_is_exact(self, tmp_path: Path) -> None:
-        for samples in (4_800, 2 * SAMPLE_RATE + 1, 4 * SAMPLE_RATE + 2_000):
+        for samples in (4_800, 2 * SAMPLE_RATE + 1):
             product, bench = self.ask(self.cue(Mood.TENDER, samples), tmp_path / str(samples))
             assert product.samples == len(read_wav(bench, product.audio, channels=2)) == samples
 
     def test_it_is_heard_and_has_headroom(self, tmp_path: Path) -> None:
         for mood in (Mood.CALM, Mood.EPIC):
-            product, bench = self.ask(self.cue(mood, 3 * SAMPLE_RATE), tmp_path / mood.value)
+            product, bench = self.ask(self.cue(mood, 2 * SAMPLE_RATE), tmp_path / mood.value)
             peak = abs(read_wav(bench, product.audio, channels=2)).max()
             assert _QUIET < peak <= _PEAK + 1 / 32768
 
     def test_it_ends_and_is_not_cut_off(self, tmp_path: Path) -> None:
-        product, bench = self.ask(self.cue(Mood.JOYFUL, 4 * SAMPLE_RATE), tmp_path)
+        product, bench = self.ask(self.cue(Mood.JOYFUL, 3 * SAMPLE_RATE), tmp_path)
         assert abs(read_wav(bench, product.audio, channels=2)[-48:]).max() < 10 ** (-40 / 20)
 
     def test_stems_add_up_to_the_cue(self, tmp_path: Path) -> None:

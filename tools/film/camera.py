@@ -60,11 +60,12 @@ def view(move: CameraMove, strength: float, frame: int, frames: int, seed: int) 
     sway_x, sway_y = _sway(frame, seed, _STATIC_SWAY if move is CameraMove.STATIC else _SWAY)
     if move in _PANS:
         along_x, along_y = _PANS[move]
-        half = min(_REACH * (0.2 + 0.6 * strength), frames * _TRAVEL_PER_FRAME / 2)
+        half = min(_REACH * (0.3 + 0.5 * strength), frames * _TRAVEL_PER_FRAME / 2)
         offset = half * (2.0 * progress - 1.0)
-        return View(along_x * offset + sway_x, along_y * offset + sway_y, 1.0)
+        # It breathes across the move only: along it, breathing would slow the move to a stop.
+        return View(offset * along_x, sway_y, 1.0) if along_x else View(sway_x, offset * along_y, 1.0)
     if move in (CameraMove.PUSH_IN, CameraMove.PULL_OUT):
-        growth = min(0.04 + 0.14 * strength, frames * _ZOOM_PER_FRAME)
+        growth = min(0.06 + 0.13 * strength, frames * _ZOOM_PER_FRAME)
         if move is CameraMove.PULL_OUT:
             progress = 1.0 - progress
         return View(sway_x, sway_y, 1.0 + growth * progress)
@@ -73,14 +74,14 @@ def view(move: CameraMove, strength: float, frame: int, frames: int, seed: int) 
 
 def ease(t: float) -> float:
     """Progress 0..1 at time ``t`` 0..1: slow at both ends, never quite at rest, without a jump in speed."""
-    return 0.3 * t + 0.7 * t * t * (3.0 - 2.0 * t)
+    return 0.4 * t + 0.6 * t * t * (3.0 - 2.0 * t)
 
 
 def _sway(frame: int, seed: int, amplitude: float) -> tuple[float, float]:
     """Hand-held breathing: slow waves of incommensurable length; starts at rest in the middle."""
     chance = random.Random(seed)
-    length_x, length_y = chance.uniform(110, 140), chance.uniform(80, 105)
+    length_x, length_y = chance.uniform(90, 112), chance.uniform(64, 80)
     sign_x, sign_y = chance.choice((-1, 1)), chance.choice((-1, 1))
     wave_x = math.sin(2 * math.pi * frame / length_x)
     wave_y = math.sin(2 * math.pi * frame / length_y)
-    return sign_x * amplitude * wave_x, sign_y * 0.6 * amplitude * wave_y
+    return sign_x * amplitude * wave_x, sign_y * 0.7 * amplitude * wave_y

@@ -92,7 +92,9 @@ def _write(path: Path, video: VideoSettings, frames: Iterator[FramePlanes]) -> N
         "preset": video.preset,
         "crf": str(video.crf),
         # One GOP never refers to another, headers do not depend on what is shown, threads decide bytes: all fixed.
-        "x264-params": f"stitchable=1:open-gop=0:keyint={round(_KEYFRAME_SECONDS * rate)}:threads={video.threads}",
+        # The preset's lookahead of 40 frames holds 130 MB more at 1080p, for nothing that is seen in shots this short.
+        "x264-params": "stitchable=1:open-gop=0:rc-lookahead=20"
+        f":keyint={round(_KEYFRAME_SECONDS * rate)}:threads={video.threads}",
     }
     with av.open(str(path), "w", format="mp4", options={"fflags": "+bitexact"}) as container:
         stream = container.add_stream("libx264", rate=rate, options=options)

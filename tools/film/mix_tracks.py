@@ -25,6 +25,8 @@ EDGE = 240
 """Every placed sound fades over at least 5 ms at each edge, so that no cut clicks."""
 
 _HOP = 480
+_UP = 1e-4
+"""Less of a duck than this is none."""
 _GATE = 10 ** (-42 / 20)
 """A hop of 10 ms whose voice is above this is speech."""
 
@@ -153,6 +155,8 @@ class _Duck:
             target, keep = (1.0, rise) if self._hold else (0.0, fall)
             self._level = target + (self._level - target) * keep
             curve.append(self._level)
+        if max(curve) < _UP:
+            return np.ones(BLOCK, np.float32)
         ducked = np.interp(np.arange(BLOCK) / _HOP, np.arange(len(curve)), curve)
         return (10 ** (-self._ducking.depth * ducked / 20)).astype(np.float32)
 

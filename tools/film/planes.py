@@ -21,19 +21,14 @@ Floats = npt.NDArray[np.float32]
 # ITU-R BT.709-6, section 3: luma coefficients, and the limited (narrow) 8-bit range of Y 16..235, C 16..240.
 _KR, _KB = 0.2126, 0.0722
 _KG = 1.0 - _KR - _KB
-_FROM_BGR = np.array(
-    [
-        [219 * _KB, 219 * _KG, 219 * _KR],
-        [112, -112 * _KG / (1 - _KB), -112 * _KR / (1 - _KB)],
-        [-112 * _KB / (1 - _KR), -112 * _KG / (1 - _KR), 112],
-    ],
-    np.float32,
-) / np.float32(255)
-_TO_BGR = np.linalg.inv(_FROM_BGR.astype(np.float64)).astype(np.float32)
+_Y = (219 * _KB, 219 * _KG, 219 * _KR, 16)
+_U = (112, -112 * _KG / (1 - _KB), -112 * _KR / (1 - _KB), 128)
+_V = (-112 * _KB / (1 - _KR), -112 * _KG / (1 - _KR), 112, 128)
+_FROM_BGR = np.array([row[:3] for row in (_Y, _U, _V)], np.float64) / 255
+_TO_BGR = np.linalg.inv(_FROM_BGR).astype(np.float32)
 _OFFSET = np.array([16, 128, 128], np.float32)
 SITING = 0.5
 """A chroma sample sits this many luma pixels left of the middle of the two that it belongs to."""
-_STRIP = 128
 
 
 class FramePlanes:
@@ -96,32 +91,18 @@ def to_planes(image: Plane) -> Planes:
     rows, columns = image.shape[:2]
     if rows % 2 or columns % 2:
         image = cast("Plane", cv2.copyMakeBorder(image, 0, rows % 2, 0, columns % 2, cv2.BORDER_REPLICATE))
-    height, width = image.shape[:2]
-    full, half = (height, width), (height // 2, width // 2)
-    veiled = image.shape[2] == 4 and int(image[..., 3].min()) < 255
-    planes = Planes(
-        np.empty(full, np.uint8),
-        np.empty(half, np.uint8),
-        np.empty(half, np.uint8),
-        np.empty(full, np.uint8) if veiled else None,
-        np.empty(half, np.uint8) if veiled else None,
+    # Only the order of red and blue tells RGBA from BGRA, and premultiplying does not mind.
+    premultiplied = cv2.cvtColor(image, cv2.COLOR_BGR2BGRA if image.shape[2] == 3 else cv2.COLOR_RGBA2mRGBA)
+    alpha = cv2.extractChannel(premultiplied, 3)
+    veiled = bool(alpha.min() < 255)
+    half = _halved(cast("Plane", premultiplied))
+    return Planes(
+        _mixed(cast("Plane", premultiplied), _Y),
+        _mixed(half, _U),
+        _mixed(half, _V),
+        cast("Plane", cv2.bitwise_not(alpha)) if veiled else None,
+        cast("Plane", cv2.bitwise_not(cv2.extractChannel(half, 3))) if veiled else None,
     )
-    for top in range(0, height, _STRIP):
-        _convert(image[top : top + _STRIP], planes, top)
-    return planes
-
-
-def _convert(strip: Plane, planes: Planes, top: int) -> None:
-    rows, half = slice(top, top + len(strip)), slice(top // 2, (top + len(strip)) // 2)
-    ycc = cast("Floats", cv2.transform(strip[..., :3].astype(np.float32), _FROM_BGR)) + _OFFSET
-    if planes.keep is not None and planes.keep_half is not None:
-        alpha = strip[..., 3].astype(np.float32)
-        ycc *= (alpha / np.float32(255))[..., None]
-        planes.keep[rows] = 255 - strip[..., 3]
-        planes.keep_half[half] = _rounded(255 - _halved(alpha))
-    planes.y[rows] = _rounded(ycc[..., 0])
-    planes.u[half] = _rounded(_halved(ycc[..., 1]))
-    planes.v[half] = _rounded(_halved(ycc[..., 2]))
 
 
 def blend(colour: Plane, keep: Plane, target: Plane) -> None:
@@ -156,11 +137,20 @@ def cover(image: Plane, width: int, height: int) -> Plane:
     return image[top : top + height, left : left + width]
 
 
-def _halved(plane: Floats) -> Floats:
-    """Half size: 1 2 1 around the even column, and the mean of two rows."""
-    rows = (plane[0::2] + plane[1::2]) * np.float32(0.5)
-    before = np.concatenate([rows[:, :1], rows[:, 1:-1:2]], axis=1)
-    return cast("Floats", (before + 2 * rows[:, 0::2] + rows[:, 1::2]) * np.float32(0.25))
+def _mixed(image: Plane, weights: tuple[float, float, float, float]) -> Plane:
+    """One plane from premultiplied blue, green, red and alpha; the offset is premultiplied like everything else."""
+    blue, green, red, alpha = cv2.split(image)
+    cool = cv2.addWeighted(blue, weights[0] / 255, green, weights[1] / 255, 0, dtype=cv2.CV_32F)
+    warm = cv2.addWeighted(red, weights[2] / 255, alpha, weights[3] / 255, 0, dtype=cv2.CV_32F)
+    return cast("Plane", cv2.add(cool, warm, dtype=cv2.CV_8U))
+
+
+def _halved(image: Plane) -> Plane:
+    """Half size: 1 2 1 around the even column (the mean of the pairs on either side), and the mean of two rows."""
+    size = (image.shape[1] // 2, image.shape[0] // 2)
+    before = cv2.copyMakeBorder(image, 0, 0, 1, 0, cv2.BORDER_REPLICATE)[:, :-1]
+    pairs = [cv2.resize(each, size, interpolation=cv2.INTER_AREA) for each in (before, image)]
+    return cast("Plane", cv2.addWeighted(pairs[0], 0.5, pairs[1], 0.5, 0))
 
 
 def _rounded(plane: Floats) -> Plane:

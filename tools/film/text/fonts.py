@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import sys
 import sysconfig
+import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
@@ -35,7 +36,6 @@ _FAMILIES: dict[str, tuple[str, ...]] = {
     "Thai": ("NotoSansThai", "Thonburi", "LeelawUI", "Leelawadee", "tahoma", "Loma", "Garuda", "FreeSans"),
     "Hang": ("NotoSansCJK", "NotoSansKR", "AppleSDGothicNeo", "malgun", "NanumGothic", "SourceHanSans", "unfonts"),
     "Jpan": (
-        "NotoSansCJK",
         "NotoSansJP",
         "ヒラギノ角ゴシック",
         "Hiragino",
@@ -50,7 +50,6 @@ _FAMILIES: dict[str, tuple[str, ...]] = {
         "DroidSansFallback",
     ),
     "Hani": (
-        "NotoSansCJK",
         "NotoSansSC",
         "NotoSansTC",
         "PingFang",
@@ -74,11 +73,14 @@ _PACKAGES: dict[str, tuple[str, str]] = {
     "Beng": ("fonts-noto-core", "justmytype-intl-south-asia"),
     "Taml": ("fonts-noto-core", "justmytype-intl-south-asia"),
     "Telu": ("fonts-noto-core", "justmytype-intl-south-asia"),
+    "Khmr": ("fonts-noto-core", "justmytype-intl-sea"),
+    "Laoo": ("fonts-noto-core", "justmytype-intl-sea"),
+    "Mymr": ("fonts-noto-core", "justmytype-intl-sea"),
     "Thai": ("fonts-noto-core", "justmytype-intl-sea"),
-    "Hani": ("fonts-noto-cjk", ""),
-    "Hira": ("fonts-noto-cjk", ""),
-    "Kana": ("fonts-noto-cjk", ""),
-    "Hang": ("fonts-noto-cjk", ""),
+    "Hani": ("fonts-noto-cjk", "justmytype-intl-cjk"),
+    "Hira": ("fonts-noto-cjk", "justmytype-intl-cjk"),
+    "Kana": ("fonts-noto-cjk", "justmytype-intl-cjk"),
+    "Hang": ("fonts-noto-cjk", "justmytype-intl-cjk"),
 }
 _NOTO = ("fonts-noto-core", "")
 _REGIONS = {"ja": "JP", "ko": "KR", "zh": "SC", "yue": "HK"}
@@ -127,7 +129,7 @@ def _best_face(missing: frozenset[str], language: str) -> FontFace | None:
     own = [character for character in missing if _script(character) not in ("Zyyy", "Zinh")]
     first = min(own or missing)
     for wanted in _preferred_names(_script(first), language):
-        named = [path for path in _found() if Path(path).name.lower().startswith(wanted.lower())]
+        named = [path for path in _found() if _file_name(path).startswith(wanted.lower())]
         for path in sorted(named, key=_style_rank):
             face = _regional_face(path, language)
             if has_glyph(face, first):
@@ -138,13 +140,29 @@ def _best_face(missing: frozenset[str], language: str) -> FontFace | None:
 
 
 def _preferred_names(script: str, language: str) -> tuple[str, ...]:
-    is_japanese = script in ("Hira", "Kana") or (script == "Hani" and language.lower().startswith("ja"))
-    general = f"NotoSans{scripts.script_name(script).replace('_', '').replace(' ', '')}-"
-    return _FAMILIES.get("Jpan" if is_japanese else script, (general,))
+    general = f"NotoSans{scripts.script_name(script).replace('_', '').replace(' ', '')}"
+    if script not in ("Hani", "Hira", "Kana"):
+        return _FAMILIES.get(script, (general,))
+    is_japanese = script != "Hani" or language.lower().startswith("ja")
+    return ("NotoSansCJK", f"NotoSans{_region(language)}", *_FAMILIES["Jpan" if is_japanese else "Hani"])
+
+
+def _region(language: str) -> str:
+    """Whose forms of Chinese characters a language is written in, as font families call them."""
+    parts = language.replace("_", "-").split("-")
+    region = _REGIONS.get(parts[0].lower(), "SC")
+    if region == "SC" and {"HK", "MO"} & set(parts):
+        return "HK"
+    return "TC" if region == "SC" and {"Hant", "TW"} & set(parts) else region
 
 
 def _script(character: str) -> str:
     return str(scripts.script(character))
+
+
+def _file_name(path: str) -> str:
+    """In small letters and composed, as some systems store names decomposed."""
+    return unicodedata.normalize("NFC", Path(path).name).lower()
 
 
 def _style_rank(path: str) -> tuple[int, int, str]:
@@ -160,18 +178,21 @@ def _regional_face(path: str, language: str) -> FontFace:
     """The face of a collection that is made for the language's region: its family name ends in SC, TC, HK, JP or KR."""
     if not path.lower().endswith(".ttc"):
         return FontFace(path)
-    parts = language.replace("_", "-").split("-")
-    region = _REGIONS.get(parts[0].lower(), "SC")
-    if region == "SC" and {"Hant", "TW"} & set(parts):
-        region = "TC"
-    if region == "SC" and {"HK", "MO"} & set(parts):
-        region = "HK"
-    blob = hb.Blob.from_file_path(path)
-    for index in range(hb.Face(blob).count):
-        family = hb.Face(blob, index).get_name(hb.OTNameIdPredefined.FONT_FAMILY) or ""
+    region = _region(language)
+    for index, family in enumerate(_families_in(path)):
         if region in family.split() and "Mono" not in family:
             return FontFace(path, index)
     return FontFace(path)
+
+
+def _families_in(path: str) -> list[str]:
+    """Family names of a collection's faces; none where the file cannot be read."""
+    try:
+        blob = hb.Blob.from_file_path(path)
+    except (OSError, hb.HarfBuzzError):
+        return []
+    opened = [hb.Face(blob, index) for index in range(hb.Face(blob).count)]
+    return [face.get_name(hb.OTNameIdPredefined.FONT_FAMILY) or "" for face in opened]
 
 
 @cache
@@ -207,7 +228,4 @@ def _folders() -> list[str]:
         data = os.environ.get("XDG_DATA_HOME", str(home / ".local/share"))
         system = ["/usr/share/fonts", "/usr/local/share/fonts", data + "/fonts", str(home / ".fonts")]
     packages = Path(sysconfig.get_paths()["purelib"])
-    own = (
-        [str(entry) for entry in packages.iterdir() if entry.name.startswith(_IN_PACKAGES)] if packages.is_dir() else []
-    )
-    return [*system, *sorted(own)]
+    return [*system, *(str(folder) for prefix in _IN_PACKAGES for folder in sorted(packages.glob(prefix + "*")))]

@@ -126,7 +126,7 @@ def _place(image: npt.NDArray[np.uint8], setting: _Setting, top: float, colour: 
         return render(body, right - left, last - first)
 
     dark = layer(_SHADOW_COLOUR, measure * _EDGE)
-    shadow = over(soft_shadow(dark, measure * 0.004, 0.8), soft_shadow(dark, measure * 0.025, 0.8))
+    shadow = over(soft_shadow(dark, measure * 0.004, 0.8), soft_shadow(dark, measure * 0.025, 0.6))
     # Display faces have hairlines that video swallows: the letters carry a thin stroke of their own colour.
     image[box] = over(over(layer(colour, measure * _HAIRLINE), shadow), image[box])
 

@@ -243,7 +243,8 @@ def awning(canvas: Canvas, x: float, y: float, width: float, height: float, colo
         fill = colour if index % 2 == 0 else stripe
         left, right = x + index * step, x + (index + 1) * step
         canvas.path(
-            f"M{left + step * 0.12:.1f} {y:.1f}L{right:.1f} {y:.1f}L{right:.1f} {y + height * 0.75:.1f}A{step / 2:.1f} {height * 0.28:.1f} 0 0 1 {left:.1f} {y + height * 0.75:.1f}Z",
+            f"M{left + step * 0.12:.1f} {y:.1f}L{right:.1f} {y:.1f}L{right:.1f} {y + height * 0.75:.1f}"
+            f"A{step / 2:.1f} {height * 0.28:.1f} 0 0 1 {left:.1f} {y + height * 0.75:.1f}Z",
             fill,
         )
 
@@ -313,13 +314,15 @@ def street_lamp(canvas: Canvas, x: float, foot: float, height: float, iron: str,
         canvas.glow(head[0], head[1] + height * 0.04, height * 0.5, colours.lamp, 0.5)
     width = height * 0.022
     canvas.line(
-        f"M{x:.1f} {foot:.1f}L{x:.1f} {foot - height * 0.86:.1f}Q{x:.1f} {foot - height:.1f} {head[0]:.1f} {head[1] - height * 0.03:.1f}",
+        f"M{x:.1f} {foot:.1f}L{x:.1f} {foot - height * 0.86:.1f}Q{x:.1f} {foot - height:.1f} {head[0]:.1f} "
+        f"{head[1] - height * 0.03:.1f}",
         iron,
         width,
     )
     canvas.rect(x - width * 1.6, foot - height * 0.09, width * 3.2, height * 0.09, iron, radius=width)
     canvas.path(
-        f"M{head[0] - height * 0.05:.1f} {head[1]:.1f}Q{head[0]:.1f} {head[1] - height * 0.07:.1f} {head[0] + height * 0.05:.1f} {head[1]:.1f}Z",
+        f"M{head[0] - height * 0.05:.1f} {head[1]:.1f}Q{head[0]:.1f} {head[1] - height * 0.07:.1f} "
+        f"{head[0] + height * 0.05:.1f} {head[1]:.1f}Z",
         iron,
     )
     canvas.ellipse(
@@ -381,13 +384,15 @@ def shop_sign(
     kind = random.choice(("cup", "moon", "fish", "leaf"))
     if kind == "cup":
         canvas.line(
-            f"M{cx - r:.1f} {cy - r:.1f}L{cx - r * 0.7:.1f} {cy + r:.1f}L{cx + r * 0.7:.1f} {cy + r:.1f}L{cx + r:.1f} {cy - r:.1f}Z",
+            f"M{cx - r:.1f} {cy - r:.1f}L{cx - r * 0.7:.1f} {cy + r:.1f}L{cx + r * 0.7:.1f} {cy + r:.1f}"
+            f"L{cx + r:.1f} {cy - r:.1f}Z",
             colour,
             width * 0.05,
         )
     elif kind == "moon":
         canvas.path(
-            f"M{cx + r * 0.3:.1f} {cy - r:.1f}A{r:.1f} {r:.1f} 0 1 0 {cx + r * 0.3:.1f} {cy + r:.1f}A{r * 1.2:.1f} {r * 1.2:.1f} 0 0 1 {cx + r * 0.3:.1f} {cy - r:.1f}Z",
+            f"M{cx + r * 0.3:.1f} {cy - r:.1f}A{r:.1f} {r:.1f} 0 1 0 {cx + r * 0.3:.1f} {cy + r:.1f}A{r * 1.2:.1f} "
+            f"{r * 1.2:.1f} 0 0 1 {cx + r * 0.3:.1f} {cy - r:.1f}Z",
             colour,
         )
     elif kind == "fish":
@@ -395,7 +400,8 @@ def shop_sign(
         canvas.polygon([(cx + r * 0.5, cy), (cx + r * 1.1, cy - r * 0.5), (cx + r * 1.1, cy + r * 0.5)], colour)
     else:
         canvas.path(
-            f"M{cx:.1f} {cy + r:.1f}Q{cx - r * 1.2:.1f} {cy:.1f} {cx:.1f} {cy - r * 1.1:.1f}Q{cx + r * 1.2:.1f} {cy:.1f} {cx:.1f} {cy + r:.1f}Z",
+            f"M{cx:.1f} {cy + r:.1f}Q{cx - r * 1.2:.1f} {cy:.1f} {cx:.1f} {cy - r * 1.1:.1f}Q{cx + r * 1.2:.1f} "
+            f"{cy:.1f} {cx:.1f} {cy + r:.1f}Z",
             colour,
         )
     for index in range(3):

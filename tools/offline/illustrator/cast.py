@@ -10,7 +10,7 @@ from random import Random
 
 import numpy as np
 
-from studio.production.vocabulary import Framing, Species
+from studio.production.vocabulary import Framing, Setting, Species
 from studio.tools.offline.illustrator.canvas import Canvas
 from studio.tools.offline.illustrator.colour import lighten, mix, to_oklab
 from studio.tools.offline.illustrator.figures import FigureDrawing, draw_figure, draw_product
@@ -72,17 +72,14 @@ class _Member:
 
     @property
     def width(self) -> float:
-        if self.photograph is not None:
-            return self.photograph.width_for(_PHOTOGRAPH) * self.enlarged
-        assert self.drawing is not None
-        return (self.drawing.right - self.drawing.left) * self.enlarged
+        width = self.photograph.width_for(_PHOTOGRAPH) if self.photograph is not None else 0.0
+        if self.drawing is not None:
+            width = self.drawing.right - self.drawing.left
+        return width * self.enlarged
 
     @property
     def height(self) -> float:
-        if self.photograph is not None:
-            return _PHOTOGRAPH * self.enlarged
-        assert self.drawing is not None
-        return -self.drawing.top * self.enlarged
+        return (_PHOTOGRAPH if self.drawing is None else -self.drawing.top) * self.enlarged
 
     @property
     def extent(self) -> Extent:
@@ -102,12 +99,9 @@ def draw_cast(scene: Scene, ground: Place, photograph: Photograph | None, legibi
         drawing = draw_figure(figure, light, f"f{index}_", is_close)
         members.append(_Member(drawing, swims=figure.appearance.species is Species.WHALE))
     if staging.product is not None or photograph is not None:
-        enlarged = 1.0 if staging.figures else 1.5
-        if photograph is not None:
-            thing = _Member(None, photograph, on_plinth=True, enlarged=enlarged)
-        else:
-            assert staging.product is not None
-            thing = _Member(draw_product(staging.product, light, "p_"), on_plinth=True, enlarged=enlarged)
+        drawn = staging.product if photograph is None else None
+        product = draw_product(drawn, light, "p_") if drawn is not None else None
+        thing = _Member(product, photograph, on_plinth=True, enlarged=1.0 if staging.figures else 1.5)
         members.insert((len(members) + 1) // 2, thing)
     if not members:
         return Cast(None, None, (), ())
@@ -118,12 +112,14 @@ def draw_cast(scene: Scene, ground: Place, photograph: Photograph | None, legibi
         if member.on_plinth:
             top = _plinth(canvas, scene, spot, light.shadow)
             if member.photograph is not None:
-                pasted.append(_photograph(canvas, member, spot, top))
+                size = (member.width * spot.scale, member.height * spot.scale)
+                pasted.append(_pasted(canvas, member.photograph, size, spot, top))
             elif member.drawing is not None:
                 middle = (member.drawing.left + member.drawing.right) / 2 * spot.scale * member.enlarged
                 canvas.insert(member.drawing.svg, spot.x - middle, top, spot.scale * member.enlarged)
         elif member.drawing is not None:
-            _figure(canvas, scene, member, spot, light.shadow, in_water=member.swims and ground.water is not None)
+            medium = "land" if not member.swims else "pond" if ground.water is None else "water"
+            _figure(canvas, scene, member.drawing, spot, light.shadow, medium)
     sheet = Sheet("figures", FIGURE_DEPTH, canvas, *_bounds(scene, spots))
     return Cast(sheet, _backdrop(scene, spots, legibility), tuple(pasted), spots)
 
@@ -154,45 +150,70 @@ def _spots(scene: Scene, ground: Place, members: list[_Member]) -> tuple[Spot, .
     return tuple(by_index[index] for index in range(len(members)))
 
 
-def _figure(canvas: Canvas, scene: Scene, member: _Member, spot: Spot, shadow: str, in_water: bool) -> None:
-    drawing = member.drawing
-    assert drawing is not None
+def _figure(canvas: Canvas, scene: Scene, drawing: FigureDrawing, spot: Spot, shadow: str, medium: str) -> None:
+    """One figure on its spot. ``medium`` says what it moves in: "land", "water" for a swimmer in the set's own water,
+    or "pond" for a swimmer where the set has none."""
     x = spot.left - drawing.left * spot.scale
-    across, down = drawing.shadow
-    if scene.stage.framing is not Framing.CLOSE and not in_water:
-        if member.swims:
-            _pool(canvas, scene, spot)
-        else:
-            share = 0.3 if drawing.hovers else 0.62
-            canvas.shadow(
-                x, spot.y, across * spot.scale * 1.25, max(down, across * 0.16) * spot.scale * 1.2, shadow, share
-            )
+    is_close = scene.stage.framing is Framing.CLOSE
+    if medium != "land" and not is_close and (medium == "water" or not _floats(scene)):
+        _bathe(canvas, scene, drawing, spot, x, medium == "water")
+        return
+    if not is_close:
+        width = drawing.right - drawing.left
+        across = drawing.shadow[0] or width * 0.3
+        share = 0.3 if drawing.hovers else 0.62
+        canvas.shadow(
+            x + (drawing.left + width / 2) * spot.scale * (not drawing.shadow[0]),
+            spot.y,
+            across * spot.scale * 1.25,
+            max(drawing.shadow[1], across * 0.16) * spot.scale * 1.2,
+            shadow,
+            share,
+        )
     canvas.insert(drawing.svg, x, spot.y, spot.scale)
-    if in_water or (member.swims and scene.stage.framing is not Framing.CLOSE):
-        _ripples(canvas, scene, spot)
 
 
-def _pool(canvas: Canvas, scene: Scene, spot: Spot) -> None:
-    """A pond for a swimmer where the set has no water."""
-    half = (spot.right - spot.left) * 0.56
-    middle = (spot.left + spot.right) / 2
+def _floats(scene: Scene) -> bool:
+    """Whether a whale swims through the air here, as it does in space and in dreams of rooms."""
+    return scene.staging.setting is Setting.SPACE or scene.staging.setting.is_indoors
+
+
+def _bathe(canvas: Canvas, scene: Scene, drawing: FigureDrawing, spot: Spot, x: float, in_water: bool) -> None:
+    """A swimmer whose belly is under water: in the set's own, or in a pond where it has none."""
     water = scene.colours.water
-    canvas.ellipse(middle, spot.y, half, half * 0.15, scene.shade(scene.colours.stone, 0.7))
-    canvas.ellipse(middle, spot.y + half * 0.01, half * 0.95, half * 0.13, water[2])
-    canvas.ellipse(middle - half * 0.1, spot.y - half * 0.02, half * 0.6, half * 0.05, water[1], 0.6)
-
-
-def _ripples(canvas: Canvas, scene: Scene, spot: Spot) -> None:
-    """Foam where a swimmer breaks the surface."""
-    half, middle = (spot.right - spot.left) * 0.5, (spot.left + spot.right) / 2
-    foam = mix(scene.colours.water[0], "#ffffff", 0.55)
-    for reach, drop, alpha in ((0.96, 0.0, 0.75), (0.8, 0.035, 0.5), (1.02, 0.06, 0.3)):
-        y = spot.y + half * drop
+    middle, half = (spot.left + spot.right) / 2, (spot.right - spot.left) * 0.5
+    dip = half * 0.16
+    if not in_water:
+        canvas.ellipse(
+            middle,
+            spot.y,
+            half * 1.16,
+            half * 0.24,
+            mix(scene.shade(scene.colours.stone, 0.7), scene.shade(scene.colours.green, 0.7), 0.5),
+        )
+        canvas.ellipse(middle, spot.y + half * 0.01, half * 1.12, half * 0.215, water[2])
+        canvas.ellipse(middle - half * 0.1, spot.y - half * 0.05, half * 0.8, half * 0.09, water[1], 0.6)
+    canvas.insert(drawing.svg, x, spot.y + drawing.hovers * spot.scale + dip, spot.scale)
+    left, right, y = middle - half * 1.02, middle + half * 1.02, spot.y
+    low = half * (0.24 if in_water else 0.205)
+    canvas.path(
+        f"M{left:.1f} {y:.1f}Q{middle:.1f} {y + half * 0.05:.1f} {right:.1f} {y:.1f}Q{right:.1f} {y + low:.1f} "
+        f"{middle:.1f} {y + low:.1f}Q{left:.1f} {y + low:.1f} {left:.1f} {y:.1f}Z",
+        canvas.gradient(
+            (0, y),
+            (0, y + low),
+            [(0, mix(water[2], water[1], 0.3), 0.84), (0.6, water[2], 0.95), (1, water[2], 0.55 if in_water else 1.0)],
+        ),
+    )
+    foam = mix(water[0], "#ffffff", 0.55)
+    for reach, drop, alpha in ((1.0, 0.0, 0.8), (0.84, 0.06, 0.5), (0.6, 0.12, 0.3)):
+        level = y + half * drop
         canvas.line(
-            f"M{middle - half * reach:.1f} {y:.1f}Q{middle - half * 0.4:.1f} {y + half * 0.045:.1f} {middle:.1f} {y + half * 0.02:.1f}"
-            f"Q{middle + half * 0.5:.1f} {y - half * 0.01:.1f} {middle + half * reach:.1f} {y + half * 0.015:.1f}",
+            f"M{middle - half * reach:.1f} {level:.1f}Q{middle - half * 0.4:.1f} {level + half * 0.05:.1f} "
+            f"{middle:.1f} {level + half * 0.03:.1f}"
+            f"Q{middle + half * 0.5:.1f} {level:.1f} {middle + half * reach:.1f} {level + half * 0.01:.1f}",
             foam,
-            max(1.2, half * 0.022),
+            max(1.2, half * 0.02),
             alpha,
         )
 
@@ -217,11 +238,9 @@ def _plinth(canvas: Canvas, scene: Scene, spot: Spot, shadow: str) -> float:
     return top + flat * 0.25
 
 
-def _photograph(canvas: Canvas, member: _Member, spot: Spot, top: float) -> Pasted:
+def _pasted(canvas: Canvas, photograph: Photograph, size: tuple[float, float], spot: Spot, top: float) -> Pasted:
     """The product's photograph on its plinth; on a white card where its ground is not transparent."""
-    photograph = member.photograph
-    assert photograph is not None
-    width, height = member.width * spot.scale, member.height * spot.scale
+    width, height = size
     x = (spot.left + spot.right) / 2
     if photograph.is_cut_out:
         return Pasted(photograph, x - width / 2, top - height, width, height)

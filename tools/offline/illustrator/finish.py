@@ -1,11 +1,12 @@
 """Styles: what is done to each rendered layer, on its own, so that layers still add up to the picture when they move.
 
-Storybook leaves the drawing as it is, with a little grain. Knows nothing of what a layer shows.
+Storybook keeps the drawing as it is; watercolour adds paper, pigment edges and a torn border; paper
+cuts every layer out and lets it cast a shadow; ink draws outlines and hatching over washes; neon glows along its
+edges. All texture belongs to its layer and moves with it. Knows nothing of what a layer shows.
 """
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import cv2
@@ -13,9 +14,12 @@ import numpy as np
 
 from studio.production.vocabulary import Style
 from studio.tools.layers import Layer
+from studio.tools.offline.illustrator.colour import ramp
 from studio.tools.offline.illustrator.rendering import Image, Plane, bgr, noise
-from studio.tools.offline.illustrator.scene import Scene
 from studio.tools.offline.illustrator.stage import Stage
+
+_WEATHER = ("rain", "storm", "snow")
+_NEON_EDGES = ("#36e3ff", "#8f7bff", "#ff5fc4", "#ff8a5f")
 
 
 @dataclass(frozen=True)
@@ -33,13 +37,225 @@ class Painted:
     covers: bool = False
 
 
-def finish(
-    painted: Painted, image: Image, left: int, top: int, style: Style, scene: Scene, seed: int
-) -> tuple[Image, int, int]:
-    """``image`` (the layer, cropped) in ``style``, with its left and top."""
-    return image, left, top
+def finish(painted: Painted, image: Image, style: Style, scale: float, seed: int) -> tuple[Image, int]:
+    """``image`` (the layer, perhaps cropped) in ``style``; also the margin in pixels that was added on every side.
+
+    ``scale`` is pixels a stage unit. Layers that repeat keep their size and stay seamless.
+    """
+    if painted.name in _WEATHER:
+        return image, 0
+    if style is Style.WATERCOLOR:
+        return _watercolor(painted, image, scale, seed), 0
+    if style is Style.PAPER:
+        return _paper(painted, image, scale, seed)
+    if style is Style.INK:
+        return _ink(painted, image, scale, seed), 0
+    if style is Style.NEON:
+        return _neon(painted, image, scale)
+    return image, 0
 
 
 def border(stage: Stage, style: Style, seed: int) -> list[Layer]:
-    """The still paper edge of a watercolour; nothing in other styles."""
-    return []
+    """The still paper edge of a watercolour, in front of everything; nothing in other styles."""
+    if style is not Style.WATERCOLOR:
+        return []
+    width, height = stage.pixel_width, stage.pixel_height
+    edge = 0.022 * min(width, height)
+    ragged = (noise(seed, width, height, 26, 4) - 0.5) * edge * 1.5
+    x = np.minimum(np.arange(width), np.arange(width)[::-1]).astype(np.float32)[None, :]
+    y = np.minimum(np.arange(height), np.arange(height)[::-1]).astype(np.float32)[:, None]
+    inside = np.minimum(x, y) - edge + ragged
+    alpha = np.clip(0.5 - inside / max(1.2, edge * 0.08), 0, 1)
+    # Pigment gathers where the wash ends: a faint dark line just inside the paper.
+    line = np.exp(-((inside - edge * 0.12) ** 2) / (2 * (edge * 0.09 + 0.6) ** 2)) * 0.2
+    fibre = 1 + (noise(seed + 1, width, height, max(8, width // 5), 2) - 0.5) * 0.035
+    paper = np.array(bgr("#f8f4ea"), np.float32)[None, None, :] * fibre[:, :, None]
+    dark = np.array(bgr("#4a4658"), np.float32)
+    total = alpha + line * (1 - alpha)
+    colour = (paper * alpha[:, :, None] + dark * (line * (1 - alpha))[:, :, None]) / np.maximum(total, 1e-4)[:, :, None]
+    image = np.dstack([np.clip(colour, 0, 255), total * 255]).astype(np.uint8)
+    return [Layer("border", image, 0, 0, 0.0)]
+
+
+def _shifted(image: Image, levels: Plane) -> Image:
+    """``image`` lighter or darker by ``levels``."""
+    up = np.clip(np.rint(levels), 0, 255).astype(np.uint8)
+    down = np.clip(np.rint(-levels), 0, 255).astype(np.uint8)
+    zero = np.zeros_like(up)
+    brighter = cv2.add(image, cv2.merge([up, up, up, zero]))
+    return cv2.subtract(brighter, cv2.merge([down, down, down, zero])).astype(np.uint8, copy=False)
+
+
+def _watercolor(painted: Painted, image: Image, scale: float, seed: int) -> Image:
+    """Washes that vary, pigment that gathers at edges, and paper grain."""
+    height, width = image.shape[:2]
+    small = (max(16, width // 4), max(16, height // 4))
+    if not painted.covers and not painted.wraps:
+        image = _wobbled(image, seed, 2.4 * scale)
+    alpha = image[:, :, 3]
+    wash = noise(seed, small[0], small[1], max(4, small[0] // 90), 4, wraps=painted.wraps) - 0.5
+    levels = cv2.resize(wash, (width, height), interpolation=cv2.INTER_LINEAR) * 34
+    if not painted.covers:
+        solid = alpha.astype(np.float32) / 255
+        core = cv2.GaussianBlur(cv2.resize(solid, small, interpolation=cv2.INTER_AREA), (0, 0), max(0.8, 1.6 * scale))
+        levels -= np.clip(solid - cv2.resize(core, (width, height), interpolation=cv2.INTER_LINEAR), 0, 0.5) * 95
+    levels += _paper_grain(width, height, seed)
+    # Water lifts the colour: a wash is never as dark as the drawing under it.
+    lifted = cv2.addWeighted(image, 0.93, np.full_like(image, 255), 0.07, 3)
+    lifted[:, :, 3] = alpha
+    return _shifted(lifted.astype(np.uint8, copy=False), levels.astype(np.float32))
+
+
+def _paper_grain(width: int, height: int, seed: int) -> Plane:
+    """Cold-pressed paper, in levels: smoothed noise lit from one side, one still tile repeated."""
+    generator = np.random.Generator(np.random.PCG64(seed % 7 + 1))
+    rough = generator.normal(0, 1, (384, 384)).astype(np.float32)
+    soft = cv2.GaussianBlur(rough, (0, 0), 1.5)
+    lit = (np.roll(soft, 1, axis=0) - soft) + (np.roll(soft, 1, axis=1) - soft)
+    tile = (lit / float(lit.std()) * 3.4).astype(np.float32)
+    return np.tile(tile, (height // 384 + 1, width // 384 + 1))[:height, :width]
+
+
+def _wobbled(image: Image, seed: int, reach: float) -> Image:
+    """Edges drawn by a hand: everything moved by smooth noise of up to ``reach`` pixels."""
+    height, width = image.shape[:2]
+    small = (max(8, width // 8), max(8, height // 8))
+    cells = max(4, width // 40)
+    across = (
+        cv2.resize((noise(seed + 3, small[0], small[1], min(cells, small[0]), 2) - 0.5), (width, height)) * reach * 2
+    )
+    down = cv2.resize((noise(seed + 4, small[0], small[1], min(cells, small[0]), 2) - 0.5), (width, height)) * reach * 2
+    columns, rows = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
+    moved = cv2.remap(image, columns + across, rows + down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return moved.astype(np.uint8, copy=False)
+
+
+def _paper(painted: Painted, image: Image, scale: float, seed: int) -> tuple[Image, int]:
+    """A sheet of coloured paper with fibres, a bright cut edge, and its shadow on what lies behind."""
+    height, width = image.shape[:2]
+    small = (max(16, width // 4), max(16, height // 4))
+    blotches = noise(seed, small[0], small[1], max(4, small[0] // 30), 3, wraps=painted.wraps) - 0.5
+    levels = cv2.resize(blotches, (width, height), interpolation=cv2.INTER_LINEAR) * 11
+    if not painted.wraps:
+        levels += _paper_grain(width, height, seed) * 0.55
+    if painted.covers or painted.name in ("overcast", "mist", "air", "light", "fireflies"):
+        return _shifted(image, levels.astype(np.float32)), 0
+    solid = image[:, :, 3].astype(np.float32) / 255
+    up = max(1, round(1.3 * scale))
+    lower = np.zeros_like(solid)
+    lower[up:] = solid[:-up]
+    cut = np.clip(solid - lower, 0, 1) * (solid > 0.6)
+    levels = levels + cv2.GaussianBlur(cut, (0, 0), 0.7) * 46
+    body = _shifted(image, levels.astype(np.float32))
+    margin = 0 if painted.wraps else round(12 * scale)
+    reach = max(2.0, (3.2 + 4.0 * min(painted.depth, 1.2)) * scale)
+    padded = cv2.copyMakeBorder(body, margin, margin, margin, margin, cv2.BORDER_CONSTANT, value=(0, 0, 0, 0))
+    shape = padded[:, :, 3].astype(np.float32) / 255
+    small = cv2.resize(shape, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    soft = cv2.GaussianBlur(small, (0, 0), reach * 0.3)
+    shift = np.float32([[1, 0, reach * 0.1], [0, 1, reach * 0.42]])
+    soft = cv2.warpAffine(
+        soft,
+        shift,
+        (small.shape[1], small.shape[0]),
+        borderMode=cv2.BORDER_CONSTANT if not painted.wraps else cv2.BORDER_WRAP,
+    )
+    shadow = np.clip(cv2.resize(soft, (shape.shape[1], shape.shape[0])), 0, 1) * 0.52
+    return _over_shadow(padded, shape, shadow, "#1b1730"), margin
+
+
+def _over_shadow(image: Image, shape: Plane, shadow: Plane, colour: str) -> Image:
+    total = shape + shadow * (1 - shape)
+    share = np.where(total > 1e-4, shape / np.maximum(total, 1e-4), 0)[:, :, None].astype(np.float32)
+    dark = np.array(bgr(colour), np.float32)
+    mixed = image[:, :, :3].astype(np.float32) * share + dark * (1 - share)
+    return np.dstack([np.clip(mixed + 0.5, 0, 255), np.clip(total * 255 + 0.5, 0, 255)]).astype(np.uint8)
+
+
+def _edges(image: Image, scale: float) -> Plane:
+    """How much of an edge there is at each pixel, 0..1: of the silhouette and of strong steps in lightness."""
+    alpha = image[:, :, 3].astype(np.float32) / 255
+    light = cv2.cvtColor(image[:, :, :3], cv2.COLOR_BGR2GRAY).astype(np.float32) / 255 * alpha
+    width = max(0.55, 0.62 * scale)
+
+    def steps(plane: Plane) -> Plane:
+        soft = cv2.GaussianBlur(plane, (0, 0), width)
+        across, down = cv2.Sobel(soft, cv2.CV_32F, 1, 0, ksize=3), cv2.Sobel(soft, cv2.CV_32F, 0, 1, ksize=3)
+        return cv2.magnitude(across, down).astype(np.float32)
+
+    outline = np.clip(steps(alpha) * width * 0.75 - 0.12, 0, 1)
+    inner = np.clip(steps(light) * width * 1.5 - 0.16, 0, 1)
+    return np.maximum(outline, inner).astype(np.float32)
+
+
+def _ink(painted: Painted, image: Image, scale: float, seed: int) -> Image:
+    """Brush outlines of varying weight and hatching in the darks, over pale washes on paper."""
+    height, width = image.shape[:2]
+    small = (max(16, width // 4), max(16, height // 4))
+    pressure = cv2.resize(
+        noise(seed, small[0], small[1], max(4, small[0] // 40), 3, wraps=painted.wraps),
+        (width, height),
+        interpolation=cv2.INTER_LINEAR,
+    )
+    levels = (pressure - 0.5) * 16 + _paper_grain(width, height, seed) * 0.6
+    washed = _shifted(image, levels.astype(np.float32))
+    if painted.covers or painted.wraps or painted.name in ("air", "light", "fireflies", "mist"):
+        return washed
+    light = cv2.cvtColor(image[:, :, :3], cv2.COLOR_BGR2GRAY).astype(np.float32) / 255
+    solid = image[:, :, 3].astype(np.float32) / 255
+    ink = _edges(image, scale) * (0.35 + 0.65 * np.clip(pressure * 1.9 - 0.3, 0, 1))
+    ink *= 0.5 + 0.5 * min(1.0, painted.depth + 0.15)
+    if painted.name != "figures":
+        spacing = max(4.0, 5.2 * scale)
+        columns, rows = np.arange(width, dtype=np.float32)[None, :], np.arange(height, dtype=np.float32)[:, None]
+        wave = np.abs(np.mod((columns * 0.8 + rows + pressure * spacing * 2.2) / spacing, 1) - 0.5) * 2
+        strokes = (
+            np.clip((0.3 - wave) * 6, 0, 1) * np.clip((0.46 - light) * 4, 0, 1) * np.clip(pressure * 2.2 - 0.5, 0, 1)
+        )
+        ink = np.maximum(ink, strokes * 0.5)
+    ink = np.clip(ink * np.clip(solid * 1.6, 0, 1), 0, 0.96)[:, :, None].astype(np.float32)
+    dark = np.array(bgr("#1b2030"), np.float32)
+    colour = washed[:, :, :3].astype(np.float32)
+    return np.dstack([np.clip(colour + (dark - colour) * ink, 0, 255), washed[:, :, 3].astype(np.float32)]).astype(
+        np.uint8
+    )
+
+
+def _neon(painted: Painted, image: Image, scale: float) -> tuple[Image, int]:
+    """Bright lines along edges, and their light around them."""
+    if (
+        painted.covers
+        or painted.wraps
+        or painted.name in ("overcast", "mist", "air", "light", "fireflies", "lightning")
+    ):
+        return image, 0
+    margin = round(14 * scale)
+    padded = cv2.copyMakeBorder(image, margin, margin, margin, margin, cv2.BORDER_CONSTANT, value=(0, 0, 0, 0))
+    height, width = padded.shape[:2]
+    edges = _edges(padded, scale) * (0.95 if painted.name != "figures" else 0.12)
+    small = cv2.resize(edges, (max(2, width // 2), max(2, height // 2)), interpolation=cv2.INTER_AREA)
+    near = cv2.GaussianBlur(small, (0, 0), max(1.0, 1.6 * scale))
+    far = cv2.GaussianBlur(
+        cv2.resize(small, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), (0, 0), max(1.0, 2.6 * scale)
+    )
+    glow = cv2.resize(near, (width, height)) * 0.75 + cv2.resize(far, (width, height)) * 0.8
+    along = np.linspace(0, 1, width, dtype=np.float32)
+    stops = np.array(
+        [bgr(ramp(_NEON_EDGES, (0.15 + 0.55 * painted.depth + 0.3 * x) % 1.0)) for x in np.linspace(0, 1, 24)],
+        np.float32,
+    )
+    line = np.stack([np.interp(along, np.linspace(0, 1, 24), stops[:, channel]) for channel in range(3)], axis=1)[
+        None
+    ].astype(np.float32)
+    strength = 0.35 + 0.65 * min(1.0, painted.depth * 1.3 + 0.2)
+    light = np.clip(glow * 0.6 * strength, 0, 0.8)[:, :, None]
+    core = np.clip(edges * strength, 0, 1)[:, :, None]
+    colour = padded[:, :, :3].astype(np.float32)
+    alpha = padded[:, :, 3:].astype(np.float32) / 255
+    total = alpha + light * (1 - alpha)
+    below = np.where(total > 1e-4, alpha / np.maximum(total, 1e-4), 0)
+    lit = colour + (line - colour) * np.clip(light * 0.85, 0, 1)
+    mixed = lit * below + line * (1 - below)
+    mixed += (line * 0.75 + 64 - mixed) * core
+    total = np.maximum(total, core * alpha)
+    return np.dstack([np.clip(mixed, 0, 255), np.clip(total * 255, 0, 255)]).astype(np.uint8), margin

@@ -66,8 +66,10 @@ def potted(canvas: Canvas, random: Random, x: float, foot: float, height: float,
         tip = (x + math.cos(angle) * reach * 0.8, foot - height * 0.3 - math.sin(angle) * reach)
         bend = (x + math.cos(angle) * reach * 0.3, foot - height * 0.3 - math.sin(angle) * reach * 0.9)
         canvas.path(
-            f"M{x - height * 0.03:.1f} {foot - height * 0.3:.1f}Q{bend[0] - height * 0.05:.1f} {bend[1]:.1f} {tip[0]:.1f} {tip[1]:.1f}"
-            f"Q{bend[0] + height * 0.07:.1f} {bend[1] + height * 0.06:.1f} {x + height * 0.03:.1f} {foot - height * 0.3:.1f}Z",
+            f"M{x - height * 0.03:.1f} {foot - height * 0.3:.1f}Q{bend[0] - height * 0.05:.1f} {bend[1]:.1f} "
+            f"{tip[0]:.1f} {tip[1]:.1f}"
+            f"Q{bend[0] + height * 0.07:.1f} {bend[1] + height * 0.06:.1f} {x + height * 0.03:.1f} "
+            f"{foot - height * 0.3:.1f}Z",
             lighten(leaf, random.uniform(-0.04, 0.05)),
         )
     canvas.polygon(
@@ -105,7 +107,10 @@ def window_frame(
                 wood,
                 bar,
             )
-        ring = f"M{x - half:.1f} {y:.1f}A{half:.1f} {tall:.1f} 0 1 1 {x + half:.1f} {y:.1f}A{half:.1f} {tall:.1f} 0 1 1 {x - half:.1f} {y:.1f}Z"
+        ring = (
+            f"M{x - half:.1f} {y:.1f}A{half:.1f} {tall:.1f} 0 1 1 {x + half:.1f} {y:.1f}A{half:.1f} {tall:.1f} 0 1 "
+            f"1 {x - half:.1f} {y:.1f}Z"
+        )
         canvas.line(ring, wood, 12 * unit)
         canvas.line(ring, light, 2.4 * unit, 0.7)
         return
@@ -130,8 +135,10 @@ def curtain(
     inner = x - side * width
     waist = top + (bottom - top) * 0.62
     canvas.path(
-        f"M{x:.1f} {top:.1f}L{inner:.1f} {top:.1f}Q{inner:.1f} {waist - 40:.1f} {x - side * width * 0.38:.1f} {waist:.1f}"
-        f"Q{x - side * width * 0.62:.1f} {(waist + bottom) / 2:.1f} {x - side * width * 0.66:.1f} {bottom:.1f}L{x:.1f} {bottom:.1f}Z",
+        f"M{x:.1f} {top:.1f}L{inner:.1f} {top:.1f}Q{inner:.1f} {waist - 40:.1f} {x - side * width * 0.38:.1f} "
+        f"{waist:.1f}"
+        f"Q{x - side * width * 0.62:.1f} {(waist + bottom) / 2:.1f} {x - side * width * 0.66:.1f} {bottom:.1f}"
+        f"L{x:.1f} {bottom:.1f}Z",
         canvas.gradient(
             (x, 0), (inner, 0), [(0, lighten(cloth, -0.07), 1), (0.5, cloth, 1), (1, lighten(cloth, 0.05), 1)]
         ),
@@ -139,8 +146,10 @@ def curtain(
     for index in range(4):
         share = 0.14 + 0.2 * index + random.uniform(-0.03, 0.03)
         canvas.line(
-            f"M{x - side * width * share:.1f} {top:.1f}Q{x - side * width * share:.1f} {waist - 30:.1f} {x - side * width * share * 0.42:.1f} {waist:.1f}"
-            f"Q{x - side * width * share * 0.6:.1f} {(waist + bottom) / 2:.1f} {x - side * width * share * 0.7:.1f} {bottom:.1f}",
+            f"M{x - side * width * share:.1f} {top:.1f}Q{x - side * width * share:.1f} {waist - 30:.1f} "
+            f"{x - side * width * share * 0.42:.1f} {waist:.1f}"
+            f"Q{x - side * width * share * 0.6:.1f} {(waist + bottom) / 2:.1f} {x - side * width * share * 0.7:.1f} "
+            f"{bottom:.1f}",
             lighten(cloth, -0.09),
             width * 0.02,
             0.6,
@@ -178,13 +187,15 @@ def hanging_lantern(canvas: Canvas, x: float, top: float, y: float, radius: floa
     )
     for share in (0.34, 0.68):
         canvas.line(
-            f"M{x - radius * 0.12:.1f} {y - radius * 0.93:.1f}Q{x - radius * share * 1.9:.1f} {y:.1f} {x - radius * 0.12:.1f} {y + radius * 0.93:.1f}",
+            f"M{x - radius * 0.12:.1f} {y - radius * 0.93:.1f}Q{x - radius * share * 1.9:.1f} {y:.1f} "
+            f"{x - radius * 0.12:.1f} {y + radius * 0.93:.1f}",
             "#c8602f",
             radius * 0.035,
             0.5,
         )
         canvas.line(
-            f"M{x + radius * 0.12:.1f} {y - radius * 0.93:.1f}Q{x + radius * share * 1.9:.1f} {y:.1f} {x + radius * 0.12:.1f} {y + radius * 0.93:.1f}",
+            f"M{x + radius * 0.12:.1f} {y - radius * 0.93:.1f}Q{x + radius * share * 1.9:.1f} {y:.1f} "
+            f"{x + radius * 0.12:.1f} {y + radius * 0.93:.1f}",
             "#c8602f",
             radius * 0.035,
             0.5,
@@ -214,8 +225,10 @@ def pendant(canvas: Canvas, x: float, top: float, y: float, half: float, colours
     canvas.glow(x, y + half * 0.2, half * 3.6, colours.lamp, 0.5)
     canvas.ellipse(x, y, half * 0.4, half * 0.26, "#fff3cf")
     canvas.path(
-        f"M{x - half:.1f} {y:.1f}Q{x - half * 0.8:.1f} {y - half * 0.75:.1f} {x - half * 0.2:.1f} {y - half * 0.85:.1f}L{x + half * 0.2:.1f} {y - half * 0.85:.1f}"
-        f"Q{x + half * 0.8:.1f} {y - half * 0.75:.1f} {x + half:.1f} {y:.1f}Q{x:.1f} {y + half * 0.14:.1f} {x - half:.1f} {y:.1f}Z",
+        f"M{x - half:.1f} {y:.1f}Q{x - half * 0.8:.1f} {y - half * 0.75:.1f} {x - half * 0.2:.1f} "
+        f"{y - half * 0.85:.1f}L{x + half * 0.2:.1f} {y - half * 0.85:.1f}"
+        f"Q{x + half * 0.8:.1f} {y - half * 0.75:.1f} {x + half:.1f} {y:.1f}Q{x:.1f} {y + half * 0.14:.1f} "
+        f"{x - half:.1f} {y:.1f}Z",
         canvas.gradient(
             (x - half, 0), (x + half, 0), [(0, lighten(metal, 0.08), 1), (0.5, metal, 1), (1, lighten(metal, -0.1), 1)]
         ),
@@ -243,12 +256,14 @@ def table(canvas: Canvas, left: float, right: float, foot: float, height: float,
 def teapot(canvas: Canvas, x: float, foot: float, size: float, clay: str, steaming: bool) -> None:
     """A round teapot and two cups."""
     canvas.path(
-        f"M{x - size * 0.75:.1f} {foot - size * 0.42:.1f}Q{x - size * 1.1:.1f} {foot - size * 0.5:.1f} {x - size * 1.12:.1f} {foot - size * 0.82:.1f}L{x - size * 0.98:.1f} {foot - size * 0.84:.1f}"
+        f"M{x - size * 0.75:.1f} {foot - size * 0.42:.1f}Q{x - size * 1.1:.1f} {foot - size * 0.5:.1f} "
+        f"{x - size * 1.12:.1f} {foot - size * 0.82:.1f}L{x - size * 0.98:.1f} {foot - size * 0.84:.1f}"
         f"Q{x - size * 0.9:.1f} {foot - size * 0.64:.1f} {x - size * 0.62:.1f} {foot - size * 0.66:.1f}Z",
         clay,
     )
     canvas.line(
-        f"M{x + size * 0.55:.1f} {foot - size * 0.74:.1f}Q{x + size * 1.15:.1f} {foot - size * 0.86:.1f} {x + size * 0.98:.1f} {foot - size * 0.4:.1f}Q{x + size * 0.88:.1f} {foot - size * 0.2:.1f} "
+        f"M{x + size * 0.55:.1f} {foot - size * 0.74:.1f}Q{x + size * 1.15:.1f} {foot - size * 0.86:.1f} "
+        f"{x + size * 0.98:.1f} {foot - size * 0.4:.1f}Q{x + size * 0.88:.1f} {foot - size * 0.2:.1f} "
         f"{x + size * 0.6:.1f} {foot - size * 0.22:.1f}",
         clay,
         size * 0.12,
@@ -265,7 +280,8 @@ def teapot(canvas: Canvas, x: float, foot: float, size: float, clay: str, steami
     for offset in (-1.75, 1.7):
         cx = x + offset * size
         canvas.path(
-            f"M{cx - size * 0.3:.1f} {foot - size * 0.34:.1f}L{cx + size * 0.3:.1f} {foot - size * 0.34:.1f}Q{cx + size * 0.26:.1f} {foot:.1f} {cx:.1f} {foot:.1f}Q{cx - size * 0.26:.1f} {foot:.1f} "
+            f"M{cx - size * 0.3:.1f} {foot - size * 0.34:.1f}L{cx + size * 0.3:.1f} {foot - size * 0.34:.1f}"
+            f"Q{cx + size * 0.26:.1f} {foot:.1f} {cx:.1f} {foot:.1f}Q{cx - size * 0.26:.1f} {foot:.1f} "
             f"{cx - size * 0.3:.1f} {foot - size * 0.34:.1f}Z",
             "#efe6d6",
         )
@@ -285,7 +301,11 @@ def rug(canvas: Canvas, x: float, y: float, half: float, flat: float, cloth: str
     canvas.ellipse(x, y, half, flat, lighten(cloth, -0.06))
     canvas.ellipse(x, y - flat * 0.04, half * 0.98, flat * 0.95, cloth)
     for share in (0.88, 0.62):
-        outline = f"M{x - half * share:.1f} {y:.1f}A{half * share:.1f} {flat * share * 0.93:.1f} 0 1 0 {x + half * share:.1f} {y:.1f}A{half * share:.1f} {flat * share * 0.93:.1f} 0 1 0 {x - half * share:.1f} {y:.1f}Z"
+        outline = (
+            f"M{x - half * share:.1f} {y:.1f}A{half * share:.1f} {flat * share * 0.93:.1f} 0 1 0 "
+            f"{x + half * share:.1f} {y:.1f}A{half * share:.1f} {flat * share * 0.93:.1f} 0 1 0 "
+            f"{x - half * share:.1f} {y:.1f}Z"
+        )
         canvas.line(outline, trim, flat * 0.035, 0.8)
 
 

@@ -12,7 +12,7 @@ from random import Random
 
 from studio.production.canonical import derive_seed
 from studio.production.vocabulary import Framing, Setting, TimeOfDay, Weather
-from studio.tools.image import ImageRequest, Staging
+from studio.tools.image import ImageRequest
 from studio.tools.layers import Layer, LayeredPicture
 from studio.tools.offline.illustrator.cast import Cast, draw_cast
 from studio.tools.offline.illustrator.finish import Painted, border, finish
@@ -20,7 +20,7 @@ from studio.tools.offline.illustrator.landmarks import add_landmark
 from studio.tools.offline.illustrator.ramps import scene_colours
 from studio.tools.offline.illustrator.references import References, read_references
 from studio.tools.offline.illustrator.rendering import crop, encode, flatten, rasterise
-from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Scene, Sheet
+from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Place, Scene, Sheet
 from studio.tools.offline.illustrator.settings import LAYOUTS, PAINTERS
 from studio.tools.offline.illustrator.sky import (
     CLOUD_DEPTH,
@@ -40,32 +40,39 @@ _FALL_DEPTH = 1.25
 def draw(request: ImageRequest, references: Mapping[str, bytes]) -> tuple[LayeredPicture, bytes]:
     """The layers of ``request`` and the PNG that they add up to.
 
-    ``references`` holds the encoded bytes of every reference picture by its asset's hash.
+    ``references`` holds the encoded bytes of every reference picture by its asset's hash. Raises ``BadInput`` for a
+    reference that is no picture.
     """
     shown = read_references(request.references, references)
-    staging = shown.dress(request.staging)
-    scene = _scene(request, staging, shown)
-    paint_clouds(scene)
-    _strike(scene)
-    place = PAINTERS[staging.setting](scene)
-    if staging.landmark is not None:
-        place = add_landmark(scene, place, staging.landmark)
+    scene, place = _set_up(request, shown)
     cast = draw_cast(scene, place, shown.product, request.legibility)
-    layers = [_finished(painted, scene, request) for painted in _painted(scene, cast, request)]
-    layers += border(scene.stage, staging.style, derive_seed(request.seed, "border"))
-    visible = [layer for layer in layers if layer is not None]
-    picture = LayeredPicture(request.width, request.height, tuple(visible))
-    return picture, encode(flatten(visible, request.width, request.height))
+    finished = (_finished(painted, scene, request) for painted in _painted(scene, cast, request))
+    layers = [layer for layer in finished if layer is not None]
+    layers += border(scene.stage, scene.staging.style, derive_seed(request.seed, "border"))
+    picture = LayeredPicture(request.width, request.height, tuple(layers))
+    return picture, encode(flatten(layers, request.width, request.height))
 
 
-def _scene(request: ImageRequest, staging: Staging, shown: References) -> Scene:
+def prepare(request: ImageRequest, references: Mapping[str, bytes]) -> tuple[Scene, Place]:
+    """The set of ``request``, drawn but not rendered, and the ground that it offers."""
+    return _set_up(request, read_references(request.references, references))
+
+
+def _set_up(request: ImageRequest, shown: References) -> tuple[Scene, Place]:
+    staging = shown.dress(request.staging)
     stage = Stage(request.width, request.height, staging.framing, staging.setting.is_indoors)
     random = Random(derive_seed(request.seed, "scene"))
     layout = derive_seed(request.seed, "layout") % LAYOUTS
     palette = (*staging.palette, *shown.palette)
     colours = scene_colours(staging.setting, staging.time_of_day, staging.weather, staging.style, palette)
     sun = sun_position(stage, staging.time_of_day, layout, random)
-    return Scene(stage, colours, staging, layout, random, sun)
+    scene = Scene(stage, colours, staging, layout, random, sun)
+    paint_clouds(scene)
+    _strike(scene)
+    place = PAINTERS[staging.setting](scene)
+    if staging.landmark is not None:
+        place = add_landmark(scene, place, staging.landmark)
+    return scene, place
 
 
 def _strike(scene: Scene) -> None:
@@ -158,7 +165,8 @@ def _finished(painted: Painted, scene: Scene, request: ImageRequest) -> Layer | 
             return None
         image, left, top = cropped
     seed = derive_seed(request.seed, "finish", painted.name)
-    image, left, top = finish(painted, image, left, top, style, scene, seed)
+    image, margin = finish(painted, image, style, scene.stage.scale, seed)
+    left, top = left - margin, top - margin
     if painted.wraps and painted.drift[1] == 0:
         cropped = crop(image, left, top, across=False)
         if cropped is None:

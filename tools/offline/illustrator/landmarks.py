@@ -11,22 +11,24 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from studio.production.vocabulary import Framing, Landmark, Setting
+from studio.tools.offline.illustrator.brush import Brush
 from studio.tools.offline.illustrator.canvas import Canvas
 from studio.tools.offline.illustrator.colour import mix
-from studio.tools.offline.illustrator.landmark_drawings import (
-    Brush,
-    draw_balloon,
+from studio.tools.offline.illustrator.landmark_buildings import (
     draw_bridge,
-    draw_campfire,
     draw_castle,
     draw_cottage,
-    draw_great_tree,
     draw_lighthouse,
+    draw_windmill,
+)
+from studio.tools.offline.illustrator.landmark_things import (
+    draw_balloon,
+    draw_campfire,
+    draw_great_tree,
     draw_rocket,
     draw_sailboat,
     draw_tent,
     draw_train,
-    draw_windmill,
 )
 from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Place, Scene, Sheet, Site
 
@@ -86,7 +88,7 @@ def _draw(scene: Scene, kind: _Kind, site: Site, lying_in_water: bool) -> None:
     ceiling = stage.height * 0.05
     if scene.staging.setting.is_indoors:
         ceiling = site.y - site.adult * 7.2
-    unit = min(site.adult, (site.y - ceiling) / kind.height, stage.width * 0.62 / kind.width)
+    unit = min(site.adult, (site.y - ceiling) / kind.height, min(stage.width * 0.62, site.room) / kind.width)
     half = kind.width * unit / 2
     margin = stage.width * 0.02
     x = site.x
@@ -94,11 +96,33 @@ def _draw(scene: Scene, kind: _Kind, site: Site, lying_in_water: bool) -> None:
         x = min(max(x, margin + half), stage.width - margin - half)
     if unit < site.adult * 0.999 or x != site.x:
         site = replace(site, x=x, adult=unit)
+    if not lying_in_water and site.depth < FIGURE_DEPTH:
+        _hillock(scene, site, half)
     kind.draw(_brush(scene, site.canvas, site.x, site.y, site.adult, site.depth, lying_in_water))
     for sheet in scene.sheets:
         if sheet.canvas is site.canvas:
             sheet.top = max(min(sheet.top, site.y - kind.height * site.adult * 1.1), -stage.over(sheet.depth))
-            sheet.detail = max(sheet.detail, 0.9)
+            sheet.detail = max(sheet.detail, 0.8)
+
+
+def _hillock(scene: Scene, site: Site, half: float) -> None:
+    """Level ground under a landmark on a rolling skyline, so that nothing under it hangs in the air."""
+    setting, colours = scene.staging.setting, scene.colours
+    stops = (
+        colours.sand
+        if setting is Setting.DESERT
+        else colours.stone
+        if setting in (Setting.SPACE, Setting.CITY)
+        else colours.green
+    )
+    tone = scene.shade(stops, 0.2 + 0.5 * site.depth)
+    low = site.adult * 0.55
+    x, y = site.x, site.y - site.adult * 0.02
+    site.canvas.path(
+        f"M{x - half * 1.35:.1f} {y + low:.1f}Q{x - half * 1.12:.1f} {y:.1f} {x - half:.1f} {y:.1f}L{x + half:.1f} "
+        f"{y:.1f}Q{x + half * 1.12:.1f} {y:.1f} {x + half * 1.35:.1f} {y + low:.1f}Z",
+        site.canvas.gradient((0, y), (0, y + low), [(0, tone, 1.0), (0.45, tone, 0.8), (1, tone, 0.0)]),
+    )
 
 
 def _fly(scene: Scene, place: Place, kind: _Kind) -> None:
@@ -116,7 +140,15 @@ def _fly(scene: Scene, place: Place, kind: _Kind) -> None:
     kind.draw(_brush(scene, canvas, x, y, unit, 0.5, False))
     depth = 0.3
     over = stage.over(depth)
-    sheet = Sheet("landmark", depth, canvas, max(y - kind.height * unit * 1.1, -over), y + unit * 0.3, x - kind.width * unit, x + kind.width * unit)
+    sheet = Sheet(
+        "landmark",
+        depth,
+        canvas,
+        max(y - kind.height * unit * 1.1, -over),
+        y + unit * 0.3,
+        x - kind.width * unit,
+        x + kind.width * unit,
+    )
     index = next((i for i, other in enumerate(scene.sheets) if other.depth > depth), len(scene.sheets))
     scene.sheets.insert(index, sheet)
 
@@ -141,7 +173,15 @@ def _beside(scene: Scene, place: Place, kind: _Kind) -> Place | None:
 
 def _brush(scene: Scene, canvas: Canvas, x: float, y: float, unit: float, depth: float, afloat: bool) -> Brush:
     return Brush(
-        canvas=canvas, x=x, y=y, unit=unit, depth=min(1.0, 0.45 + 0.6 * depth), colours=scene.colours, from_left=scene.lit_from_left,
-        random=Random(scene.layout + 11), snow=scene.snow if scene.is_snowy else None, is_afloat=afloat,
+        canvas=canvas,
+        x=x,
+        y=y,
+        unit=unit,
+        depth=min(1.0, 0.45 + 0.6 * depth),
+        colours=scene.colours,
+        from_left=scene.lit_from_left,
+        random=Random(scene.layout + 11),
+        snow=scene.snow if scene.is_snowy else None,
+        is_afloat=afloat,
         water=mix(scene.colours.water[2], scene.colours.water[1], 0.4),
     )

@@ -47,8 +47,9 @@ def place(
     """A spot for each of ``extents``, in their order from left to right.
 
     ``ground`` is the span of firm ground in units, ``level`` its height (the stage's baseline where None), ``lean``
-    0..1 moves the group from the left end of its free room to the right end. Widths that do not fit make everybody smaller together. In wide and medium framings
-    every box lies inside the frame; in a close one it is cut by the lower edge alone.
+    0..1 moves the group from the left end of its free room to the right end. Widths that do not fit make everybody
+    smaller together. In wide and medium framings every box lies inside the frame; in a close one it is cut by the
+    lower edge alone.
     """
     if not extents:
         return ()

@@ -97,7 +97,8 @@ def broadleaf(
     trunk = height * 0.05
     fork = foot - height * 0.46
     canvas.path(
-        f"M{x - trunk * 1.5:.1f} {foot:.1f}Q{x - trunk * 0.6:.1f} {foot - height * 0.12:.1f} {x - trunk * 0.6:.1f} {fork:.1f}"
+        f"M{x - trunk * 1.5:.1f} {foot:.1f}Q{x - trunk * 0.6:.1f} {foot - height * 0.12:.1f} {x - trunk * 0.6:.1f} "
+        f"{fork:.1f}"
         f"L{x - height * 0.17:.1f} {fork - height * 0.2:.1f}L{x - height * 0.14:.1f} {fork - height * 0.21:.1f}"
         f"L{x:.1f} {fork - height * 0.06:.1f}L{x + height * 0.13:.1f} {fork - height * 0.22:.1f}"
         f"L{x + height * 0.16:.1f} {fork - height * 0.2:.1f}L{x + trunk * 0.6:.1f} {fork:.1f}"
@@ -134,8 +135,10 @@ def birch(
     """A slim pale trunk from ``foot`` to ``top`` with dark marks."""
     lean = random.uniform(-0.03, 0.03) * (foot - top)
     canvas.path(
-        f"M{x - width * 0.75:.1f} {foot:.1f}Q{x - width * 0.4:.1f} {(foot * 2 + top) / 3:.1f} {x + lean - width * 0.35:.1f} {top:.1f}"
-        f"L{x + lean + width * 0.35:.1f} {top:.1f}Q{x + width * 0.45:.1f} {(foot * 2 + top) / 3:.1f} {x + width * 0.8:.1f} {foot:.1f}Z",
+        f"M{x - width * 0.75:.1f} {foot:.1f}Q{x - width * 0.4:.1f} {(foot * 2 + top) / 3:.1f} "
+        f"{x + lean - width * 0.35:.1f} {top:.1f}"
+        f"L{x + lean + width * 0.35:.1f} {top:.1f}Q{x + width * 0.45:.1f} {(foot * 2 + top) / 3:.1f} "
+        f"{x + width * 0.8:.1f} {foot:.1f}Z",
         canvas.gradient((x - width, 0), (x + width, 0), [(0, lighten(bark, 0.04), 1), (1, mix(bark, mark, 0.4), 1)]),
     )
     y = top
@@ -156,7 +159,8 @@ def palm(
     width = height * 0.03
     canvas.path(
         f"M{x - width * 1.4:.1f} {foot:.1f}Q{knee[0] - width:.1f} {knee[1]:.1f} {top[0] - width * 0.6:.1f} {top[1]:.1f}"
-        f"L{top[0] + width * 0.6:.1f} {top[1]:.1f}Q{knee[0] + width:.1f} {knee[1]:.1f} {x + width * 1.4:.1f} {foot:.1f}Z",
+        f"L{top[0] + width * 0.6:.1f} {top[1]:.1f}Q{knee[0] + width:.1f} {knee[1]:.1f} {x + width * 1.4:.1f} "
+        f"{foot:.1f}Z",
         bark,
     )
     for index, angle in enumerate((200, 160, 230, 130, 20, -20, 50, -50, 90)):
@@ -193,7 +197,8 @@ def grass(
         lean = tall * random.uniform(-0.5, 0.5)
         width = max(0.9, tall * 0.075)
         parts.append(
-            f"M{x - width:.1f} {y:.1f}Q{x + lean * 0.2 - width * 0.4:.1f} {y - tall * 0.6:.1f} {x + lean:.1f} {y - tall:.1f}"
+            f"M{x - width:.1f} {y:.1f}Q{x + lean * 0.2 - width * 0.4:.1f} {y - tall * 0.6:.1f} {x + lean:.1f} "
+            f"{y - tall:.1f}"
             f"Q{x + lean * 0.3 + width:.1f} {y - tall * 0.5:.1f} {x + width:.1f} {y:.1f}Z"
         )
         x += step * random.uniform(0.4, 1.6)
@@ -314,9 +319,10 @@ def reeds(
 def framing_trunk(
     canvas: Canvas, random: Random, x: float, top: float, bottom: float, width: float, bark: str, side: int, edge: str
 ) -> None:
-    """A dark trunk at the edge of the frame, its branches reaching inwards (``side`` 1 to the right, -1 to the left)."""
+    """A dark trunk at the edge of the frame, its branches reaching inwards (``side`` 1: to the right, -1: left)."""
     canvas.path(
-        f"M{x - width * 0.42:.1f} {top:.1f}L{x + width * 0.42:.1f} {top:.1f}Q{x + width * 0.48:.1f} {(top + bottom) / 2:.1f} "
+        f"M{x - width * 0.42:.1f} {top:.1f}L{x + width * 0.42:.1f} {top:.1f}Q{x + width * 0.48:.1f} "
+        f"{(top + bottom) / 2:.1f} "
         f"{x + width * 0.72:.1f} {bottom:.1f}L{x - width * 0.72:.1f} {bottom:.1f}Q{x - width * 0.48:.1f} "
         f"{(top + bottom) / 2:.1f} {x - width * 0.42:.1f} {top:.1f}Z",
         canvas.gradient(

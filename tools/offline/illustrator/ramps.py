@@ -1,4 +1,4 @@
-"""The colours of a scene: hand-picked five-stop depth ramps for each time of day, changed by weather, palette and style.
+"""The colours of a scene: five-stop depth ramps picked for each time of day, changed by weather, palette and style.
 
 A ramp runs from the farthest to the nearest; skies run from the top to the horizon. Everything is mixed in OKLab.
 Knows nothing of shapes.
@@ -21,7 +21,7 @@ class Colours:
     """Ramps of what a landscape is made of, and the lights in it.
 
     ``haze`` is the air between far layers, ``sun`` the disc of sun or moon, ``glow`` its light, ``lamp`` the light of
-    windows and lanterns. ``lamps_lit`` says whether they shine. ``ambient_share`` 0..1 tints what has a colour of its own.
+    windows and lanterns. ``lamps_lit`` says whether they shine. ``ambient_share`` 0..1 tints what has its own colour.
     """
 
     sky: Ramp
@@ -45,7 +45,7 @@ class Colours:
 
     def light(self, from_left: bool, style: Style, legibility: float) -> Light:
         """What this light does to figures."""
-        outline, width = {Style.INK: ("#1c2130", 13.0), Style.NEON: ("#6ff2ff", 9.0)}.get(style, (None, 0.0))
+        outline, width = {Style.INK: ("#1c2130", 9.0), Style.NEON: ("#6ff2ff", 5.0)}.get(style, (None, 0.0))
         return Light(
             ambient=self.ambient,
             ambient_share=min(0.6, self.ambient_share * (1.0 - 0.45 * legibility)),
@@ -182,6 +182,8 @@ def _in_style(colours: Colours, style: Style) -> Colours:
             haze=mix(inked(colours.haze, 0), "#f3e9d6", 0.5),
             sun="#d9482f" if not colours.is_night else "#f6eedd",
             glow="#f6dfc0",
+            ambient="#3f4657" if colours.is_night else "#c9bfab",
+            ambient_share=0.42,
         )
     if style is Style.NEON:
         sky = _mixed(("#060919", "#0e0f33", "#21124f", "#471868", "#8a2788"), colours.sky, 0.12)
@@ -205,7 +207,7 @@ def _in_style(colours: Colours, style: Style) -> Colours:
 
 
 def _toward_palette(colour: str, palette: Sequence[str]) -> str:
-    """``colour`` pulled to the palette colour nearest in lightness; its own lightness mostly stays, so depth still reads."""
+    """``colour`` pulled to the palette colour nearest in lightness; its lightness mostly stays: depth still reads."""
     lightness, a, b = to_oklab(colour)
     target = min((to_oklab(candidate) for candidate in palette), key=lambda lab: (abs(lab[0] - lightness), lab))
     return from_oklab((lightness * 0.85 + target[0] * 0.15, a * 0.42 + target[1] * 0.58, b * 0.42 + target[2] * 0.58))

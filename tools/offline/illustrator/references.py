@@ -53,7 +53,7 @@ class References:
 
 
 def read_references(references: Sequence[ReferencePicture], content: Mapping[str, bytes]) -> References:
-    """Decode and measure ``references``; ``content`` holds their bytes by hash. Raises ``BadInput`` for what is no picture."""
+    """Decode and measure ``references``; ``content`` holds their bytes by hash. Raises ``BadInput`` for no picture."""
     product: Photograph | None = None
     palette: tuple[str, ...] = ()
     characters: list[tuple[str | None, tuple[str, str, str]]] = []
@@ -133,7 +133,7 @@ def _photograph(image: Image) -> Photograph:
 
 
 def _character_colours(image: Image) -> tuple[str, str, str]:
-    """The leading colour of the upper fifth (hair), the next fifth (face) and the lower part (clothes), without the ground."""
+    """The leading colours of the upper fifth (hair), the next (face) and the lower part (clothes), not of the ground."""
     height, width = image.shape[:2]
     body = image[:, width // 4 : width - width // 4]
     ground = np.median(

@@ -53,7 +53,7 @@ def soften(image: Image, sigma: float, size: tuple[int, int]) -> Image:
 
 
 def crop(image: Image, left: int, top: int, *, across: bool = True) -> tuple[Image, int, int] | None:
-    """``image`` without its transparent margins (``across``: the left and right ones too), or None where all is empty."""
+    """``image`` without its transparent margins (``across``: left and right too), or None where all is empty."""
     alpha = image[:, :, 3]
     rows = np.flatnonzero(alpha.max(axis=1) > 2)
     if rows.size == 0:

@@ -24,7 +24,7 @@ CLOUD_DEPTH = 0.06
 
 
 def sun_position(stage: Stage, time: TimeOfDay, layout: int, random: Random) -> Point:
-    """Where the sun or moon stands: low at dawn and dusk, high by day and night, on the side that the layout leaves free."""
+    """Where the sun or moon stands: low at dawn and dusk, high by day and night, on the layout's open side."""
     side = (0.7, 0.34, 0.62)[layout]
     x = stage.width * (side + random.uniform(-0.06, 0.06))
     height = {TimeOfDay.DAWN: 0.76, TimeOfDay.DAY: 0.3, TimeOfDay.DUSK: 0.8, TimeOfDay.NIGHT: 0.34}[time]
@@ -52,10 +52,12 @@ def paint_sky(scene: Scene, seed: int) -> tuple[Image, int, int]:
         _halo(image, (x, y), size * 2.7, colours.glow, 0.25 if veiled else 0.55)
         if not veiled or staging.weather is Weather.FOG:
             _disc(image, (x, y), size, colours, staging.style, faint=veiled)
-    # Half a level of noise hides the bands of a slow gradient; it is still, so it costs an encoder little.
-    dither = np.random.Generator(np.random.PCG64(seed)).normal(0, 0.9, (height, width, 1)).astype(np.float32)
-    picture = np.clip(image + dither + 0.5, 0, 255).astype(np.uint8)
-    return np.dstack([picture, np.full((height, width), 255, np.uint8)]), -over, -over
+    # A level of still grain hides the bands of a slow gradient.
+    tile = np.random.Generator(np.random.PCG64(seed)).normal(0.5, 0.9, (256, 256, 1)).astype(np.float32)
+    image += np.tile(tile, (height // 256 + 1, width // 256 + 1, 1))[:height, :width]
+    picture = np.full((height, width, 4), 255, np.uint8)
+    picture[:, :, :3] = np.clip(image, 0, 255, out=image)
+    return picture, -over, -over
 
 
 def paint_clouds(scene: Scene) -> None:

@@ -60,7 +60,8 @@ def glitter(
             half = spread * random.uniform(0.05, 0.26) * (0.5 + 0.7 * share)
             thick = max(0.5, half * 0.07)
             (near if abs(offset) < spread * 0.45 else far).append(
-                f"M{x + offset - half:.1f} {y:.1f}Q{x + offset:.1f} {y - thick * 1.4:.1f} {x + offset + half:.1f} {y:.1f}"
+                f"M{x + offset - half:.1f} {y:.1f}Q{x + offset:.1f} {y - thick * 1.4:.1f} {x + offset + half:.1f} "
+                f"{y:.1f}"
                 f"Q{x + offset:.1f} {y + thick * 1.4:.1f} {x + offset - half:.1f} {y:.1f}Z"
             )
     for parts, alpha in ((far, 0.4 * strength), (near, 0.85 * strength)):
@@ -109,7 +110,7 @@ def open_sea(
     rough: float,
     nearest: float = 1.0,
 ) -> None:
-    """The sea from its horizon at ``top`` towards the viewer; ``rough`` 0..1, ``nearest`` the shade of its lowest row."""
+    """The sea from its horizon at ``top`` to the viewer; ``rough`` 0..1, ``nearest`` the shade of its lowest row."""
     canvas.rect(
         left,
         top,
@@ -124,13 +125,15 @@ def open_sea(
         y = top + (bottom - top) * share
         colour = ramp(stops, nearest * (0.18 + 0.72 * share))
         below = ramp(stops, nearest * min(1.0, 0.3 + 0.75 * share))
+        # Each row need only reach under the next: painting less is what makes the sea fast.
+        low = bottom if row == rows - 1 else min(bottom, top + (bottom - top) * ((row + 1.6) / rows) ** 1.5 + 30 * size)
         wave_row(
             canvas,
             random,
             left,
             right,
             y,
-            bottom,
+            low,
             size * (60 + 210 * share),
             size * (0.7 + 7.5 * share) * (0.5 + 1.2 * rough),
             colour,
@@ -159,7 +162,8 @@ def lily_pads(
         x, y = random.uniform(left, right), random.uniform(top, bottom)
         half = size * random.uniform(0.6, 1.1)
         canvas.path(
-            f"M{x:.1f} {y:.1f}L{x + half * 0.9:.1f} {y - half * 0.16:.1f}A{half:.1f} {half * 0.34:.1f} 0 1 0 {x + half:.1f} {y + half * 0.06:.1f}Z",
+            f"M{x:.1f} {y:.1f}L{x + half * 0.9:.1f} {y - half * 0.16:.1f}A{half:.1f} {half * 0.34:.1f} 0 1 0 "
+            f"{x + half:.1f} {y + half * 0.06:.1f}Z",
             leaf,
         )
         if random.random() < 0.4:

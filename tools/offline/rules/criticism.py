@@ -33,6 +33,8 @@ REPEATED_RIGHT, REPEATED_BROKEN = 0.1, 0.6
 """Shares of a scene's narration that stand word for word in an earlier scene."""
 KEPT_RIGHT = 0.3
 """The share of the brief's telling words that is enough for the film to be about the brief."""
+LONGEST_NAME = 40
+"""Characters; what is longer describes a product and need not be said word for word."""
 
 BRIGHTNESS = {
     TimeOfDay.DAWN: (0.24, 0.72),
@@ -54,13 +56,15 @@ INDOOR_SHIFT = (-0.14, 0.0)
 SPACE_WINDOW = (0.03, 0.45)
 BRIGHTNESS_FALL = 0.16
 """How far outside the window a picture has lost all of its score."""
-CONTRAST_BROKEN, CONTRAST_RIGHT = 0.08, 0.3
+EDGE_OF_WINDOW = 0.8
+"""The score at the window's edges; its middle half scores 1."""
+CONTRAST_BROKEN, CONTRAST_FULL = 0.02, 0.4
 """The range of luma 0..1 that nine tenths of the picture lie in."""
-SOFT_CONTRAST_RIGHT = 0.18
+SOFT_CONTRAST_FULL = 0.25
 """The same in fog and snow."""
-DETAIL_BROKEN, DETAIL_RIGHT = 0.05, 0.25
-LEGIBILITY_BROKEN, LEGIBILITY_RIGHT = 0.1, 0.35
-DRIFT_RIGHT, DRIFT_BROKEN = 0.25, 0.65
+DETAIL_BROKEN, DETAIL_FULL = 0.05, 0.4
+LEGIBILITY_BROKEN, LEGIBILITY_FULL = 0.0, 0.5
+DRIFT_FULL, DRIFT_BROKEN = 0.1, 0.9
 
 LENGTH_RIGHT, LENGTH_BROKEN = 0.1, 0.3
 """Deviation from the asked length, relative to it."""
@@ -166,7 +170,10 @@ def variety(scenes: Sequence[SceneDraft], measured: Sequence[SceneMeasurements])
     ]
     unlike = 1 - len(alike) / max(1, len(scenes) - 1)
     score = min(ramp(repeated, REPEATED_BROKEN, REPEATED_RIGHT), unlike)
-    evidence = f"{repeated:.0%} of a scene at most was said before; {len(alike)} of {len(scenes)} scenes staged like the one before"
+    evidence = (
+        f"{repeated:.0%} of a scene at most was said before; "
+        f"{len(alike)} of {len(scenes)} scenes are staged like the one before"
+    )
     return Finding("variety", score, evidence, tuple(advice))
 
 
@@ -217,7 +224,7 @@ def alignment(task: CritiqueScreenplay) -> Finding:
     score = min(1.0, kept / KEPT_RIGHT)
     evidence = f"{kept:.0%} of the brief's telling words are kept"
     advice = [("", "keep to the brief: use its own subject and words")] if score < ACCEPTED else []
-    if treatment.product is not None:
+    if treatment.product is not None and len(treatment.product.name) <= LONGEST_NAME:
         name = treatment.product.name
         named = name.casefold() in " ".join(lines).casefold()
         evidence += f"; {name} is {'named' if named else 'not named'}"
@@ -240,29 +247,28 @@ def exposure(scene: SceneDraft, brightness: float) -> Finding:
     """Whether the picture's brightness suits the hour and the weather."""
     low, high = brightness_window(scene)
     outside = max(0.0, low - brightness, brightness - high)
+    # 0 in the middle of the window, 1 at its edges and beyond.
+    off_centre = min(1.0, abs(brightness - (low + high) / 2) / ((high - low) / 2))
+    inside = 1 - (1 - EDGE_OF_WINDOW) * ramp(off_centre, 0.5, 1.0)
     evidence = f"brightness {brightness:.2f}, {scene.time_of_day} and {scene.weather} read at {low:.2f} to {high:.2f}"
     advice: tuple[tuple[str, str], ...] = ()
     if outside:
         way = "lighten" if brightness < low else "darken"
         advice = (("shot", f"{way} the picture by {outside:.2f}"),)
-    return Finding("exposure", 1 - ramp(outside, 0.0, BRIGHTNESS_FALL), evidence, advice)
+    return Finding("exposure", inside * (1 - ramp(outside, 0.0, BRIGHTNESS_FALL)), evidence, advice)
 
 
 def contrast(scene: SceneDraft, found: PictureEvidence) -> Finding:
-    """Whether there is a dark and a light, and something to see."""
-    right = SOFT_CONTRAST_RIGHT if scene.weather in (Weather.FOG, Weather.SNOW) else CONTRAST_RIGHT
-    spread, detail = ramp(found.contrast, CONTRAST_BROKEN, right), ramp(found.detail, DETAIL_BROKEN, DETAIL_RIGHT)
+    """Whether there is a dark and a light, and something to see; the worse of the two counts."""
+    full = SOFT_CONTRAST_FULL if scene.weather in (Weather.FOG, Weather.SNOW) else CONTRAST_FULL
+    spread, detail = ramp(found.contrast, CONTRAST_BROKEN, full), ramp(found.detail, DETAIL_BROKEN, DETAIL_FULL)
     advice: list[tuple[str, str]] = []
-    if spread < 1:
-        advice.append(
-            ("shot", f"set a darker dark against a lighter light: contrast {found.contrast:.2f}, aim {right:.2f}")
-        )
-    if detail < 1:
-        advice.append(("shot", f"give the picture more to see: detail {found.detail:.2f}, aim {DETAIL_RIGHT:.2f}"))
-    evidence = (
-        f"contrast {found.contrast:.2f}, right from {right:.2f}; "
-        f"detail {found.detail:.2f}, right from {DETAIL_RIGHT:.2f}"
-    )
+    if spread < ACCEPTED:
+        aim = f"contrast {found.contrast:.2f}, aim {full:.2f}"
+        advice.append(("shot", f"set a darker dark against a lighter light: {aim}"))
+    if detail < ACCEPTED:
+        advice.append(("shot", f"give the picture more to see: detail {found.detail:.2f}, aim {DETAIL_FULL:.2f}"))
+    evidence = f"contrast {found.contrast:.2f} of {full:.2f}; detail {found.detail:.2f} of {DETAIL_FULL:.2f}"
     return Finding("contrast", min(spread, detail), evidence, tuple(advice))
 
 
@@ -270,18 +276,18 @@ def legibility(value: float | None) -> Finding:
     """Whether the figures stand out from what is behind them."""
     if value is None:
         return Finding("legibility", 1.0, "no figures to tell from the background")
-    score = ramp(value, LEGIBILITY_BROKEN, LEGIBILITY_RIGHT)
-    advice = (("shot", "set the figures apart: a lighter or plainer ground behind them"),) if score < 1 else ()
-    return Finding("legibility", score, f"legibility {value:.2f}, right from {LEGIBILITY_RIGHT:.2f}", advice)
+    score = ramp(value, LEGIBILITY_BROKEN, LEGIBILITY_FULL)
+    advice = (("shot", "set the figures apart: a lighter or plainer ground behind them"),) if score < ACCEPTED else ()
+    return Finding("legibility", score, f"legibility {value:.2f} of {LEGIBILITY_FULL:.2f}", advice)
 
 
 def palette(drift: float | None) -> Finding:
     """Whether the colours are those of the style bible."""
     if drift is None:
         return Finding("palette", 1.0, "no palette was agreed")
-    score = ramp(drift, DRIFT_BROKEN, DRIFT_RIGHT)
-    advice = (("shot", "bring the colours back to the palette"),) if score < 1 else ()
-    return Finding("palette", score, f"distance from the palette {drift:.2f}, right to {DRIFT_RIGHT:.2f}", advice)
+    score = ramp(drift, DRIFT_BROKEN, DRIFT_FULL)
+    advice = (("shot", "bring the colours back to the palette"),) if score < ACCEPTED else ()
+    return Finding("palette", score, f"distance from the palette {drift:.2f}, best up to {DRIFT_FULL:.2f}", advice)
 
 
 def film_length(found: FilmEvidence) -> Finding:

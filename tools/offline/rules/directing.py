@@ -136,8 +136,8 @@ def plan_shots(task: PlanShots, random: randomness.Random) -> ShotPlanDraft:
         if (shows_product and alone) or (number == 0 and empty_opening):
             characters: tuple[str, ...] = ()
         else:
-            closes = framings[:number].count(Framing.CLOSE)
-            characters = _in_frame(scene, framing, number == emotional, closes)[: 1 if shows_product else MOST_FIGURES]
+            earlier = framings[:number].count(framing)
+            characters = _in_frame(scene, framing, number == emotional, earlier)[: 1 if shows_product else MOST_FIGURES]
         shots.append(
             ShotDraft(
                 framing=framing,
@@ -175,7 +175,7 @@ def _emotional_shot(lines: tuple[LineDraft, ...], count: int) -> int | None:
 
 def _framings(count: int, emotional: int | None, peopled: bool, random: randomness.Random) -> list[Framing]:
     if count == 1:
-        return [random.choice((Framing.WIDE, Framing.MEDIUM)) if peopled else Framing.WIDE]
+        return [random.choice((Framing.WIDE, Framing.MEDIUM, Framing.MEDIUM)) if peopled else Framing.WIDE]
     cycle = (Framing.WIDE, Framing.MEDIUM, Framing.CLOSE, Framing.MEDIUM) if peopled else (Framing.WIDE, Framing.MEDIUM)
     framings = [cycle[number % len(cycle)] for number in range(count)]
     if count == 2 and peopled:
@@ -219,16 +219,18 @@ def _moves(scene: SceneDraft, framings: list[Framing], random: randomness.Random
     return moves
 
 
-def _in_frame(scene: SceneDraft, framing: Framing, emotional: bool, closes: int) -> tuple[str, ...]:
+def _in_frame(scene: SceneDraft, framing: Framing, emotional: bool, earlier: int) -> tuple[str, ...]:
+    """Who is seen: all in wide shots and in the first medium shot, then one after the other; in a close shot who
+    speaks, both where the scene is about both, else one after the other."""
     everyone = tuple(dict.fromkeys(scene.characters))
-    if framing is not Framing.CLOSE:
+    if framing is Framing.WIDE or (framing is Framing.MEDIUM and not earlier):
         return everyone[:MOST_FIGURES]
-    if len(everyone) == 2 and scene.mood is Mood.TENDER:
+    if framing is Framing.CLOSE and len(everyone) == 2 and scene.mood is Mood.TENDER:
         return everyone
     speakers = [line.speaker for line in scene.lines if line.speaker in everyone]
     if emotional and speakers:
         return (speakers[-1],)
-    return (everyone[closes % len(everyone)],) if everyone else ()
+    return (everyone[earlier % len(everyone)],) if everyone else ()
 
 
 def _description(

@@ -23,18 +23,27 @@ from studio.production.vocabulary import (
     Weather,
 )
 
-WRITTEN_LANGUAGES = ("en",)
+WRITTEN_LANGUAGES = ("de", "en", "es", "fr", "it", "zh")
 """Languages with a lexicon and written narration, as the first part of a BCP 47 tag."""
 
-_ATTRIBUTES = ("id", "gender", "words", "bare")
+SYLLABIC = frozenset({"zh"})
+"""Languages that write no spaces: words are found as substrings."""
+
+_ATTRIBUTES = ("id", "gender", "noun", "words", "bare")
+_OTHER_WRITING = frozenset({"hant", "tw", "hk", "mo"})
+"""Subtags of Chinese in traditional characters, for which nothing has been written."""
 
 
 @dataclass(frozen=True)
 class FigureWord:
-    """A noun for a figure. ``forms`` maps the name of a form that templates use to the finished words."""
+    """A noun for a figure. ``forms`` maps the name of a form that templates use to the finished words.
+
+    ``noun`` is the grammatical gender (``m``, ``f``, ``n``), empty where nouns have none.
+    """
 
     id: str
     gender: Gender
+    noun: str
     words: tuple[str, ...]
     bare: str
     forms: dict[str, str]
@@ -77,7 +86,8 @@ def base_language(tag: str) -> str:
 
 def has_templates(tag: str) -> bool:
     """Whether narration has been written in the language of ``tag``."""
-    return base_language(tag) in WRITTEN_LANGUAGES
+    subtags = tag.lower().replace("_", "-").split("-")
+    return subtags[0] in WRITTEN_LANGUAGES and _OTHER_WRITING.isdisjoint(subtags[1:])
 
 
 def read_toml(*path: str) -> dict[str, Any]:
@@ -95,6 +105,7 @@ def lexicon(language: str) -> Lexicon:
             FigureWord(
                 id=entry["id"],
                 gender=Gender(entry["gender"]),
+                noun=entry.get("noun", ""),
                 words=tuple(entry["words"]),
                 bare=entry["bare"],
                 forms={name: form for name, form in entry.items() if name not in _ATTRIBUTES},

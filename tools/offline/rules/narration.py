@@ -21,11 +21,16 @@ from studio.tools.offline.speech.pace import expected_seconds
 FULL = 0.85
 """A scene that speaks for this share of its budget is full enough."""
 
+GOOD = 0.75
 ENOUGH = 0.6
+_ATTEMPTS = 6
 _DIALOGUE_SHARE = 0.22
-FIRST_MENTION = "a"
 _BEFORE_MEETING = frozenset({"opening", "want", "departure", "trial"})
 _MAX_COLOUR = 2
+_COLOUR_SHARE = 0.75
+_MANY = 100
+_TRAIT_BEATS = frozenset({"opening", "want"})
+_INTRODUCTION, _SPINE, _LAST = 1, 3, 9
 _SECONDS_PER_EXTRA_COLOUR = 8.0
 _WEIGHTS = {
     frozenset[str](): 1.0,
@@ -36,12 +41,33 @@ _WEIGHTS = {
 
 
 @dataclass(frozen=True)
+class OwnLine:
+    """A span of the brief and where it stands in its scene: lower ranks come first.
+
+    Nothing else is said in the scene of a span that stands ``alone``.
+    """
+
+    text: str
+    rank: int = 2
+    alone: bool = False
+
+
+@dataclass(frozen=True)
 class _Candidate:
     """A line that could be said, and where it stands among the lines of its scene."""
 
     line: LineDraft
     place: tuple[int, int]
     template: Template | None = None
+
+
+@dataclass
+class _Choice:
+    """Lines taken for a scene, what they mention, and their seconds."""
+
+    candidates: list[_Candidate] = field(default_factory=list)
+    met: set[str] = field(default_factory=set)
+    spoken: float = 0.0
 
 
 @dataclass
@@ -67,40 +93,67 @@ class Narrator:
         """How long ``text`` takes to say."""
         return expected_seconds(text, self.language)
 
-    def scene(self, stage: Stage, budget: float, own: Iterable[str] = ()) -> tuple[LineDraft, ...]:
-        """The lines of one scene, spoken within ``budget`` seconds; ``own`` are spans of the brief that belong here."""
-        chosen: list[_Candidate] = []
-        left = budget
+    def scene(self, stage: Stage, budget: float, own: Iterable[OwnLine] = ()) -> tuple[LineDraft, ...]:
+        """The lines of one scene, spoken within ``budget`` seconds; ``own`` are spans of the brief that belong here.
+
+        A few seeded choices are tried and the one that fills the budget best is kept.
+        """
+        own = tuple(own)
+        spans = [_Candidate(LineDraft(text=line.text), (line.rank, at)) for at, line in enumerate(own)]
+        alone = any(line.alone for line in own)
+        best: _Choice | None = None
+        for _ in range(_ATTEMPTS):
+            choice = self._choice(stage, budget, spans, alone)
+            if best is None or choice.spoken > best.spoken:
+                best = choice
+            if best.spoken >= GOOD * budget:
+                break
+        chosen = best.candidates if best is not None else []
+        for candidate in chosen:
+            self.said.add(candidate.line.text)
+            self._met |= self._mentioned(candidate)
+        self._lines += len(chosen)
+        self._dialogues += sum(candidate.line.speaker != NARRATOR for candidate in chosen)
+        self._time = stage.time
+        return tuple(candidate.line for candidate in sorted(chosen, key=lambda candidate: candidate.place))
+
+    def _choice(self, stage: Stage, budget: float, spans: list[_Candidate], alone: bool) -> _Choice:
+        choice = _Choice()
 
         def take(candidates: Iterable[_Candidate], most: int) -> None:
-            nonlocal left
             for candidate in candidates:
-                if most == 0 or budget - left >= FULL * budget:
+                if most == 0 or (choice.spoken >= FULL * budget and candidate.template is not None):
                     return
                 cost = self.seconds(candidate.line.text)
-                if cost <= left and candidate.line.text not in self.said and self._mentions_in_order(candidate, stage):
-                    chosen.append(candidate)
-                    self.said.add(candidate.line.text)
-                    self._met |= candidate.template.needs if candidate.template else set()
-                    left -= cost
+                if choice.spoken + cost <= budget and self._can_follow(candidate, choice, stage):
+                    choice.candidates.append(candidate)
+                    choice.met |= self._mentioned(candidate)
+                    choice.spoken += cost
                     most -= 1
 
+        take(spans, -1)
+        if alone:
+            return choice
         spine = self._spine(stage)
         take(self._introductions(stage), 1)
-        take([_Candidate(LineDraft(text=text), (2, number)) for number, text in enumerate(own)], -1)
-        take(spine, 1 if not chosen else 0)
-        if self.random.random() < 0.75:
+        take(spine, 0 if choice.candidates else 1)
+        if self.random.random() < _COLOUR_SHARE:
             take(self._colours(stage), 1)
         take(self._dialogue(stage), 1)
         take(spine, 2)
         take(self._colours(stage), _MAX_COLOUR + int(budget / _SECONDS_PER_EXTRA_COLOUR))
         take(spine, -1)
-        if budget - left < ENOUGH * budget:
+        if choice.spoken < ENOUGH * budget:
             take(self._reserve(stage), -1)
-        self._lines += len(chosen)
-        self._dialogues += sum(candidate.line.speaker != NARRATOR for candidate in chosen)
-        self._time = stage.time
-        return tuple(candidate.line for candidate in sorted(chosen, key=lambda candidate: candidate.place))
+        return choice
+
+    def _mentioned(self, candidate: _Candidate) -> frozenset[str]:
+        """The figures that a line speaks of; a span of the brief by any of their words."""
+        if candidate.template is not None:
+            return candidate.template.needs
+        said = candidate.line.text.lower()
+        figures = (("hero", self.fillings.hero), ("other", self.fillings.other))
+        return frozenset(name for name, figure in figures if figure and any(word in said for word in figure.words))
 
     def _usable(self, section: str, key: str) -> list[Template]:
         lines = self.book.get(section, {}).get(key, ())
@@ -109,42 +162,51 @@ class Narrator:
     def _narrated(self, template: Template, rank: int, order: int) -> _Candidate:
         return _Candidate(LineDraft(text=fill(template, self.fillings)), (rank, order), template)
 
-    def _mentions_in_order(self, candidate: _Candidate, stage: Stage) -> bool:
-        """A first mention comes first, and only once; "the other" needs one, or the beat in which they meet."""
+    def _can_follow(self, candidate: _Candidate, choice: _Choice, stage: Stage) -> bool:
+        """Whether a line is new, names the product at most once a scene, and mentions figures in order.
+
+        A first mention comes first, and only once; "the other" needs one, or the beat in which they meet.
+        """
         template = candidate.template
+        if candidate.line.text in self.said or any(candidate.line.text == c.line.text for c in choice.candidates):
+            return False
         if template is None:
             return True
-        for name in template.needs:
-            is_first = f"{{{name}:{FIRST_MENTION}}}" in template.text.lower()
-            if is_first and name in self._met:
-                return False
-            if name == "other" and not is_first and name not in self._met and stage.beat in _BEFORE_MEETING:
-                return False
-        return True
+        if "product" in template.needs & choice.met:
+            return False
+        met = self._met | choice.met
+        unmet = template.needs - template.introduces - met
+        return not template.introduces & met and not ("other" in unmet and stage.beat in _BEFORE_MEETING)
 
     def _introductions(self, stage: Stage) -> list[_Candidate]:
-        """Lines that mention a figure for the first time, in the first scene; the name of the product when it comes."""
-        if stage.beat == "meet" and self.fillings.product:
-            lines = [t for t in self._usable("every", "meet") + self._usable(self.shape, "meet") if t.needs]
-        elif stage.beat == "opening" and not self.said:
-            lines = [
-                t for s in ("every", self.shape) for t in self._usable(s, "opening") if "{hero:a}" in t.text.lower()
-            ]
+        """The hero's first mention, the second figure's arrival, the product's name and its last word."""
+        sections = ("every", self.shape)
+        rank = _INTRODUCTION
+        if stage.beat in ("meet", "call") and self.fillings.product:
+            lines = [t for section in sections for t in self._usable(section, stage.beat) if t.needs]
+            rank = _LAST if stage.beat == "call" else rank
+        elif stage.beat == "opening" and not self._met:
+            lines = [t for section in sections for t in self._usable(section, "opening") if "hero" in t.introduces]
+        elif stage.beat == "ally" and "other" in self.fillings.names:
+            lines = [t for section in sections for t in self._usable(section, "ally") if "other" in t.needs]
+            rank = _SPINE
         else:
             return []
         self.random.shuffle(lines)
-        return [self._narrated(template, 1, 0) for template in lines]
+        return [self._narrated(template, rank, self._order(template)) for template in lines]
 
     def _spine(self, stage: Stage) -> list[_Candidate]:
         """The lines of the beat in a seeded order that prefers those about the figures."""
-        lines = [(t, 10 + t.order) for t in self._usable("every", stage.beat)]
-        lines += [(t, t.order) for t in self._usable(self.shape, stage.beat)]
         weighed = []
-        for template, order in lines:
+        for template in (*self._usable(self.shape, stage.beat), *self._usable("every", stage.beat)):
             weight = _WEIGHTS.get(template.needs, 2.0) * (1.3 if template.section == self.shape else 1.0)
-            weighed.append((self.random.random() ** (1 / weight), template, order))
+            weighed.append((self.random.random() ** (1 / weight), template))
         weighed.sort(key=lambda entry: -entry[0])
-        return [self._narrated(template, 3, order) for _, template, order in weighed]
+        return [self._narrated(template, _SPINE, self._order(template)) for _, template in weighed]
+
+    def _order(self, template: Template) -> int:
+        """Where a line of the beat stands among the others: the shape's own lines open it."""
+        return template.order + (0 if template.section == self.shape else _MANY)
 
     def _colours(self, stage: Stage) -> list[_Candidate]:
         """What can be seen and felt: place and weather that the brief names, the light where it changes, the mood."""
@@ -156,10 +218,10 @@ class Narrator:
             before += self._usable("weather", stage.weather) * 2
         if stage.landmark in recognition.landmarks and stage.landmark is not None:
             before += self._usable("landmark", stage.landmark)
-        if stage.time is not self._time and stage.setting is not Setting.SPACE:
+        if self._time not in (None, stage.time) and stage.setting is not Setting.SPACE:
             before += self._usable("time", stage.time)
         after = self._usable("mood", stage.mood)
-        if recognition.hero is not None:
+        if recognition.hero is not None and stage.beat in _TRAIT_BEATS:
             after += self._usable("trait", figure_looks()[recognition.hero.id].group)
         found = [self._narrated(template, 0, 0) for template in before]
         found += [self._narrated(template, 5, 0) for template in after]
@@ -177,8 +239,10 @@ class Narrator:
                 continue
             speaker = character_name(figure)
             rank = 6 if name == "hero" else 7
-            for template in self._usable(f"spoken_by_{name}", stage.beat):
-                found.append(_Candidate(LineDraft(speaker=speaker, text=template.text), (rank, 0)))
+            found += [
+                _Candidate(LineDraft(speaker=speaker, text=template.text), (rank, 0))
+                for template in self._usable(f"spoken_by_{name}", stage.beat)
+            ]
         self.random.shuffle(found)
         return found
 

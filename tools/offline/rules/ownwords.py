@@ -13,7 +13,7 @@ from studio.production.tasks import OwnScene, StageOwnText
 from studio.production.treatment import CharacterDraft
 from studio.production.vocabulary import Setting, TimeOfDay, Weather
 from studio.tools.offline.rules.lexicon import base_language, lexicon
-from studio.tools.offline.rules.recognition import Recognition, read, recognise
+from studio.tools.offline.rules.recognition import Recognition, read, recognise, recognise_brief
 from studio.tools.offline.rules.staging import stands_in
 
 _HEADING_TIMES = {
@@ -36,7 +36,7 @@ _FOREGROUND_CAST = 3
 
 def stage_own_text(task: StageOwnText, random: randomness.Random) -> ScreenplayDraft:
     """A scene for each of the person's; what a scene does not say goes on from the one before."""
-    whole = recognise(task.brief.text, task.brief.language)
+    whole = recognise_brief(task.brief)
     setting = whole.home or random.choice(_UNNAMED_HOMES)
     time = whole.times[0] if whole.times else TimeOfDay.DAY
     mood = task.treatment.music.mood

@@ -8,7 +8,7 @@ from studio.production.tasks import AgentProfile, BriefFacts, Pitch, PitchDraft
 from studio.production.treatment import Look, MusicDirection
 from studio.production.vocabulary import AgentRole, Kind, Mood, StoryShape, Style, Temperament
 from studio.tools.offline.rules.lexicon import base_language, has_templates, lexicon
-from studio.tools.offline.rules.recognition import Recognition, read, recognise
+from studio.tools.offline.rules.recognition import Recognition, read, recognise_brief
 from studio.tools.offline.rules.templates import proposal
 from studio.tools.offline.rules.wording import logline
 
@@ -79,7 +79,7 @@ _INSTRUMENTS = {
 
 def pitch(task: Pitch, random: randomness.Random) -> PitchDraft:
     """One agent's idea."""
-    recognition = recognise(task.brief.text, task.brief.language)
+    recognition = recognise_brief(task.brief)
     shape = _shape(task.brief, task.agent, recognition, random)
     mood = _mood(task.brief, shape, recognition, random)
     language = base_language(task.brief.language) if has_templates(task.brief.language) else "en"

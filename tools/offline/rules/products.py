@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 
-from studio.tools.offline.rules.lexicon import Lexicon, base_language, has_templates, lexicon
-from studio.tools.offline.rules.sentences import Span, clauses, sentences, trimmed, without_full_stop, words
+from studio.tools.offline.rules.lexicon import SYLLABIC, Lexicon, base_language, has_templates, lexicon
+from studio.tools.offline.rules.sentences import ENDS, Span, clauses, sentences, trimmed, without_full_stop, words
 
 _QUOTED = re.compile(r"[\"“«„「『《]\s*([^\"”»“」』》\n]{2,40}?)\s*[\"”»“」』》]")
 _LABEL = re.compile(r"^\s*(?:[-*•#]+\s*)?(?P<label>[^:：\n]{2,40}?)\s*[:：]\s*(?P<value>.*)$")
 _MAX_NAME_WORDS = 5
+_ENOUGH_HINTS = 2
+_FIGURES = re.compile(r"\b\d+:\d+\b|\b\d+[\s-]*(?:s|sec|second|seconds|sek|seg|min)\b")
+_SILENT, _SPOKEN = "silent", "spoken"
 _CAPITALISING_NOUNS = {"de"}
 
 
@@ -33,22 +36,35 @@ def spoken_spans(text: str, tag: str) -> tuple[Span, ...]:
     """The sentences of a brief that can be said aloud: no instructions to the makers, no silent fields of a form."""
     language = base_language(tag)
     vocabulary = lexicon(language) if has_templates(tag) else None
+    is_form = vocabulary is not None and _count_fields(text, vocabulary) >= 2
     found: list[Span] = []
     position = 0
     for line in text.splitlines(keepends=True):
         start, position = position, position + len(line)
-        label = _LABEL.match(line)
-        if label is not None and vocabulary is not None:
-            name = label["label"].strip().strip("*_").lower()
-            if name in vocabulary.list("silent_labels"):
-                continue
-            if name in vocabulary.list("spoken_labels"):
-                start += label.start("value")
+        name, value = _field(line, vocabulary)
+        if name == _SILENT or (is_form and not name and not line.rstrip().endswith(tuple(ENDS))):
+            continue
+        start += value
         for sentence in sentences(text[start:position]):
             span = trimmed(text, start + sentence.start, start + sentence.end)
             if vocabulary is None or not _instructs(span.text, vocabulary):
                 found.append(span)
     return tuple(found)
+
+
+def _field(line: str, vocabulary: Lexicon | None) -> tuple[str, int]:
+    """Whether a line is a silent or a spoken field of a form, and where its value begins."""
+    label = _LABEL.match(line) if vocabulary is not None else None
+    if label is None or vocabulary is None:
+        return "", 0
+    name = label["label"].strip().strip("*_").lower()
+    if name in vocabulary.list("silent_labels"):
+        return _SILENT, label.start("value")
+    return (_SPOKEN, label.start("value")) if name in vocabulary.list("spoken_labels") else ("", 0)
+
+
+def _count_fields(text: str, vocabulary: Lexicon) -> int:
+    return sum(bool(_field(line, vocabulary)[0]) for line in text.splitlines())
 
 
 def claims(text: str, tag: str, name: str | None) -> tuple[str, ...]:
@@ -63,8 +79,16 @@ def claims(text: str, tag: str, name: str | None) -> tuple[str, ...]:
 
 
 def _instructs(sentence: str, vocabulary: Lexicon) -> bool:
-    spoken = {word.text.lower() for word in words(sentence, vocabulary.language)}
-    return any(word in spoken for word in vocabulary.list("instructions")) or bool(re.search(r"\b\d+:\d+\b", sentence))
+    """Whether a sentence speaks to the makers: one word of the trade, or two that a story may also use."""
+    if vocabulary.language in SYLLABIC:
+        certain = [word for word in vocabulary.list("instructions") if word in sentence]
+        hints = [word for word in vocabulary.list("instruction_hints") if word in sentence]
+    else:
+        spoken = " ".join(word.text.lower() for word in words(sentence, vocabulary.language))
+        padded = f" {spoken} "
+        certain = [word for word in vocabulary.list("instructions") if f" {word} " in padded]
+        hints = [word for word in vocabulary.list("instruction_hints") if f" {word} " in padded]
+    return bool(certain) or len(hints) >= _ENOUGH_HINTS or _FIGURES.search(sentence) is not None
 
 
 def _announced(text: str, language: str) -> str | None:

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
 
+from studio.production.tasks import BriefFacts
 from studio.production.vocabulary import (
+    Kind,
     Landmark,
     Mood,
     ProductForm,
@@ -21,6 +23,7 @@ from studio.production.vocabulary import (
     Weather,
 )
 from studio.tools.offline.rules.lexicon import (
+    SYLLABIC,
     FigureWord,
     Lexicon,
     base_language,
@@ -28,13 +31,11 @@ from studio.tools.offline.rules.lexicon import (
     has_templates,
     lexicon,
 )
+from studio.tools.offline.rules.products import product_name
 from studio.tools.offline.rules.sentences import Span, words
 
 NATURAL_THINGS = frozenset({"storm", "cloud", "star", "moon", "flame", "wave"})
 """Figures that are weather or a thing of nature unless the brief treats them as somebody."""
-
-SYLLABIC = frozenset({"zh"})
-"""Languages that write no spaces: words are found as substrings."""
 
 _PUNCTUATION_REACH = 5
 _SENTENCE_ENDS = frozenset(".!?;:")
@@ -95,10 +96,10 @@ class _Reading:
     def before(self, start: int, count: int) -> tuple[str, ...]:
         return self.lowered[max(0, start - count) : start]
 
-    def is_refused(self, start: int) -> bool:
-        """Whether the word is denied or compared: ``no storm``, ``like a fox``."""
+    def is_refused(self, start: int, reach: int = 3) -> bool:
+        """Whether the word is denied or compared in the ``reach`` words before: ``no storm``, ``like a fox``."""
         refusing = self.lexicon.list("refusing")
-        for word in reversed(self.before(start, 3)):
+        for word in reversed(self.before(start, reach)):
             if word in _SENTENCE_ENDS or word == ",":
                 return False
             if word in refusing:
@@ -111,6 +112,16 @@ def recognise(text: str, tag: str) -> Recognition:
     if not has_templates(tag):
         return Recognition()
     return read(text, lexicon(base_language(tag)))
+
+
+def recognise_brief(facts: BriefFacts) -> Recognition:
+    """Read a brief; an advertised name says nothing of places or weather."""
+    text = facts.text
+    if facts.kind is Kind.AD:
+        name = product_name(text, facts.language)
+        if name is not None:
+            text = text.replace(name, "·")
+    return recognise(text, facts.language)
 
 
 def read(text: str, vocabulary: Lexicon) -> Recognition:
@@ -168,13 +179,15 @@ def _figures(reading: _Reading) -> tuple[FigureWord, ...]:
             if not reading.is_free(start, len(phrase)) or not claimed.isdisjoint(span):
                 continue
             claimed.update(span)
-            if _is_somebody(reading, start, len(phrase)):
+            if _is_somebody(reading, start, len(phrase), figure.noun):
                 mentions.append((start, len(phrase), figure))
     mentions.sort(key=lambda mention: mention[0])
     accepted: list[FigureWord] = []
     ends: list[int] = []
     for start, length, figure in mentions:
-        if figure.id in NATURAL_THINGS and not _acts_as_somebody(reading, start, length, ends):
+        if figure.id in NATURAL_THINGS and not _acts_as_somebody(reading, start, length, figure.noun, ends):
+            continue
+        if not ends and _is_possessed(reading, start, figure.noun):
             continue
         ends.append(start + length)
         if figure.id not in {known.id for known in accepted}:
@@ -183,9 +196,9 @@ def _figures(reading: _Reading) -> tuple[FigureWord, ...]:
     return tuple(sorted(accepted, key=lambda figure: figure.id in NATURAL_THINGS))
 
 
-def _article(reading: _Reading, start: int) -> int | None:
-    """The place of the determiner of the noun at ``start``, or None."""
-    determiners = reading.lexicon.list("determiners")
+def _article(reading: _Reading, start: int, noun: str) -> int | None:
+    """The place of the determiner of the noun of gender ``noun`` at ``start``, or None."""
+    determiners = reading.lexicon.list(f"determiners_{noun}" if noun else "determiners")
     for back in range(1, _PUNCTUATION_REACH):
         place = start - back
         if place < 0 or reading.lowered[place] in _SENTENCE_ENDS:
@@ -199,12 +212,13 @@ def _begins_sentence(reading: _Reading, start: int) -> bool:
     return start == 0 or reading.lowered[start - 1] in _SENTENCE_ENDS
 
 
-def _is_somebody(reading: _Reading, start: int, length: int) -> bool:
+def _is_somebody(reading: _Reading, start: int, length: int, noun: str) -> bool:
     """Whether the noun is the head of a singular noun phrase that is neither denied nor compared."""
-    article = _article(reading, start)
+    article = _article(reading, start, noun)
     if article is None and not _begins_sentence(reading, start):
         return False
-    if reading.is_refused(start) or (article is not None and reading.is_refused(article)):
+    first = start if article is None else article
+    if reading.is_refused(start, start - first) or reading.is_refused(first, 2):
         return False
     followers = reading.lexicon.list("may_follow")
     end = start + length
@@ -214,10 +228,16 @@ def _is_somebody(reading: _Reading, start: int, length: int) -> bool:
     return follower in followers or not follower[0].isalnum()
 
 
-def _acts_as_somebody(reading: _Reading, start: int, length: int, ends: list[int]) -> bool:
+def _is_possessed(reading: _Reading, start: int, noun: str) -> bool:
+    """Whether the noun belongs to somebody else of whom the text speaks: ``two sisters look for their grandfather``."""
+    article = _article(reading, start, noun)
+    return article is not None and reading.lowered[article] in reading.lexicon.list("possessives")
+
+
+def _acts_as_somebody(reading: _Reading, start: int, length: int, noun: str, ends: list[int]) -> bool:
     """Whether a thing of nature is treated as a person: befriended, spoken to, lonely, or paired with a figure."""
     vocabulary = reading.lexicon
-    article = _article(reading, start)
+    article = _article(reading, start, noun)
     first = start if article is None else article
     if any(word in vocabulary.list("natural_adjectives") for word in reading.lowered[first:start]):
         return True

@@ -94,6 +94,11 @@ _UNNAMED_HOMES = (Setting.MEADOW, Setting.COAST, Setting.MOUNTAINS, Setting.LAKE
 _AFLOAT = frozenset({Landmark.SAILBOAT})
 _AT_SEA = frozenset({Landmark.SAILBOAT, Landmark.LIGHTHOUSE, Landmark.BALLOON})
 _IN_SPACE = frozenset({Landmark.ROCKET, Landmark.BALLOON})
+_NOT_YET = frozenset({Mood.TRIUMPHANT, Mood.EPIC})
+"""Feelings that a film has to earn before it opens with them."""
+
+_STORY_COURSE = (TimeOfDay.DAY, TimeOfDay.DAY, TimeOfDay.DUSK, TimeOfDay.NIGHT, TimeOfDay.DAWN, TimeOfDay.DAY)
+_AD_COURSE = (TimeOfDay.DAWN, TimeOfDay.DAY, TimeOfDay.DAY, TimeOfDay.DUSK)
 _TROUBLED = frozenset({"trial", "ally", "turn", "climax", "need", "strain", "departure"})
 
 
@@ -129,19 +134,18 @@ def stages(
     kind: Kind, shape: StoryShape, base: Mood, recognition: Recognition, count: int, random: randomness.Random
 ) -> tuple[Stage, ...]:
     """The stages of ``count`` scenes."""
-    if kind is Kind.AD:
-        beats = ad_beats(count, shape)
-    else:
-        beats = story_beats(count, recognition.other is not None)
+    beats = ad_beats(count, shape) if kind is Kind.AD else story_beats(count, recognition.other is not None)
     home = recognition.home or random.choice(_UNNAMED_HOMES)
     settings = _settings(home, recognition, beats, random)
-    times = _times(recognition, count)
+    times = _times(recognition, count, kind)
     landmark = _landmark(home, recognition, random)
     moods = _SHAPE_MOODS.get(shape, {})
     placed = []
     for number, beat in enumerate(beats):
         edge = number in (0, count - 1)
         mood = base if edge and beat not in moods else moods.get(beat, _BEAT_MOODS[beat])
+        if number == 0 and count > 1 and mood in _NOT_YET:
+            mood = Mood.HOPEFUL
         placed.append(
             Stage(
                 beat=beat,
@@ -178,10 +182,10 @@ def _settings(
         return tuple(named[number * len(named) // count] for number in range(count))
     outing = random.choice(NEIGHBOURS[home])
     away = {"departure", "trial"} if count > 4 else set()
-    return tuple(outing if beat in away and not 0 == number else home for number, beat in enumerate(beats))
+    return tuple(outing if beat in away and number > 0 else home for number, beat in enumerate(beats))
 
 
-def _times(recognition: Recognition, count: int) -> tuple[TimeOfDay, ...]:
+def _times(recognition: Recognition, count: int, kind: Kind) -> tuple[TimeOfDay, ...]:
     """The light moves on; a named time of day takes most of the film, and night ends in a morning."""
     if recognition.times:
         named = recognition.times[0]
@@ -192,9 +196,9 @@ def _times(recognition: Recognition, count: int) -> tuple[TimeOfDay, ...]:
         if named is TimeOfDay.DAWN and count > 3:
             return (*(TimeOfDay.DAWN,) * (count - 2), TimeOfDay.DAY, TimeOfDay.DAY)
         return (named,) * count
-    course = (TimeOfDay.DAY, TimeOfDay.DAY, TimeOfDay.DUSK, TimeOfDay.NIGHT, TimeOfDay.DAWN, TimeOfDay.DAY)
     if count <= 3:
         return (TimeOfDay.DAY, TimeOfDay.DUSK, TimeOfDay.DAWN)[:count]
+    course = _AD_COURSE if kind is Kind.AD else _STORY_COURSE
     return tuple(course[number * len(course) // count] for number in range(count))
 
 

@@ -17,11 +17,13 @@ from studio.tools.offline.rules.lexicon import FigureWord, read_toml
 
 SLOT = re.compile(r"\{(?P<name>\w+)(?::(?P<form>\w+))?\}")
 DEFAULT_FORM = "the"
+FIRST_MENTIONS = frozenset({"a", "a_acc", "a_dat", "of_a"})
+"""Forms that introduce a figure: *a fox* rather than *the fox*."""
 
 
 @dataclass(frozen=True)
 class Template:
-    """One line of a template file. ``place`` is its section and key; ``order`` its number within them."""
+    """One line of a template file; ``order`` is its number within its section and key."""
 
     text: str
     section: str
@@ -32,6 +34,11 @@ class Template:
     def needs(self) -> frozenset[str]:
         """The slots' names: ``hero``, ``other``, ``product``."""
         return frozenset(slot["name"].lower() for slot in SLOT.finditer(self.text))
+
+    @property
+    def introduces(self) -> frozenset[str]:
+        """The slots whose figure is mentioned here for the first time."""
+        return frozenset(slot["name"].lower() for slot in SLOT.finditer(self.text) if slot["form"] in FIRST_MENTIONS)
 
 
 @dataclass(frozen=True)

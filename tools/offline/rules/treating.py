@@ -13,11 +13,11 @@ from studio.production.treatment import (
     TreatmentDraft,
     VoiceDirection,
 )
-from studio.production.vocabulary import AgentRole, Age, Gender, Kind, Mood
+from studio.production.vocabulary import Age, AgentRole, Gender, Kind, Mood
 from studio.tools.offline.rules.casting import cast_figures, cast_speakers, product_draft
 from studio.tools.offline.rules.pitching import AD_SHAPES, STORY_SHAPES, music_direction
 from studio.tools.offline.rules.products import product_name
-from studio.tools.offline.rules.recognition import Recognition, recognise
+from studio.tools.offline.rules.recognition import Recognition, recognise_brief
 from studio.tools.offline.rules.wording import logline, subject, title
 
 MAX_CAST = 2
@@ -27,7 +27,7 @@ _DARK = frozenset({Mood.TENSE, Mood.MYSTERIOUS, Mood.MELANCHOLY, Mood.EPIC})
 def merge_treatment(task: MergeTreatment, random: randomness.Random) -> TreatmentDraft:
     """The agreed concept."""
     facts = task.brief
-    recognition = recognise(facts.text, facts.language)
+    recognition = recognise_brief(facts)
     carrying = _best(task.pitches, None)
     shapes = AD_SHAPES if facts.kind is Kind.AD else STORY_SHAPES
     shape = carrying.pitch.shape if carrying and carrying.pitch.shape in shapes else shapes[0]

@@ -12,7 +12,7 @@ from studio.tools.offline.rules.recognition import Recognition
 from studio.tools.offline.rules.sentences import clauses, sentences, without_full_stop
 from studio.tools.offline.rules.templates import Fillings, book, capitalised, fill
 
-MAX_TITLE = 60
+MIN_TITLE, MAX_TITLE = 8, 60
 MAX_LOGLINE = 240
 _QUOTES = '"“”«»„「」『』《》'
 
@@ -51,15 +51,15 @@ def title(facts: BriefFacts, recognition: Recognition, shape: StoryShape) -> str
     whole = subject(facts.text, facts.language)
     if len(whole) <= MAX_TITLE:
         return capitalised(whole.strip(_QUOTES))
+    if recognition.hero is not None:
+        titles = book(base_language(facts.language), Kind.STORY)["title"]
+        return fill(titles["two" if recognition.other else "one"][0], Fillings(recognition.hero, recognition.other))
     first = clauses(whole)[0].text
-    if 8 <= len(first) <= MAX_TITLE:
+    if MIN_TITLE <= len(first) <= MAX_TITLE:
         return capitalised(first.strip(_QUOTES))
     if not has_templates(facts.language):
         return shortest_clause(facts.text)
-    titles = book(base_language(facts.language), facts.kind)["title"]
-    fillings = Fillings(recognition.hero, recognition.other)
-    key = "two" if recognition.other else "one" if recognition.hero else shape.value
-    return fill(titles[key][0], fillings)
+    return book(base_language(facts.language), facts.kind)["title"][shape][0].text
 
 
 def shortest_clause(text: str) -> str:

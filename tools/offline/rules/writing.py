@@ -15,14 +15,12 @@ from studio.production.vocabulary import Kind
 from studio.tools.offline.rules.casting import character_name
 from studio.tools.offline.rules.lexicon import base_language, has_templates
 from studio.tools.offline.rules.narration import ENOUGH, Narrator
-from studio.tools.offline.rules.products import claims, product_name, spoken_spans
-from studio.tools.offline.rules.recognition import Recognition, recognise
-from studio.tools.offline.rules.sentences import clauses, without_full_stop
+from studio.tools.offline.rules.quoting import certain_name, own_words
+from studio.tools.offline.rules.recognition import Recognition, recognise_brief
 from studio.tools.offline.rules.staging import Stage, stages
 from studio.tools.offline.rules.templates import Fillings, book
 from studio.tools.offline.speech.pace import expected_seconds
 
-MAX_QUOTED_SENTENCE = 160
 _TARGET_SCENE = re.compile(r"scene\s+(\d+)", re.IGNORECASE)
 
 
@@ -69,18 +67,18 @@ class _Writer:
     ) -> None:
         self._budgets = budgets
         self._language = facts.language
-        self._recognition = _in_cast(recognise(facts.text, facts.language), treatment.cast)
+        self._recognition = _in_cast(recognise_brief(facts), treatment.cast)
         self._cast = treatment.cast
         # The pictures' course is drawn apart from the words, so that a revision keeps it.
         course = randomness.Random(f"{facts.text}/{treatment.title}/{len(budgets)}")
         self._stages = stages(
             facts.kind, treatment.shape, treatment.music.mood, self._recognition, len(budgets), course
         )
-        self._own = _own_words(facts, treatment, len(budgets))
+        self._own = own_words(facts, treatment, tuple(budget.spoken_seconds for budget in budgets))
         self._said: set[str] = set()
         self._narrator: Narrator | None = None
         if has_templates(facts.language):
-            fillings = Fillings(product=_certain_name(facts, treatment))
+            fillings = Fillings(product=certain_name(facts, treatment))
             if facts.kind is Kind.STORY:
                 fillings = Fillings(self._recognition.hero, self._recognition.other)
             self._narrator = Narrator(
@@ -118,11 +116,11 @@ class _Writer:
     def _clauses_within(self, number: int, budget: float) -> tuple[LineDraft, ...]:
         lines = []
         left = budget
-        for text in self._own[number]:
-            cost = expected_seconds(text, self._language)
-            if cost <= left and text not in self._said:
-                self._said.add(text)
-                lines.append(LineDraft(text=text))
+        for line in self._own[number]:
+            cost = expected_seconds(line.text, self._language)
+            if cost <= left and line.text not in self._said:
+                self._said.add(line.text)
+                lines.append(LineDraft(text=line.text))
                 left -= cost
         return tuple(lines)
 
@@ -142,35 +140,6 @@ def _in_cast(recognition: Recognition, cast: tuple[CharacterDraft, ...]) -> Reco
     names = {member.name for member in cast}
     figures = tuple(figure for figure in recognition.figures if character_name(figure) in names)
     return Recognition(**{**vars(recognition), "figures": figures})
-
-
-def _certain_name(facts: BriefFacts, treatment: TreatmentDraft) -> str | None:
-    name = product_name(facts.text, facts.language)
-    return name if treatment.product is None or treatment.product.name == name else treatment.product.name
-
-
-def _own_words(facts: BriefFacts, treatment: TreatmentDraft, count: int) -> list[list[str]]:
-    """The brief's own words by scene: claims of an advertisement, sentences of a long brief, else clauses."""
-    if facts.kind is Kind.AD and has_templates(facts.language):
-        said = claims(facts.text, facts.language, treatment.product.name if treatment.product else None)
-        return _spread(said, count, count // 2, count - 1)
-    spans = spoken_spans(facts.text, facts.language)
-    if has_templates(facts.language):
-        texts = [span.text for span in spans if len(span.text) <= MAX_QUOTED_SENTENCE]
-        return _spread(texts, count, 0, count) if len(texts) > 1 or not treatment.cast else [[] for _ in range(count)]
-    pieces = [without_full_stop(clause).text for span in spans for clause in clauses(span.text)]
-    return _spread(pieces, count, 0, count)
-
-
-def _spread(texts: list[str] | tuple[str, ...], count: int, first: int, end: int) -> list[list[str]]:
-    """``texts`` in order over the scenes ``first`` to ``end - 1`` of ``count``, each once."""
-    scenes: list[list[str]] = [[] for _ in range(count)]
-    distinct = list(dict.fromkeys(texts))
-    room = max(1, end - first)
-    for number, text in enumerate(distinct):
-        place = first + (number * room // len(distinct) if len(distinct) >= room else number)
-        scenes[min(place, count - 1)].append(text)
-    return scenes
 
 
 def _weak_scenes(task: ReviseScreenplay) -> set[int]:

@@ -43,8 +43,8 @@ def sea(rng: Generator, samples: int, strength: float) -> Sound:
             skipped = max(0, -start)
             place(target, (curve * size).astype(np.float32)[skipped:], max(0, start), 1.0, pan)
         start += int((4.2 + 3.5 * rng.random()) * (1.25 - 0.5 * strength) * RATE)
-    sound = (0.2 + 0.3 * crest) * surge
-    sound += (0.04 + 0.9 * crest) * body
+    sound = (0.14 + 0.32 * crest) * surge
+    sound += (0.03 + 0.9 * crest) * body
     sound += (0.03 + wash) * foam * np.float32(0.3 + 0.6 * strength)
     return sound
 
@@ -72,8 +72,8 @@ def rain(rng: Generator, samples: int, strength: float) -> Sound:
 def wind(rng: Generator, samples: int, strength: float) -> Sound:
     """Gusts: bands of noise that come and go, and a whistle in a gale."""
     sound: Sound = np.zeros((samples, 2), np.float32)
-    gust = wandering(rng, samples, 2.6, 0.25, 1.0) ** 1.6
-    for low, level, follows in ((110, 1.0, 0.5), (240, 0.9, 1.0), (460, 0.7, 1.4), (820, 0.42, 2.0)):
+    gust = wandering(rng, samples, 1.8, 0.12, 1.0) ** 1.7
+    for low, level, follows in ((110, 1.0, 0.7), (240, 0.9, 1.0), (460, 0.7, 1.4), (820, 0.42, 2.0)):
         centre = low * (0.85 + 0.5 * strength)
         spectrum = ((centre / 4, -40), (centre / 1.5, -6), (centre, 0), (centre * 1.6, -8), (centre * 5, -40))
         band = coloured_stereo(rng, samples, spectrum, 0.5)
@@ -147,7 +147,7 @@ def crickets(rng: Generator, samples: int, strength: float) -> Sound:
     """Crickets near and far in the night air."""
     air = coloured_stereo(rng, samples, ((60, -2), (200, 0), (900, -18), (5000, -40)), 0.8)
     far = coloured_stereo(rng, samples, ((3600, -50), (4300, -4), (4600, 0), (4900, -4), (5600, -50)), 0.9)
-    sound = air * 0.06 + far * wandering(rng, samples, 1.2, 0.02, 0.05)[:, None]
+    sound = air * np.float32(0.02) + far * wandering(rng, samples, 1.2, 0.02, 0.05)[:, None]
     for _ in range(3 + round(6 * strength)):
         chirp, interval = cricket(rng)
         pan, near = rng.uniform(-1, 1), 0.2 + 0.8 * rng.random() ** 2
@@ -180,7 +180,7 @@ def stream(rng: Generator, samples: int, strength: float) -> Sound:
 def room(rng: Generator, samples: int, strength: float) -> Sound:
     """The quiet of a room with a clock in it."""
     tone = coloured_stereo(rng, samples, ((30, -8), (80, 0), (200, -8), (800, -26), (5000, -48)), 0.5)
-    sound = tone * 0.1
+    sound = tone * 0.08
     ticks = []
     for pitch in (2100.0, 1750.0):
         length = int(0.05 * RATE)

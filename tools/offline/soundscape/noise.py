@@ -56,7 +56,7 @@ def wandering(rng: Generator, samples: int, seconds: float, low: float, high: fl
     smooth = part * part * (3 - 2 * part)
     curve = values[whole] * (1 - smooth) + values[np.minimum(whole + 1, knots - 1)] * smooth
     fine = np.interp(np.arange(samples), np.arange(len(curve)) * _COARSE, low + (high - low) * curve)
-    return fine.astype(np.float32)
+    return np.asarray(fine, np.float32)
 
 
 def moments(rng: Generator, samples: int, a_second: float) -> npt.NDArray[np.int64]:

@@ -22,6 +22,8 @@ from studio.tools.tool import Capability, Workbench
 
 _AMBIENCE_LEVEL = -30.0
 """LUFS at strength 0.5; 16 dB from the faintest to the strongest."""
+_QUIETER = {Ambience.ROOM: 8.0}
+"""LU below the others: the quiet of a room is quiet."""
 _EFFECT_PEAK = -9.0
 """dBFS at strength 0.5; 12 dB from the faintest to the strongest."""
 _SOFT_EDGE = RATE // 4
@@ -44,7 +46,8 @@ class Soundscape:
     def _make(self, request: SoundRequest, bench: Workbench) -> SoundProduct:
         rng = generator(request.seed)
         if isinstance(request.sound, Ambience):
-            sound = _ambience(AMBIENCES[request.sound](rng, request.samples, request.strength), request.strength)
+            level = _AMBIENCE_LEVEL + 16 * (request.strength - 0.5) - _QUIETER.get(request.sound, 0.0)
+            sound = _ambience(AMBIENCES[request.sound](rng, request.samples, request.strength), level)
         else:
             made = EFFECTS[request.sound](rng, request.samples, request.strength)
             sound = _effect(made, request.samples, request.strength)
@@ -52,9 +55,8 @@ class Soundscape:
         return SoundProduct(audio=bench.add(wav(quantised(sound)), MEDIA_TYPE), samples=request.samples)
 
 
-def _ambience(made: Sound, strength: float) -> Sound:
-    """Fades in and out over a quarter of a second, so that places can cross over."""
-    level = _AMBIENCE_LEVEL + 16 * (strength - 0.5)
+def _ambience(made: Sound, level: float) -> Sound:
+    """``made`` at ``level`` LUFS, fading in and out over a quarter of a second, so that places can cross over."""
     sound = made * np.float32(10 ** ((level - _loudness(made)) / 20))
     # Single crackles and drops may stand out, but not by any amount.
     np.tanh(sound / _PEAK, out=sound)

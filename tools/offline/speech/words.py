@@ -8,6 +8,7 @@ Knows nothing of files or of the engine's process.
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
 from itertools import pairwise
 
 import numpy as np
@@ -104,11 +105,11 @@ def _weight(word: str) -> float:
 def _anchors(spans: list[tuple[int, int]], marks: tuple[Mark, ...], onset: int, total: int) -> list[tuple[int, int]]:
     """(word, sample) of words whose start is known, both rising; the first word is always among them, at ``onset``."""
     anchors = [(0, onset)]
+    ends = [end for _, end in spans]
     for mark in marks:
-        word = next((index for index, (_, end) in enumerate(spans) if mark.character < end), None)
-        if mark.kind != WORD_MARK or word is None:
-            continue
-        if word > anchors[-1][0] and anchors[-1][1] < mark.sample < total:
+        word = bisect_right(ends, mark.character)
+        is_later = anchors[-1][0] < word < len(spans) and anchors[-1][1] < mark.sample < total
+        if mark.kind == WORD_MARK and is_later:
             anchors.append((word, mark.sample))
     return anchors
 

@@ -12,8 +12,9 @@ from studio.production.vocabulary import Facing, Pose, Species
 from studio.tools.image import StagedFigure, StagedProduct
 from studio.tools.offline.illustrator.figures.bear import draw_bear
 from studio.tools.offline.illustrator.figures.beast import draw_beast
-from studio.tools.offline.illustrator.figures.bird import draw_bird, draw_owl
+from studio.tools.offline.illustrator.figures.bird import draw_bird
 from studio.tools.offline.illustrator.figures.canvas import FigureDrawing, canvas_for
+from studio.tools.offline.illustrator.figures.owl import draw_owl
 from studio.tools.offline.illustrator.figures.person import draw_person
 from studio.tools.offline.illustrator.figures.product import draw_thing
 from studio.tools.offline.illustrator.figures.robot import draw_robot
@@ -59,9 +60,9 @@ def draw_product(product: StagedProduct, light: Light, prefix: str) -> FigureDra
 
 @lru_cache(maxsize=512)
 def figure_size(appearance: Appearance, pose: Pose) -> tuple[float, float]:
-    """Width and height in figure units that ``appearance`` takes in ``pose``, whichever way it faces."""
+    """Width and height in figure units that ``appearance`` takes in ``pose`` at most, whichever way it faces."""
     drawings = [
         draw_figure(StagedFigure(key="", appearance=appearance, pose=pose, facing=facing), _PLAIN, "size")
         for facing in (Facing.RIGHT, Facing.FRONT, Facing.BACK)
     ]
-    return max(drawing.right - drawing.left for drawing in drawings), max(drawing.height for drawing in drawings)
+    return max(drawing.width for drawing in drawings), max(drawing.height for drawing in drawings)

@@ -101,7 +101,8 @@ def draw_backpack(canvas: Canvas, half: float, height: float, colour: str, behin
         canvas.stroke(line((-half * 0.6, height * 0.3), (0, height * 0.36), (half * 0.6, height * 0.3)), "#6b4a32", 8)
         canvas.shape(limb([(-half * 0.6, -26), (half * 0.6, -26)], [20, 20]), "#c9a36a")
         return
-    canvas.shape(curve([(half * 0.2, 0, 0.5), (-half * 0.7, -4), (-half * 1.02, height * 0.4), (-half * 0.94, height, 0.6),
+    canvas.shape(curve([(half * 0.2, 0, 0.5), (-half * 0.7, -4), (-half * 1.02, height * 0.4),
+        (-half * 0.94, height, 0.6),
                         (half * 0.2, height, 0.4)]), colour)  # fmt: skip
     canvas.shape(box(-half * 1.12, height * 0.5, -half * 0.6, height * 0.88, 14), lighten(colour, 0.05), edge=True)
     canvas.shape(ellipse(-half * 0.45, -22, 25, 24), "#c9a36a")

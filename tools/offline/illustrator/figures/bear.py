@@ -41,7 +41,7 @@ def draw_bear(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureDra
     near_at, far_at = _shoulders(view, shoulder_y)
     side = -1 if view is View.BACK else 1
     angles = _ARMS[figure.pose]
-    near_carries = view is View.SIDE and figure.pose in (Pose.WAVE, Pose.SIT)
+    near_carries = view is View.SIDE and figure.pose is Pose.WAVE
     if view is View.SIDE and figure.pose is Pose.WAVE:
         angles = angles[1], (104, 150)
     if view is not View.FRONT:
@@ -77,11 +77,15 @@ def draw_bear(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureDra
     _neckwear(canvas, figure, (head[0] * 0.6, head[1] + 122), view)
     angle = -16 if figure.pose is Pose.LOOK_UP and view is View.SIDE else 0
     with canvas.at(placed(head[0], head[1], angle)):
-        draw_beast_head(canvas, figure.appearance, BREEDS[Species.BEAR], view, figure.expression, asleep=False)
+        raised = figure.pose is Pose.LOOK_UP and view is View.FRONT
+        draw_beast_head(canvas, figure.appearance, BREEDS[Species.BEAR], view, figure.expression, False, raised)
     if view is View.FRONT:
         _arm(canvas, figure, far_at, angles[1], fur, 1, carries=True)
     near_side = -side if view is not View.SIDE else 1
     _arm(canvas, figure, near_at, angles[0], fur, near_side, carries=near_carries)
+    if seated and figure.appearance.accessory in CARRIED:
+        away = -300 if view is View.SIDE else 300
+        accessories.draw_set_down(canvas, figure.appearance.accessory, figure.appearance.accent_colour, away, 1.2)
     return canvas.finish(mirrored, (230 if seated else 190, 46))
 
 
@@ -102,7 +106,7 @@ def _arm(
     carries: bool,
 ) -> None:
     accessory = figure.appearance.accessory
-    holds = carries and accessory in CARRIED
+    holds = carries and accessory in CARRIED and figure.pose is not Pose.SIT
     if holds and figure.pose is not Pose.REACH:
         angles = (34, 70) if accessory is not Accessory.BOOK else (30, 20)
     elbow = turned(at, side * angles[0], 132)
@@ -131,10 +135,8 @@ def _arm(
 
 def _legs(canvas: Canvas, figure: StagedFigure, view: View, fur: str) -> None:
     stride = 76.0 if figure.pose is Pose.WALK else 0.0
-    if view is View.SIDE:
-        spots = ((50 - stride, lighten(fur, -0.05)), (-42 + stride, fur))
-    else:
-        spots = ((92, fur), (-92, fur))
+    side = view is View.SIDE
+    spots = ((50 - stride, lighten(fur, -0.05)), (-42 + stride, fur)) if side else ((92, fur), (-92, fur))
     for i, (x, colour) in enumerate(spots):
         lift = 22.0 if stride and i == 0 else 0.0
         canvas.shape(limb([(x * 0.7, -210), (x, -110), (x, -56 - lift)], [84, 76, 60]), colour)
@@ -184,11 +186,11 @@ def _asleep(canvas: Canvas, figure: StagedFigure, view: View) -> tuple[float, fl
     fur = figure.appearance.main_colour
     canvas.shape(ellipse(-292, -150, 38, 36), fur)
     canvas.shape(
-        curve([(-300, -120), (-230, -270), (-60, -330), (110, -286), (220, -160), (210, -2, 0.6), (-240, -2, 0.6)]), fur
+        curve([(-300, -120), (-230, -270), (-60, -330), (110, -286), (220, -160), (210, -3, 0.2), (-240, -3, 0.2)]), fur
     )
     canvas.shape(ellipse(-150, -110, 130, 106), fur, edge=True, rim=False)
     canvas.shape(limb([(-140, -50), (-20, -46)], [46, 44]), fur, edge=True)
-    with canvas.at(placed(212, -130, 8)):
+    with canvas.at(placed(212, -138, 6)):
         draw_beast_head(
             canvas,
             figure.appearance,
@@ -200,9 +202,7 @@ def _asleep(canvas: Canvas, figure: StagedFigure, view: View) -> tuple[float, fl
     if view is not View.BACK:
         canvas.shape(limb([(60, -54), (180, -38)], [50, 38]), fur, edge=True)
     with canvas.at(placed(86, -176, 66)):
-        if figure.appearance.accessory is Accessory.SCARF:
-            accessories.draw_scarf(canvas, 80, figure.appearance.accent_colour, View.BACK)
-        else:
-            canvas.stroke(line((-56, 0), (0, 12), (56, 0)), figure.appearance.accent_colour, 24)
+        thick = 54 if figure.appearance.accessory is Accessory.SCARF else 24
+        canvas.stroke(line((-56, 0), (0, 12), (56, 0)), figure.appearance.accent_colour, thick)
     accessories.draw_set_down(canvas, figure.appearance.accessory, figure.appearance.accent_colour, -370, 1.2)
     return (310, 50)

@@ -22,21 +22,24 @@ from studio.tools.offline.illustrator.figures.canvas import Canvas, FigureDrawin
 from studio.tools.offline.illustrator.figures.geometry import Point, ellipse, limb, placed
 from studio.tools.offline.illustrator.figures.tails import draw_tail, draw_tail_from_behind
 
+_SCALE = 1.15  # breeds are measured a little small
+
 
 def draw_beast(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureDrawing:
     """A fox, cat, dog, rabbit, deer or horse in full."""
     breed = BREEDS[figure.appearance.species]
     pose, view = figure.pose, view_of(figure.facing)
     sits = pose in (Pose.SIT, Pose.WAVE) or (figure.appearance.species is Species.RABBIT and pose is not Pose.WALK)
-    if pose is Pose.SLEEP:
-        shadow = draw_curled(canvas, figure, breed, view)
-    elif breed.hoofed and pose is Pose.SIT:
-        shadow = draw_resting(canvas, figure, breed, view)
-    elif sits and not breed.hoofed:
-        shadow = draw_sitting(canvas, figure, breed, view)
-    else:
-        shadow = _standing(canvas, figure, breed, view)
-    return canvas.finish(mirrored, shadow)
+    with canvas.at(placed(0, 0, 0, _SCALE)):
+        if pose is Pose.SLEEP:
+            across, down = draw_curled(canvas, figure, breed, view)
+        elif breed.hoofed and pose is Pose.SIT:
+            across, down = draw_resting(canvas, figure, breed, view)
+        elif sits and not breed.hoofed:
+            across, down = draw_sitting(canvas, figure, breed, view)
+        else:
+            across, down = _standing(canvas, figure, breed, view)
+    return canvas.finish(mirrored, (across * _SCALE, down * _SCALE))
 
 
 def _standing(canvas: Canvas, figure: StagedFigure, breed: Breed, view: View) -> tuple[float, float]:

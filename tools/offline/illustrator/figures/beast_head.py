@@ -21,9 +21,15 @@ def pale(colour: str) -> str:
 
 
 def draw_beast_head(
-    canvas: Canvas, appearance: Appearance, breed: Breed, view: View, expression: Expression, asleep: bool
+    canvas: Canvas,
+    appearance: Appearance,
+    breed: Breed,
+    view: View,
+    expression: Expression,
+    asleep: bool,
+    raised: bool = False,
 ) -> None:
-    """Ears, skull, muzzle and face; headwear and glasses too."""
+    """Ears, skull, muzzle and face (higher if ``raised``); headwear and glasses too."""
     turn = _TURN[view]
     size, tall = breed.head, breed.head * breed.tall_head
     fur = appearance.main_colour
@@ -35,13 +41,14 @@ def draw_beast_head(
         _ears(canvas, breed, fur, view, (1,))
     canvas.shape(_skull(appearance.species, size, tall, turn), fur)
     if appearance.species is Species.HORSE:
-        _forelock(canvas, appearance.hair_colour, size, turn, view)
+        _forelock(canvas, appearance.hair_colour, size, turn, view, asleep)
     if view is View.BACK:
         if breed.ears is Ears.FLOPPY:
             _ears(canvas, breed, fur, view)
         _headwear(canvas, appearance, breed, view)
         return
-    _muzzle(canvas, appearance, breed, turn, expression, asleep)
+    with canvas.at(placed(0, -size * 0.14 if raised else 0.0)):
+        _muzzle(canvas, appearance, breed, turn, expression, asleep)
     if breed.ears is Ears.FLOPPY:
         _ears(canvas, breed, fur, view, (-1,) if view is View.SIDE else (-1, 1))
     _headwear(canvas, appearance, breed, view)
@@ -59,7 +66,8 @@ def _skull(species: Species, size: float, tall: float, turn: float) -> Path:
         # Wide, tufted cheeks.
         left, right = -size * (1.1 - 0.1 * turn), size * (1.1 - 0.2 * turn)
         return curve([(0, -tall), (size * 0.74, -tall * 0.7), (size * 0.96, -tall * 0.05), (right, tall * 0.5, 0.25),
-                      (size * 0.5, tall * 0.86), (0, tall * 0.98), (-size * 0.5, tall * 0.86), (left, tall * 0.5, 0.25),
+                      (size * 0.5, tall * 0.86), (0, tall * 0.98), (-size * 0.5, tall * 0.86),
+                          (left, tall * 0.5, 0.25),
                       (-size * 0.96, -tall * 0.05), (-size * 0.74, -tall * 0.7)])  # fmt: skip
     return ellipse(0, 0, size, tall)
 
@@ -90,11 +98,13 @@ def _muzzle(
     spread = size * 0.44 * (1 - 0.2 * turn)
     middle = size * 0.3 * turn
     level = -size * (0.3 if breed.hoofed else 0.12)
-    gaze = face.Gaze((middle - spread, level), (middle + spread, level), size * breed.eye, 1 - 0.25 * turn)
+    gaze = face.Gaze(
+        (middle - spread, level), (middle + spread, level), size * breed.eye, 1 - 0.25 * turn, whites=face.is_dark(fur)
+    )
     face.blush(canvas, gaze, size * 0.36, "#e8736c", 0.28)
     face.eyes(canvas, gaze, expression, asleep)
     if expression is not Expression.NEUTRAL and not asleep:
-        face.brows(canvas, gaze, expression, lighten(fur, -0.22 if not _dark(fur) else 0.2), 0.34)
+        face.brows(canvas, gaze, expression, lighten(fur, 0.2 if face.is_dark(fur) else -0.22), 0.34)
     nose_x, nose_y = x + size * wide * 0.62 * turn, y - size * down * 0.5
     dark = "#2b2226" if species not in (Species.RABBIT, Species.CAT) else "#c9737a"
     if species is Species.HORSE:
@@ -106,11 +116,12 @@ def _muzzle(
     else:
         nose = size * {Species.DOG: 0.17, Species.BEAR: 0.18}.get(species, 0.13)
         canvas.detail(curve([(nose_x - nose, nose_y - nose * 0.5), (nose_x, nose_y - nose * 0.75),
-                             (nose_x + nose, nose_y - nose * 0.5), (nose_x, nose_y + nose * 0.8, 0.5)]), dark)  # fmt: skip
+                             (nose_x + nose, nose_y - nose * 0.5), (nose_x, nose_y + nose * 0.8, 0.5)]),
+                                 dark)  # fmt: skip
         canvas.detail(ellipse(nose_x - nose * 0.25, nose_y - nose * 0.38, nose * 0.3, nose * 0.17), "#ffffff", 0.55)
     mouth_y = y + size * down * (0.5 if not breed.hoofed else 0.62)
     if not asleep and species is not Species.HORSE:
-        face_line = face.gaze_line(canvas)
+        face_line = face.fine_line(canvas)
         canvas.stroke(
             line((nose_x, nose_y + size * 0.1), (nose_x - turn * size * 0.06, mouth_y)), face_line, size * 0.035, 0.7
         )
@@ -132,6 +143,7 @@ def _whiskers(canvas: Canvas, species: Species, x: float, y: float, size: float)
 
 def _ears(canvas: Canvas, breed: Breed, fur: str, view: View, sides: tuple[int, ...] = (-1, 1)) -> None:
     size, tall = breed.head, breed.head * breed.tall_head
+    inside: Path | None
     inner = mix(fur, "#f2a09a", 0.6)
     back = view is View.BACK
     for side in sides:
@@ -139,9 +151,11 @@ def _ears(canvas: Canvas, breed: Breed, fur: str, view: View, sides: tuple[int, 
         match breed.ears:
             case Ears.POINTED:
                 place = placed(side * size * 0.6 + shift, -tall * 0.62, side * 14)
-                outer = curve([(-size * 0.34, size * 0.2, 0.4), (-size * 0.24, -size * 0.36), (side * size * 0.06, -size * 0.72, 0.1),
+                outer = curve([(-size * 0.34, size * 0.2, 0.4), (-size * 0.24, -size * 0.36),
+                    (side * size * 0.06, -size * 0.72, 0.1),
                                (size * 0.28, -size * 0.34), (size * 0.34, size * 0.2, 0.4)])  # fmt: skip
-                inside = curve([(-size * 0.18, size * 0.1, 0.4), (-size * 0.12, -size * 0.26), (side * size * 0.04, -size * 0.5, 0.1),
+                inside = curve([(-size * 0.18, size * 0.1, 0.4), (-size * 0.12, -size * 0.26),
+                    (side * size * 0.04, -size * 0.5, 0.1),
                                 (size * 0.15, -size * 0.24), (size * 0.18, size * 0.1, 0.4)])  # fmt: skip
             case Ears.LONG:
                 place = placed(
@@ -216,15 +230,21 @@ def _antlers(canvas: Canvas, size: float, turn: float) -> None:
         )
 
 
-def _forelock(canvas: Canvas, colour: str, size: float, turn: float, view: View) -> None:
+def _forelock(canvas: Canvas, colour: str, size: float, turn: float, view: View, asleep: bool) -> None:
     if view is View.BACK:
         canvas.shape(
-            limb([(0, -size * 1.1), (0, size * 0.6), (0, size * 1.9)], [size * 0.26, size * 0.3, size * 0.2]), colour
+            limb(
+                [(0, -size * 1.1), (0, size * 0.2), (0, size * (0.7 if asleep else 1.9))],
+                [size * 0.26, size * 0.3, size * 0.2],
+            ),
+            colour,
         )
         return
     x = size * 0.16 * turn
-    canvas.shape(curve([(x - size * 0.3, -size * 1.16), (x + size * 0.1, -size * 1.26), (x + size * 0.4, -size * 0.95),
-                        (x + size * 0.24, -size * 0.42, 0.3), (x, -size * 0.6), (x - size * 0.3, -size * 0.5, 0.3)]), colour)  # fmt: skip
+    canvas.shape(curve([(x - size * 0.3, -size * 1.16), (x + size * 0.1, -size * 1.26),
+        (x + size * 0.4, -size * 0.95),
+                        (x + size * 0.24, -size * 0.42, 0.3), (x, -size * 0.6),
+                            (x - size * 0.3, -size * 0.5, 0.3)]), colour)  # fmt: skip
 
 
 def _headwear(canvas: Canvas, appearance: Appearance, breed: Breed, view: View) -> None:
@@ -239,7 +259,3 @@ def _headwear(canvas: Canvas, appearance: Appearance, breed: Breed, view: View) 
         accessories.draw_glasses(
             canvas, (middle - spread, level), (middle + spread, level), size * 0.36, 1 - 0.25 * turn
         )
-
-
-def _dark(colour: str) -> bool:
-    return int(colour[1:3], 16) + int(colour[3:5], 16) + int(colour[5:7], 16) < 220

@@ -22,81 +22,9 @@ from studio.tools.offline.illustrator.figures.tails import draw_tail, draw_tail_
 
 
 def draw_sitting(canvas: Canvas, figure: StagedFigure, breed: Breed, view: View) -> tuple[float, float]:
-    fur = figure.appearance.main_colour
-    r, hip = breed.leg_radius, breed.hip
-    tall = breed.leg * 0.62 + breed.belly * 1.1 + breed.length * 0.12
-    wave = figure.pose is Pose.WAVE
-    if view is View.SIDE:
-        rump, chest = (-breed.length * 0.2, -hip * 1.0), (breed.length * 0.16, -tall)
-        draw_tail(
-            canvas,
-            breed,
-            figure,
-            (rump[0] - hip * 0.8, -hip * (1.0 if breed.tail is Tail.BRUSH else 0.5)),
-            1.0,
-        )
-        head = _seated_head(figure, breed, chest, 0.55)
-        canvas.shape(
-            limb([(chest[0] + r * 0.9, chest[1]), (chest[0] + r * 1.6, -r)], [breed.chest * 0.5, r * 0.9]),
-            lighten(fur, -0.07),
-        )
-        canvas.shape(limb([chest, head], [breed.chest * 0.78, breed.neck_radius]), fur)
-        canvas.shape(
-            limb([rump, (breed.length * 0.0, -tall * 0.66), chest], [hip * 1.02, hip * 0.98, breed.chest * 0.86]), fur
-        )
-        if breed.mask:
-            canvas.detail(limb([(chest[0] + breed.chest * 0.42, chest[1] + breed.chest * 0.75), (head[0] + 2, head[1] + breed.head * 0.62)],
-                               [breed.chest * 0.42, breed.neck_radius * 0.55]), pale(fur), 0.95)  # fmt: skip
-        canvas.shape(ellipse(rump[0] + hip * 0.28, -hip * 0.72, hip * 0.84, hip * 0.7), fur, edge=True, rim=False)
-        canvas.shape(
-            limb([(rump[0] + hip * 0.1, -r * 0.8), (rump[0] + hip * 1.2, -r * 0.8)], [r * 0.78, r * 0.78]),
-            fur,
-            edge=True,
-        )
-        shoulder = (chest[0] + r * 0.2, chest[1] + breed.chest * 0.3)
-        if wave or figure.pose is Pose.REACH:
-            draw_raised_leg(canvas, breed, shoulder, fur, figure.pose)
-        else:
-            canvas.shape(
-                limb([shoulder, (shoulder[0] + r * 0.4, -r * 0.9)], [breed.chest * 0.42, r * 0.85]), fur, edge=True
-            )
-            draw_paw(canvas, breed, (shoulder[0] + r * 0.4, 0), fur)
-        shadow = (breed.length * 0.36 + hip, hip * 0.34)
-    else:
-        chest = (0.0, -tall)
-        head = _seated_head(figure, breed, chest, 0.0)
-        side = 1 if view is View.FRONT else -1
-        draw_tail_on_ground(canvas, breed, figure, side)
-        canvas.shape(limb([chest, head], [breed.chest * 0.8, breed.neck_radius]), fur)
-        canvas.shape(curve([(0, chest[1] - breed.chest * 0.5), (breed.chest * 0.78, chest[1] + breed.chest * 0.1), (hip * 1.16, -hip * 0.8),
-                            (hip * 1.02, -3, 0.7), (0, -1), (-hip * 1.02, -3, 0.7), (-hip * 1.16, -hip * 0.8),
-                            (-breed.chest * 0.78, chest[1] + breed.chest * 0.1)]), fur)  # fmt: skip
-        if view is View.FRONT:
-            if breed.mask:
-                canvas.detail(
-                    ellipse(0, chest[1] + breed.chest * 0.62, breed.chest * 0.46, breed.chest * 0.86), pale(fur), 0.95
-                )
-            for foot in (-1, 1):
-                canvas.shape(ellipse(foot * hip * 0.92, -r * 0.85, r * 1.5, r * 0.85), fur, edge=True)
-                if wave and foot < 0:
-                    continue
-                canvas.shape(limb([(foot * breed.chest * 0.36, chest[1] + breed.chest * 0.5), (foot * breed.chest * 0.34, -r)],
-                                  [r * 1.2, r * 0.9]), fur, edge=True)  # fmt: skip
-                canvas.shape(
-                    ellipse(foot * breed.chest * 0.34, -r * 0.85, r * 1.15, r * 0.85), lighten(fur, 0.02), edge=True
-                )
-        elif breed.tail is Tail.PUFF:
-            canvas.shape(ellipse(0, -hip * 0.4, hip * 0.34), pale(fur), edge=True)
-        shadow = (hip * 1.5, hip * 0.34)
-        if wave:
-            elbow = (-breed.chest * 1.35, chest[1] + breed.chest * 0.5)
-            paw = (-breed.head * 1.15 - r * 1.6, elbow[1] - breed.leg * 0.5)
-            canvas.shape(
-                limb([(-breed.chest * 0.5, chest[1] + breed.chest * 0.3), elbow, paw], [r * 1.5, r * 1.15, r * 0.9]),
-                fur,
-                edge=True,
-            )
-            canvas.shape(ellipse(paw[0], paw[1], r * 1.15), lighten(fur, 0.02), edge=True)
+    """Sitting up; gives the half sizes of the contact shadow."""
+    sit = _sitting_side if view is View.SIDE else _sitting_upright
+    chest, head, shadow = sit(canvas, figure, breed, view)
     if figure.appearance.accessory is Accessory.BACKPACK and view is not View.FRONT:
         away = -breed.chest * 0.9 if view is View.SIDE else 0.0
         with canvas.at(placed(away, chest[1] + breed.chest * 0.1, 0, breed.chest / 66)):
@@ -106,20 +34,115 @@ def draw_sitting(canvas: Canvas, figure: StagedFigure, breed: Breed, view: View)
     return shadow
 
 
+def _seat(breed: Breed) -> float:
+    """How high the chest of a sitting animal is."""
+    return breed.leg * 0.62 + breed.belly * 1.1 + breed.length * 0.12
+
+
+Seated = tuple[Point, Point, tuple[float, float]]  # chest, head, contact shadow
+
+
+def _sitting_side(canvas: Canvas, figure: StagedFigure, breed: Breed, _view: View) -> Seated:
+    fur = figure.appearance.main_colour
+    r, hip, tall = breed.leg_radius, breed.hip, _seat(breed)
+    rump, chest = (-breed.length * 0.2, -hip * 1.0), (breed.length * 0.16, -tall)
+    draw_tail(
+        canvas,
+        breed,
+        figure,
+        (rump[0] - hip * 0.8, -hip * (1.0 if breed.tail is Tail.BRUSH else 0.5)),
+        1.0,
+    )
+    head = _seated_head(figure, breed, chest, 0.55)
+    canvas.shape(
+        limb([(chest[0] + r * 0.9, chest[1]), (chest[0] + r * 1.6, -r)], [breed.chest * 0.5, r * 0.9]),
+        lighten(fur, -0.07),
+    )
+    canvas.shape(limb([chest, head], [breed.chest * 0.78, breed.neck_radius]), fur)
+    canvas.shape(
+        limb([rump, (breed.length * 0.0, -tall * 0.66), chest], [hip * 1.02, hip * 0.98, breed.chest * 0.86]), fur
+    )
+    if breed.mask:
+        canvas.detail(limb([(chest[0] + breed.chest * 0.42, chest[1] + breed.chest * 0.75),
+            (head[0] + 2, head[1] + breed.head * 0.62)],
+                           [breed.chest * 0.42, breed.neck_radius * 0.55]), pale(fur), 0.95)  # fmt: skip
+    canvas.shape(ellipse(rump[0] + hip * 0.28, -hip * 0.72, hip * 0.84, hip * 0.7), fur, edge=True, rim=False)
+    canvas.shape(
+        limb([(rump[0] + hip * 0.1, -r * 0.8), (rump[0] + hip * 1.2, -r * 0.8)], [r * 0.78, r * 0.78]),
+        fur,
+        edge=True,
+    )
+    shoulder = (chest[0] + r * 0.2, chest[1] + breed.chest * 0.3)
+    if figure.pose in (Pose.WAVE, Pose.REACH):
+        draw_raised_leg(canvas, breed, shoulder, fur, figure.pose)
+    else:
+        canvas.shape(
+            limb([shoulder, (shoulder[0] + r * 0.4, -r * 0.9)], [breed.chest * 0.42, r * 0.85]), fur, edge=True
+        )
+        draw_paw(canvas, breed, (shoulder[0] + r * 0.4, 0), fur)
+    return chest, head, (breed.length * 0.36 + hip, hip * 0.34)
+
+
+def _sitting_upright(canvas: Canvas, figure: StagedFigure, breed: Breed, view: View) -> Seated:
+    fur = figure.appearance.main_colour
+    r, hip, tall = breed.leg_radius, breed.hip, _seat(breed)
+    wave = figure.pose is Pose.WAVE
+    chest = (0.0, -tall)
+    head = _seated_head(figure, breed, chest, 0.0)
+    side = 1 if view is View.FRONT else -1
+    draw_tail_on_ground(canvas, breed, figure, side)
+    canvas.shape(limb([chest, head], [breed.chest * 0.8, breed.neck_radius]), fur)
+    canvas.shape(curve([(0, chest[1] - breed.chest * 0.5), (breed.chest * 0.78, chest[1] + breed.chest * 0.1),
+        (hip * 1.16, -hip * 0.8),
+                        (hip * 1.02, -3, 0.7), (0, -1), (-hip * 1.02, -3, 0.7), (-hip * 1.16, -hip * 0.8),
+                        (-breed.chest * 0.78, chest[1] + breed.chest * 0.1)]), fur)  # fmt: skip
+    if view is View.FRONT:
+        if breed.mask:
+            canvas.detail(
+                ellipse(0, chest[1] + breed.chest * 0.62, breed.chest * 0.46, breed.chest * 0.86), pale(fur), 0.95
+            )
+        for foot in (-1, 1):
+            canvas.shape(ellipse(foot * hip * 0.92, -r * 0.85, r * 1.5, r * 0.85), fur, edge=True)
+            if wave and foot < 0:
+                continue
+            canvas.shape(limb([(foot * breed.chest * 0.36, chest[1] + breed.chest * 0.5),
+                (foot * breed.chest * 0.34, -r)],
+                              [r * 1.2, r * 0.9]), fur, edge=True)  # fmt: skip
+            canvas.shape(
+                ellipse(foot * breed.chest * 0.34, -r * 0.85, r * 1.15, r * 0.85), lighten(fur, 0.02), edge=True
+            )
+    elif breed.tail is Tail.PUFF:
+        canvas.shape(ellipse(0, -hip * 0.4, hip * 0.34), pale(fur), edge=True)
+    if wave:
+        elbow = (-breed.chest * 1.35, chest[1] + breed.chest * 0.5)
+        paw = (-breed.head * 1.15 - r * 1.6, elbow[1] - breed.leg * 0.5)
+        canvas.shape(
+            limb([(-breed.chest * 0.5, chest[1] + breed.chest * 0.3), elbow, paw], [r * 1.5, r * 1.15, r * 0.9]),
+            fur,
+            edge=True,
+        )
+        canvas.shape(ellipse(paw[0], paw[1], r * 1.15), lighten(fur, 0.02), edge=True)
+    return chest, head, (hip * 1.5, hip * 0.34)
+
+
 def _seated_head(figure: StagedFigure, breed: Breed, chest: Point, forward: float) -> Point:
     lift = 1.0 if figure.pose is not Pose.LOOK_UP else 1.04
     return chest[0] + breed.neck[0] * forward, chest[1] + breed.neck[1] * 0.86 * lift
 
 
 def draw_curled(canvas: Canvas, figure: StagedFigure, breed: Breed, view: View) -> tuple[float, float]:
+    """Curled up asleep; gives the half sizes of the contact shadow."""
     fur = figure.appearance.main_colour
     big = breed.hip * (1.0 if not breed.hoofed else 0.92)
     half = breed.length * 0.42 + breed.hip * 0.5
     tall = big * 1.72
-    canvas.shape(curve([(-half, -tall * 0.34), (-half * 0.62, -tall * 0.9), (0, -tall), (half * 0.62, -tall * 0.82), (half, -tall * 0.3),
+    canvas.shape(curve([(-half, -tall * 0.34), (-half * 0.62, -tall * 0.9), (0, -tall),
+        (half * 0.62, -tall * 0.82), (half, -tall * 0.3),
                         (half * 0.8, -1, 0.6), (-half * 0.8, -1, 0.6)]), fur)  # fmt: skip
     canvas.shape(ellipse(-half * 0.46, -tall * 0.42, half * 0.44, tall * 0.4), fur, edge=True, rim=False)
-    head = (half * 0.82, -breed.head * breed.tall_head * 0.9)
+    _, _, down, drop = breed.muzzle
+    low = max(breed.tall_head * 0.98, drop + down * 1.25)
+    head = (half * 0.82, -breed.head * low)
     if view is View.BACK:
         head = (half * 0.7, -tall * 0.62)
     if breed.hoofed:
@@ -130,14 +153,13 @@ def draw_curled(canvas: Canvas, figure: StagedFigure, breed: Breed, view: View) 
             ),
             lighten(fur, -0.05),
         )
-        head = (half * 1.0, -breed.head * 1.12)
+        head = (half * 1.0, -breed.head * low)
         canvas.shape(limb([(half * 0.3, -tall * 0.62), head], [breed.chest * 0.7, breed.neck_radius * 0.95]), fur)
-    if figure.appearance.accessory is Accessory.SCARF:
-        with canvas.at(placed(head[0] - breed.head * 0.5, head[1] + breed.head * 0.3)):
-            accessories.draw_scarf(canvas, breed.neck_radius, figure.appearance.accent_colour, View.BACK)
-    else:
-        canvas.stroke(line((head[0] - breed.head * 0.95, head[1] - breed.head * 0.2), (head[0] - breed.head * 1.05, head[1] + breed.head * 0.4)),
-                      figure.appearance.accent_colour, breed.neck_radius * 0.26)  # fmt: skip
+    thick = 0.62 if figure.appearance.accessory is Accessory.SCARF else 0.26
+    collar = line(
+        (head[0] - breed.head * 0.95, head[1] - breed.head * 0.2), (head[0] - breed.head, head[1] + breed.head * 0.35)
+    )
+    canvas.stroke(collar, figure.appearance.accent_colour, breed.neck_radius * thick)
     place_head(canvas, figure, breed, head, View.BACK if view is View.BACK else View.FRONT, 8)
     draw_wrapped_tail(canvas, breed, figure, half)
     accessories.draw_set_down(
@@ -147,7 +169,7 @@ def draw_curled(canvas: Canvas, figure: StagedFigure, breed: Breed, view: View) 
 
 
 def draw_resting(canvas: Canvas, figure: StagedFigure, breed: Breed, view: View) -> tuple[float, float]:
-    """Lying with the head up, legs folded under."""
+    """Lying with the head up and the legs folded; gives the half sizes of the contact shadow."""
     fur = figure.appearance.main_colour
     r = breed.leg_radius
     length = breed.length * (1.0 if view is View.SIDE else 0.7)
@@ -177,7 +199,8 @@ def draw_resting(canvas: Canvas, figure: StagedFigure, breed: Breed, view: View)
         fur,
     )
     if breed.mask and view is not View.BACK:
-        canvas.detail(limb([(chest[0] + breed.chest * 0.36, chest[1] + breed.chest * 0.2), (head[0] - breed.head * 0.05, head[1] + breed.head * 0.6)],
+        canvas.detail(limb([(chest[0] + breed.chest * 0.36, chest[1] + breed.chest * 0.2),
+            (head[0] - breed.head * 0.05, head[1] + breed.head * 0.6)],
                            [breed.chest * 0.46, breed.neck_radius * 0.6]), pale(fur), 0.95)  # fmt: skip
     canvas.shape(
         ellipse(-length * 0.36, -breed.hip * 0.72, breed.hip * 0.9, breed.hip * 0.7), fur, edge=True, rim=False

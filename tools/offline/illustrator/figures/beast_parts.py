@@ -19,7 +19,8 @@ def place_head(canvas: Canvas, figure: StagedFigure, breed: Breed, at: Point, vi
     asleep = figure.pose is Pose.SLEEP
     with canvas.at(placed(at[0], at[1], angle)):
         carried = figure.appearance.accessory
-        draw_beast_head(canvas, figure.appearance, breed, view, figure.expression, asleep)
+        raised = figure.pose is Pose.LOOK_UP and view is View.FRONT
+        draw_beast_head(canvas, figure.appearance, breed, view, figure.expression, asleep, raised)
         if view is View.BACK or asleep:
             return
         tip = muzzle_tip(breed, view)
@@ -108,6 +109,7 @@ def draw_raised_leg(canvas: Canvas, breed: Breed, top: Point, colour: str, pose:
 
 def draw_mane(canvas: Canvas, figure: StagedFigure, breed: Breed, neck: Point, head: Point) -> None:
     back = breed.neck_radius
-    canvas.shape(limb([(head[0] - back * 0.5, head[1] - back * 0.9), ((head[0] + neck[0]) / 2 - back * 0.95, (head[1] + neck[1]) / 2),
+    canvas.shape(limb([(head[0] - back * 0.5, head[1] - back * 0.9),
+        ((head[0] + neck[0]) / 2 - back * 0.95, (head[1] + neck[1]) / 2),
                        (neck[0] - back * 1.3, neck[1] + back * 0.1)], [back * 0.42, back * 0.6, back * 0.3]),
                  figure.appearance.hair_colour)  # fmt: skip

@@ -1,4 +1,4 @@
-"""The bird and the owl: perched on the ground, walking, asleep; the bird reaches and waves on the wing."""
+"""The songbird: on the ground, or on the wing when it reaches or waves."""
 
 from __future__ import annotations
 
@@ -25,133 +25,8 @@ def draw_bird(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureDra
         else:
             _round(canvas, figure, view, flying)
     if flying:
-        return canvas.finish(mirrored, (0, 0), _FLIGHT)
+        return canvas.finish(mirrored, (0, 0), -canvas.bottom)
     return canvas.finish(mirrored, (62, 13))
-
-
-def draw_owl(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureDrawing:
-    """An owl, upright."""
-    view = view_of(figure.facing)
-    main, accent = figure.appearance.main_colour, figure.appearance.accent_colour
-    pose = figure.pose
-    asleep = pose is Pose.SLEEP
-    turn = 18 if view is View.SIDE else 0
-    if view is View.SIDE:
-        canvas.shape(curve([(-70, -70), (-96, -12), (-60, -6, 0.3), (-30, -40)]), lighten(main, -0.06))
-    elif view is View.BACK:
-        canvas.shape(curve([(-34, -60), (34, -60), (26, 0, 0.3), (-26, 0, 0.3)]), lighten(main, -0.08))
-    raised = pose in (Pose.WAVE, Pose.REACH)
-    if raised:
-        side = 1 if pose is Pose.REACH else -1
-        canvas.shape(
-            limb(
-                [(side * 70, -150), (side * 132, -176), (side * 168, -222 if pose is Pose.WAVE else -176)], [34, 34, 12]
-            ),
-            lighten(main, -0.05),
-        )
-    if view is not View.BACK:
-        for x in (-28, 28):
-            for dx in (-11, 0, 11):
-                canvas.shape(ellipse(x + dx + turn * 0.6, -6, 6.5, 7), _BEAK)
-    step = 8.0 if pose is Pose.WALK else 0.0
-    with canvas.at(placed(0, 0, step * 0.6)):
-        body = curve(
-            [
-                (0, -238),
-                (66, -226),
-                (92, -160),
-                (96, -84),
-                (62, -14),
-                (0, -4),
-                (-62, -14),
-                (-96, -84),
-                (-92, -160),
-                (-66, -226),
-            ]
-        )
-        canvas.shape(body, main)
-        if view is not View.BACK:
-            canvas.detail(
-                curve(
-                    [
-                        (turn, -140),
-                        (turn + 50, -110),
-                        (turn + 44, -36),
-                        (turn, -16),
-                        (turn - 44, -36),
-                        (turn - 50, -110),
-                    ]
-                ),
-                mix(main, "#fff3dd", 0.72),
-            )
-            mark = lighten(main, -0.06)
-            for x, y in ((-22, -96), (0, -88), (22, -96), (-11, -66), (11, -66), (0, -44)):
-                canvas.stroke(line((turn + x - 8, y), (turn + x, y + 7), (turn + x + 8, y)), mark, 4.5)
-        wings = (-1,) if view is View.SIDE else (-1, 1)
-        for side in wings:
-            if raised and side == (1 if pose is Pose.REACH else -1) and view is not View.SIDE:
-                continue
-            inner = 0.36 if view is not View.BACK else 0.1
-            wing = curve(
-                [
-                    (side * 82, -150),
-                    (side * 108, -96),
-                    (side * 76, -26, 0.3),
-                    (side * 90 * inner + side * 22, -70),
-                    (side * 62, -136),
-                ]
-            )
-            canvas.shape(wing, lighten(main, -0.07), edge=True)
-            if canvas.close or view is View.BACK:
-                for y in (-100, -74, -50):
-                    canvas.stroke(
-                        line((side * 60, y), (side * 78, y + 12), (side * 92, y + 4)), lighten(main, -0.14), 4, 0.6
-                    )
-        _owl_head(canvas, figure, view, asleep, turn)
-        with canvas.at(placed(turn * 0.4, -136)):
-            if figure.appearance.accessory is Accessory.SCARF:
-                accessories.draw_scarf(canvas, 56, accent, view)
-        scale = 0.62
-        if figure.appearance.headwear is not Headwear.HOOD:
-            with canvas.at(placed(turn * 0.4, -190, 0, scale)):
-                draw_headwear(canvas, figure.appearance, view, lying=False)
-    _set_down(canvas, figure, 146, 0.62)
-    return canvas.finish(mirrored, (92, 20))
-
-
-def _owl_head(canvas: Canvas, figure: StagedFigure, view: View, asleep: bool, turn: float) -> None:
-    main = figure.appearance.main_colour
-    lift = -6 if figure.pose is Pose.LOOK_UP else 0
-    for side in (-1, 1):
-        canvas.shape(
-            curve(
-                [(side * 30 + turn * 0.4, -228), (side * 76 + turn * 0.3, -266, 0.1), (side * 80 + turn * 0.3, -206)]
-            ),
-            main,
-        )
-    if view is View.BACK:
-        return
-    disc = mix(main, "#fff3dd", 0.6)
-    y = -180 + lift
-    for side in (-1, 1):
-        x = turn * 1.6 + side * (36 - turn * 0.3)
-        canvas.detail(ellipse(x, y, 40 - turn * 0.3, 41), disc)
-    gaze = face.Gaze((turn * 1.6 - 33 + turn * 0.3, y), (turn * 1.6 + 33 - turn * 0.3, y), 15, 0.94)
-    if not asleep:
-        for x, _ in (gaze.near, gaze.far):
-            canvas.detail(ellipse(x, y, 23, 24), figure.appearance.accent_colour)
-    face.eyes(
-        canvas, gaze, figure.expression if figure.expression is not Expression.SURPRISED else Expression.NEUTRAL, asleep
-    )
-    if figure.expression is not Expression.NEUTRAL:
-        face.brows(canvas, gaze, figure.expression, lighten(main, -0.16), 0.5)
-    face.blush(canvas, gaze, 28, "#e8736c", 0.35)
-    bx = turn * 2.0
-    canvas.shape(curve([(bx - 12, y + 12), (bx, y + 6), (bx + 12, y + 12), (bx, y + 38, 0.2)]), _BEAK, rim=False)
-    if figure.expression in (Expression.HAPPY, Expression.SURPRISED) and not asleep:
-        canvas.detail(curve([(bx - 8, y + 32, 0.3), (bx + 8, y + 32, 0.3), (bx, y + 46)]), "#8a3a30")
-    if figure.appearance.accessory is Accessory.GLASSES:
-        accessories.draw_glasses(canvas, gaze.near, gaze.far, 27, 0.96)
 
 
 def _set_down(canvas: Canvas, figure: StagedFigure, x: float, scale: float) -> None:
@@ -176,7 +51,7 @@ def _side(canvas: Canvas, figure: StagedFigure, flying: bool) -> None:
     canvas.detail(curve([(20, -66), (60, -62), (44, -28), (4, -22), (-6, -40)]), mix(main, "#fff3dd", 0.7))
     with canvas.at(placed(34, -104, nod)):
         canvas.shape(ellipse(0, 0, 46, 43), main)
-        gaze = face.Gaze((8, -5), (32, -5), 9.5, 0.72)
+        gaze = face.Gaze((8, -5), (32, -5), 9.5, 0.72, whites=True)
         beak = curve([(38, 0), (70, 8, 0.1), (38, 17)])
         canvas.shape(beak, _BEAK)
         if figure.expression in (Expression.HAPPY, Expression.SURPRISED) and not asleep:
@@ -217,7 +92,7 @@ def _round(canvas: Canvas, figure: StagedFigure, view: View, flying: bool) -> No
                 edge=True,
             )
     if not back:
-        gaze = face.Gaze((-18, -106), (18, -106), 9.5)
+        gaze = face.Gaze((-18, -106), (18, -106), 9.5, whites=True)
         canvas.shape(curve([(-11, -97), (0, -101), (11, -97), (0, -82, 0.2)]), _BEAK, rim=False)
         _small_face(canvas, figure, gaze, asleep)
     _wear(canvas, figure, view, (0, -106), (0, -76))

@@ -72,8 +72,9 @@ BREEDS = {
         tall_head=0.94, muzzle=(0.6, 0.4, 0.32, 0.34), eye=0.2, ears=Ears.LONG, tail=Tail.PUFF, mask=True,
     ),
     Species.DEER: Breed(
-        length=280, leg=300, leg_radius=17, hip=66, belly=62, chest=66, neck=(84, -210), neck_radius=34, head=62,
-        tall_head=0.98, muzzle=(1.2, 0.38, 0.4, 0.5), eye=0.18, ears=Ears.LEAF, tail=Tail.PUFF, mask=True, hoofed=True,
+        length=270, leg=270, leg_radius=17, hip=66, belly=62, chest=66, neck=(84, -210), neck_radius=34, head=62,
+        tall_head=0.98, muzzle=(1.2, 0.38, 0.4, 0.5), eye=0.18, ears=Ears.LEAF, tail=Tail.PUFF, mask=True,
+            hoofed=True,
     ),
     Species.HORSE: Breed(
         length=390, leg=440, leg_radius=30, hip=122, belly=112, chest=122, neck=(150, -300), neck_radius=66, head=96,

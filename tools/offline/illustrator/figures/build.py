@@ -97,6 +97,7 @@ class Posture:
 
 # Poses in which the arm on the camera's side carries, seen from the side; the other one is busy or hidden.
 NEAR_CARRIES = (Pose.WAVE, Pose.SIT)
+SET_DOWN = (Accessory.LANTERN, Accessory.BASKET)  # stand on the ground beside who sits
 CARRIED = (Accessory.LANTERN, Accessory.BOOK, Accessory.STAFF, Accessory.BASKET)
 
 # Upper arm and forearm, degrees forward of straight down (outward in front and back views): near arm, far arm.
@@ -147,7 +148,10 @@ def posture_of(appearance: Appearance, pose: Pose, facing: Facing) -> Posture:
     chest = (lean * 0.7, build.shoulder_y + sink)
     tilt = -20.0 if pose is Pose.LOOK_UP and side else build.stoop * (5.0 if side else 0.0)
     back_up = -10 if pose is Pose.LOOK_UP and side else 0
-    head = (lean + (10 if side else 0) + back_up, build.head_y + sink)
+    head = (
+        lean + (10 if side else 0) + back_up,
+        build.head_y + sink + (10 if pose is Pose.LOOK_UP and view is View.BACK else 0),
+    )
     hips = (0.0, build.hip_y + sink)
     near_leg, far_leg = _legs(build, pose, view, hips)
     near, far = _arms(appearance, build, pose, view, chest, half)
@@ -172,7 +176,7 @@ def _arms(
             if pose is Pose.REACH:
                 near, far = _SIDE_ARMS[Pose.STAND][0], (64, 92)
             elif pose in NEAR_CARRIES:
-                near = near if pose is Pose.SIT and appearance.accessory is Accessory.BASKET else hold
+                near = near if pose is Pose.SIT and appearance.accessory in SET_DOWN else hold
             else:
                 far = hold
         return _arm(build, near_at, near, 1), _arm(build, far_at, far, 1)
@@ -183,11 +187,13 @@ def _arms(
     if pose is Pose.SLEEP:
         reach = build.upper_arm
         return (
-            (near_at, (chest[0] - half * 0.62, chest[1] + reach * 0.75), (chest[0] - half * 0.62, chest[1] - reach * 0.1)),
-            (far_at, (chest[0] + side * half * 1.0, chest[1] + reach * 0.9), (chest[0] - half * 0.1, chest[1] + reach * 1.1)),
+            (near_at, (chest[0] - half * 0.62, chest[1] + reach * 0.75),
+                (chest[0] - half * 0.62, chest[1] - reach * 0.1)),
+            (far_at, (chest[0] + side * half * 1.0, chest[1] + reach * 0.9),
+                (chest[0] - half * 0.1, chest[1] + reach * 1.1)),
         ) if view is View.FRONT else (_arm(build, near_at, (6, 3), 1), _arm(build, far_at, (6, 3), -1))  # fmt: skip
     near, far = _FRONT_ARMS[pose]
-    if carries and not (pose is Pose.SIT and appearance.accessory is Accessory.BASKET):
+    if carries and not (pose is Pose.SIT and appearance.accessory in SET_DOWN):
         far = _FRONT_HOLD[appearance.accessory]
         if view is View.BACK and appearance.accessory is Accessory.BOOK:
             far = (26, 30)
@@ -221,7 +227,7 @@ def _legs(build: Build, pose: Pose, view: View, hips: Point) -> tuple[Joints, Jo
     if pose is Pose.WALK and view is View.SIDE:
         return (
             ((x - 8, y), (x + tall * 0.16, y * 0.52), (x + tall * 0.28, ankle)),
-            ((x + 4, y), (x - tall * 0.06, y * 0.5), (x - tall * 0.32, ankle - tall * 0.05)),
+            ((x + 4, y), (x - tall * 0.06, y * 0.5), (x - tall * 0.32, ankle - tall * 0.05 - build.leg * 0.45)),
         )
     if pose is Pose.WALK:
         return (

@@ -9,18 +9,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from studio.tools.offline.illustrator.colour import lighten, mix
-from studio.tools.offline.illustrator.figures.geometry import Affine, Path, Point, ellipse, placed
+from studio.tools.offline.illustrator.figures.geometry import Affine, Path, Point, ellipse
 from studio.tools.offline.illustrator.light import Light
 
 _RIM = 6.0
+
+
+@lru_cache(maxsize=4096)
+def _mixed(first: str, second: str, share: float) -> str:
+    return mix(first, second, share)
 
 
 @dataclass(frozen=True)
 class FigureDrawing:
     """SVG elements in figure units, ground contact at the origin, y downward, and what composition needs of them.
 
+    Left, top, right and bottom hold every pixel, glows too; ``width`` and ``height`` are the body's without glows.
     ``shadow`` is the half width and half height of the contact shadow, (0, 0) where nothing touches the ground;
     ``hovers`` the height of the lowest point above the ground.
     """
@@ -32,6 +39,7 @@ class FigureDrawing:
     bottom: float
     shadow: tuple[float, float]
     hovers: float
+    width: float
     height: float
 
 
@@ -47,6 +55,7 @@ class Canvas:
         self._silhouette: list[str] = []
         self._place = Affine()
         self._box = [float("inf"), float("inf"), float("-inf"), float("-inf")]
+        self._solid = list(self._box)
 
     @contextmanager
     def at(self, place: Affine) -> Iterator[None]:
@@ -60,7 +69,7 @@ class Canvas:
 
     def tint(self, colour: str, share: float = 1.0) -> str:
         """``colour`` as it looks in this light; ``share`` below 1 for things that glow by themselves."""
-        return mix(colour, self.light.ambient, self.light.ambient_share * share)
+        return _mixed(colour, self.light.ambient, self.light.ambient_share * share)
 
     def shape(self, path: Path, colour: str, *, edge: bool = False, rim: bool = True, depth: float = 1.0) -> None:
         """A body part: shaded (``depth`` strong), outlined where the style outlines, lit at the rim.
@@ -81,11 +90,10 @@ class Canvas:
             margin = 1.5
         data = outline.data()
         self._elements.append(f'<path d="{data}" fill="{fill}"{stroke}/>')
-        self._measure(outline, margin)
         if rim:
-            self._silhouette.append(outline.wound().data())
-            shift = self._rim_shift()
-            self._measure(outline.moved(Affine(e=shift[0], f=shift[1])), 0.0)
+            wound = outline.wound()
+            self._silhouette.append(data if wound is outline else wound.data())
+        self._measure(outline, margin, self._rim_shift() if rim else (0.0, 0.0))
 
     def detail(self, path: Path, colour: str, opacity: float = 1.0, glows: bool = False) -> None:
         """A flat marking on a part."""
@@ -116,7 +124,7 @@ class Canvas:
         name = self._define(f"glow {colour} {strength}", f'<radialGradient id="{{id}}">{stops}</radialGradient>')
         outline = ellipse(x, y, radius).moved(self._place)
         self._elements.append(f'<path d="{outline.data()}" fill="url(#{name})"/>')
-        self._measure(outline, 0.0)
+        self._measure(outline, 0.0, solid=False)
 
     def finish(self, mirrored: bool, shadow: tuple[float, float], hovers: float = 0.0) -> FigureDrawing:
         """The drawing, mirrored left to right if asked (``shadow`` and ``hovers`` as in FigureDrawing)."""
@@ -136,12 +144,13 @@ class Canvas:
             body = f'<g transform="scale(-1 1)">{body}</g>'
         definitions = "".join(self._definitions.values())
         svg = (f"<defs>{definitions}</defs>" if definitions else "") + body
-        return FigureDrawing(svg, left, top, right, bottom, shadow, hovers, bottom - top)
+        width, height = self._solid[2] - self._solid[0], self._solid[3] - self._solid[1]
+        return FigureDrawing(svg, left, top, right, bottom, shadow, hovers, width, height)
 
     @property
     def bottom(self) -> float:
-        """The lowest point so far."""
-        return self._box[3]
+        """The lowest point so far, glows apart."""
+        return self._solid[3]
 
     def _rim_shift(self) -> Point:
         return (-_RIM if self.light.from_left else _RIM), -_RIM * 0.45
@@ -149,11 +158,14 @@ class Canvas:
     def _shading(self, colour: str, depth: float) -> str:
         if depth <= 0:
             return self.tint(colour)
+        key = f"form {colour} {depth}"
+        if key in self._definitions:
+            return f"url(#{self._name(key)})"
         lit = self.tint(mix(lighten(colour, 0.045 * depth), self.light.rim, 0.1 * depth * self.light.rim_strength))
         dark = self.tint(mix(lighten(colour, -0.075 * depth), self.light.shadow, 0.12 * depth))
         x1, x2 = ("0", "1") if self.light.from_left else ("1", "0")
         name = self._define(
-            f"form {colour} {depth}",
+            key,
             f'<linearGradient id="{{id}}" x1="{x1}" y1="0" x2="{x2}" y2="0.7"><stop offset="0" stop-color="{lit}"/>'
             f'<stop offset="0.45" stop-color="{self.tint(colour)}"/><stop offset="1" stop-color="{dark}"/>'
             "</linearGradient>",
@@ -163,20 +175,20 @@ class Canvas:
     def _define(self, key: str, markup: str) -> str:
         if key not in self._definitions:
             self._definitions[key] = markup.replace("{id}", f"{self._prefix}-{len(self._definitions)}")
+        return self._name(key)
+
+    def _name(self, key: str) -> str:
         return self._definitions[key].split('id="', 1)[1].split('"', 1)[0]
 
-    def _measure(self, path: Path, margin: float) -> None:
+    def _measure(self, path: Path, margin: float, shift: Point = (0.0, 0.0), solid: bool = True) -> None:
         points = path.flattened()
         xs, ys = [p[0] for p in points], [p[1] for p in points]
-        self._box[0] = min(self._box[0], min(xs) - margin)
-        self._box[1] = min(self._box[1], min(ys) - margin)
-        self._box[2] = max(self._box[2], max(xs) + margin)
-        self._box[3] = max(self._box[3], max(ys) + margin)
+        left, right = min(xs) - margin + min(0.0, shift[0]), max(xs) + margin + max(0.0, shift[0])
+        top, bottom = min(ys) - margin + min(0.0, shift[1]), max(ys) + margin + max(0.0, shift[1])
+        for box in (self._box, self._solid) if solid else (self._box,):
+            box[:] = min(box[0], left), min(box[1], top), max(box[2], right), max(box[3], bottom)
 
 
 def canvas_for(light: Light, prefix: str, close: bool, mirrored: bool) -> Canvas:
     """A canvas whose light comes from the other side if the drawing will be mirrored at the end."""
     return Canvas(replace(light, from_left=light.from_left != mirrored), prefix, close)
-
-
-__all__ = ["Canvas", "FigureDrawing", "canvas_for", "placed"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from studio.production.vocabulary import Expression
+from studio.tools.offline.illustrator.colour import to_oklab
 from studio.tools.offline.illustrator.figures.canvas import Canvas
 from studio.tools.offline.illustrator.figures.geometry import Point, curve, ellipse, line
 
@@ -27,7 +28,10 @@ _BROWS = {
 
 @dataclass(frozen=True)
 class Gaze:
-    """Two eyes: ``near`` and ``far`` centres (left and right in the picture), half height, width of the far one."""
+    """Two eyes: ``near`` and ``far`` centres (left and right in the picture), half height, width of the far one.
+
+    ``whites`` always show, so that dark eyes are seen in a dark face.
+    """
 
     near: Point
     far: Point
@@ -35,6 +39,7 @@ class Gaze:
     far_width: float = 1.0
     pupil: str = _PUPIL
     lashes: bool = False
+    whites: bool = False
 
 
 def eyes(canvas: Canvas, gaze: Gaze, expression: Expression, asleep: bool) -> None:
@@ -48,6 +53,8 @@ def eyes(canvas: Canvas, gaze: Gaze, expression: Expression, asleep: bool) -> No
         startled = expression in (Expression.SURPRISED, Expression.AFRAID)
         if startled:
             canvas.detail(ellipse(x, y, half * 1.75, tall * 1.5), _WHITE)
+        elif gaze.whites:
+            canvas.detail(ellipse(x, y, half * 1.42, tall * 1.16), _WHITE, 0.92)
         shrink = 0.85 if startled else 1.0
         canvas.detail(ellipse(x, y, half * shrink, tall * shrink), gaze.pupil)
         canvas.detail(ellipse(x + half * 0.3, y - tall * 0.38, half * 0.36, tall * 0.3), "#ffffff")
@@ -64,16 +71,16 @@ def _lid(canvas: Canvas, at: Point, half: float, tall: float, expression: Expres
     x, y = at
     if expression is Expression.HAPPY:
         cheek = line((x - half * 1.1, y + tall * 1.3), (x, y + tall * 1.12), (x + half * 1.1, y + tall * 1.3))
-        canvas.stroke(cheek, gaze_line(canvas), tall * 0.13, 0.5)
+        canvas.stroke(cheek, fine_line(canvas), tall * 0.13, 0.5)
         return
     lift = {Expression.SAD: -0.3, Expression.DETERMINED: 0.3}.get(expression, 0.0) * outward
     above = 1.9 if expression in (Expression.SURPRISED, Expression.AFRAID) else 1.32
     fold = line((x - half * 1.25, y - tall * (above - 0.3 - lift)), (x, y - tall * above),
                 (x + half * 1.25, y - tall * (above - 0.3 + lift)))  # fmt: skip
-    canvas.stroke(fold, gaze_line(canvas), tall * 0.13, 0.55)
+    canvas.stroke(fold, fine_line(canvas), tall * 0.13, 0.55)
 
 
-def gaze_line(canvas: Canvas) -> str:
+def fine_line(canvas: Canvas) -> str:
     """The colour of fine lines in a face; darker where the style draws outlines."""
     return "#1c1a24" if canvas.light.outline else "#4a2f2a"
 
@@ -90,10 +97,12 @@ def brows(canvas: Canvas, gaze: Gaze, expression: Expression, colour: str, weigh
         canvas.stroke(line(*knots), colour, size * weight)
 
 
-def mouth(canvas: Canvas, x: float, y: float, width: float, expression: Expression, asleep: bool) -> None:
-    """A mouth centred at (x, y), ``width`` half wide."""
+def mouth(
+    canvas: Canvas, x: float, y: float, width: float, expression: Expression, asleep: bool, colour: str | None = None
+) -> None:
+    """A mouth centred at (x, y), ``width`` half wide, drawn in ``colour`` or that of fine lines."""
     thick = max(2.0, width * 0.2)
-    colour = gaze_line(canvas)
+    colour = colour or fine_line(canvas)
     if asleep:
         canvas.stroke(line((x - width * 0.4, y), (x, y + width * 0.14), (x + width * 0.4, y)), colour, thick)
     elif expression is Expression.HAPPY:
@@ -132,3 +141,8 @@ def tear(canvas: Canvas, x: float, y: float, size: float) -> None:
     """A tear whose top is at (x, y)."""
     drop = curve([(x, y, 0.0), (x + size * 0.5, y + size * 1.1), (x, y + size * 1.7), (x - size * 0.5, y + size * 1.1)])
     canvas.detail(drop, "#bfe6ff", 0.85)
+
+
+def is_dark(colour: str) -> bool:
+    """Whether dark eyes and lines would be lost on ``colour``."""
+    return to_oklab(colour)[0] < 0.5

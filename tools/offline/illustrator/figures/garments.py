@@ -150,7 +150,7 @@ def _torso(posture: Posture, cut: Cut) -> Path:
     if posture.seated:
         hem = half * (1.3 if posture.view is View.SIDE else 1.45)
     elif posture.lying:
-        hem = min(hem, half * 1.16)
+        hem = half * 0.86
     elif posture.pose is Pose.WALK and posture.view is View.SIDE:
         hem *= 1.08
     waist_y = y + (hip_y - y) * 0.62
@@ -158,7 +158,8 @@ def _torso(posture: Posture, cut: Cut) -> Path:
     waist = half * cut.waist
     dip = 4.0 if posture.seated else 14.0
     return curve([
-        (x - half * 0.36, y - 26, 0.6), (x + half * 0.36, y - 26, 0.6), (x + half * 0.86, y + 2), (x + half * 1.0, y + 56),
+        (x - half * 0.36, y - 26, 0.6), (x + half * 0.36, y - 26, 0.6), (x + half * 0.86, y + 2),
+            (x + half * 1.0, y + 56),
         (waist_x + waist, waist_y), (hem_x + hem, hem_y - (14 if posture.seated else 0), 0.35), (hem_x, hem_y + dip),
         (hem_x - hem, hem_y - (14 if posture.seated else 0), 0.35), (waist_x - waist, waist_y),
         (x - half * 1.0, y + 56), (x - half * 0.86, y + 2),
@@ -194,7 +195,8 @@ def _front(canvas: Canvas, appearance: Appearance, posture: Posture, wardrobe: W
             canvas.stroke(belt, wardrobe.accent, half * 0.16)
             for side_of in (-1, 1):
                 petal = curve([(top[0], y - 24, 0.2), (top[0] + side_of * half * 0.42, y - 24),
-                               (top[0] + side_of * half * 0.4, y + 14), (top[0] + 2 * side_of, y + 4, 0.2)])  # fmt: skip
+                               (top[0] + side_of * half * 0.4, y + 14),
+                                   (top[0] + 2 * side_of, y + 4, 0.2)])  # fmt: skip
                 canvas.detail(petal, mix(wardrobe.accent, "#ffffff", 0.55))
         case Garment.ROBE:
             canvas.stroke(line((x - half * 0.3, y - 22), top, bottom), wardrobe.accent, half * 0.14)
@@ -206,7 +208,8 @@ def _front(canvas: Canvas, appearance: Appearance, posture: Posture, wardrobe: W
             tie = curve([(top[0] - 9, y - 16, 0.0), (top[0] + 9, y - 16, 0.0), (top[0] + 12, y + half * 0.55, 0.0),
                          (top[0], y + half * 0.78, 0.0), (top[0] - 12, y + half * 0.55, 0.0)])  # fmt: skip
             canvas.detail(tie, wardrobe.accent)
-            canvas.stroke(line((top[0] - half * 0.34, y - 24, 0), (top[0], y + half * 0.95, 0), (bottom[0], bottom[1])),
+            canvas.stroke(line((top[0] - half * 0.34, y - 24, 0), (top[0], y + half * 0.95, 0),
+                (bottom[0], bottom[1])),
                           dark, 5, 0.8)  # fmt: skip
             canvas.detail(ellipse(top[0] + 3, y + half * 1.25, half * 0.06), dark)
         case _:
@@ -219,7 +222,8 @@ def _collar(canvas: Canvas, posture: Posture, colour: str) -> None:
     middle = x + half * (0.3 if posture.view is View.SIDE else 0.06)
     for side in (-1, 1):
         flap = curve([(middle, y - 16, 0.2), (middle + side * half * 0.44, y - 32, 0.5),
-                      (middle + side * half * 0.46, y + 12, 0.3), (middle + side * half * 0.1, y + 24, 0.2)])  # fmt: skip
+                      (middle + side * half * 0.46, y + 12, 0.3),
+                          (middle + side * half * 0.1, y + 24, 0.2)])  # fmt: skip
         canvas.shape(flap, colour, edge=True, rim=False)
 
 
@@ -258,7 +262,7 @@ def _bib(canvas: Canvas, posture: Posture, wardrobe: Wardrobe) -> None:
     half = posture.half
     side = posture.view is View.SIDE
     x, y = posture.chest
-    hip_x, hip_y = posture.hips
+    hip_y = posture.hips[1]
     cut = _CUTS[Garment.OVERALLS]
     hem_x, hem_y = hem_of(posture, cut)
     waist_y = y + (hip_y - y) * 0.6

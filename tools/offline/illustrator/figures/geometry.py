@@ -9,12 +9,18 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 Point = tuple[float, float]
 Knot = tuple[float, float] | tuple[float, float, float]
 
 _HANDLE = 0.38  # handle length as a share of the chord; four points make a near circle
 _KAPPA = 0.5523
+_FLAT = 4  # straight pieces that a segment is flattened to
+# Bernstein weights of a cubic at the ends of those pieces.
+_STEPS = tuple(
+    ((1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t * t, t**3) for t in (i / _FLAT for i in range(1, _FLAT + 1))
+)
 
 
 @dataclass(frozen=True)
@@ -78,13 +84,12 @@ class Path:
         area = sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in pairs)
         return self if area >= 0 else Path(self.points[::-1], self.closed)
 
-    def flattened(self, steps: int = 6) -> list[Point]:
+    def flattened(self) -> list[Point]:
         """Points along the path, for measuring it."""
         found = [self.points[0]]
         for i in range(0, len(self.points) - 1, 3):
-            p0, p1, p2, p3 = self.points[i : i + 4]
-            for step in range(1, steps + 1):
-                found.append(_cubic(p0, p1, p2, p3, step / steps))
+            (x0, y0), (x1, y1), (x2, y2), (x3, y3) = self.points[i : i + 4]
+            found += [(a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3) for a, b, c, d in _STEPS]
         return found
 
     def data(self) -> str:
@@ -161,11 +166,10 @@ def box(left: float, top: float, right: float, bottom: float, radius: float) -> 
 def limb(joints: Sequence[Point], radii: Sequence[float]) -> Path:
     """A limb with round ends along ``joints``, ``radii`` thick there; bends are smooth."""
     spine = line(*joints)
-    steps = 4
-    centres = spine.flattened(steps)
+    centres = spine.flattened()
     widths = [radii[0]]
-    for first, second in zip(radii, radii[1:], strict=False):
-        widths += [first + (second - first) * step / steps for step in range(1, steps + 1)]
+    for first, second in pairwise(radii):
+        widths += [first + (second - first) * step / _FLAT for step in range(1, _FLAT + 1)]
     left: list[Knot] = []
     right: list[Knot] = []
     for i, (x, y) in enumerate(centres):
@@ -196,16 +200,5 @@ def _towards(start: Point, end: Point, share: float) -> Point:
     return start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share
 
 
-def _cubic(p0: Point, p1: Point, p2: Point, p3: Point, t: float) -> Point:
-    u = 1 - t
-    a, b, c, d = u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t
-    return (
-        a * p0[0] + b * p1[0] + c * p2[0] + d * p3[0],
-        a * p0[1] + b * p1[1] + c * p2[1] + d * p3[1],
-    )
-
-
 def _number(value: float) -> str:
-    text = f"{value:.1f}"
-    text = text.removesuffix(".0")
-    return "0" if text == "-0" else text
+    return f"{value:.1f}".removesuffix(".0")

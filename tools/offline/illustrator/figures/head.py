@@ -11,7 +11,7 @@ from studio.tools.offline.illustrator.colour import lighten, mix
 from studio.tools.offline.illustrator.figures import face
 from studio.tools.offline.illustrator.figures.build import View
 from studio.tools.offline.illustrator.figures.canvas import Canvas
-from studio.tools.offline.illustrator.figures.geometry import Path, curve, ellipse, line
+from studio.tools.offline.illustrator.figures.geometry import Path, Point, curve, ellipse, line
 
 COVERING = (Headwear.CAP, Headwear.STRAW_HAT, Headwear.BEANIE, Headwear.HOOD, Headwear.HELMET)
 _TURN = {View.SIDE: 0.78, View.FRONT: 0.2, View.BACK: 0.0}
@@ -33,8 +33,10 @@ def draw_hair_behind(canvas: Canvas, appearance: Appearance, view: View, lying: 
         canvas.shape(ellipse(x, y, 40, 37), appearance.hair_colour)
 
 
-def draw_head(canvas: Canvas, appearance: Appearance, view: View, expression: Expression, asleep: bool) -> None:
-    """Ears, skull, face, beard and hair; without face from behind."""
+def draw_head(
+    canvas: Canvas, appearance: Appearance, view: View, expression: Expression, asleep: bool, rise: float
+) -> None:
+    """Ears, skull, face (moved up by ``rise``), beard and hair; without face from behind."""
     turn = _TURN[view]
     skin = appearance.skin
     if view is not View.SIDE:
@@ -47,7 +49,7 @@ def draw_head(canvas: Canvas, appearance: Appearance, view: View, expression: Ex
     if view is View.SIDE:
         ear = ellipse(-34, 16, 15, 22)
         canvas.shape(ear, skin, edge=True, rim=False)
-    _face(canvas, appearance, view, expression, asleep)
+    _face(canvas, appearance, view, expression, asleep, rise)
     _hair_in_front(canvas, appearance, view, asleep)
 
 
@@ -61,23 +63,32 @@ def _skull(appearance: Appearance, view: View) -> Path:
                   (-jaw * round_cheek, 80), (-88 * round_cheek, 34), (-90, -14), (-64, -74)])  # fmt: skip
 
 
-def gaze_of(appearance: Appearance, view: View) -> face.Gaze:
+def gaze_of(appearance: Appearance, view: View, rise: float) -> face.Gaze:
     """Where the eyes are."""
     turn = _TURN[view]
     child = appearance.species is Species.CHILD
     middle = turn * 44
     spread = (35 if child else 33) * (1 - 0.26 * turn)
-    level = 12.0 if child else 4.0
+    level = (12.0 if child else 4.0) - rise
     size = (16.5 if child else 13.5) * (1.1 if appearance.age is Age.YOUNG and not child else 1.0)
     lashes = appearance.gender is Gender.FEMININE
-    return face.Gaze((middle - spread, level), (middle + spread, level), size, 1 - 0.24 * turn, lashes=lashes)
+    return face.Gaze(
+        (middle - spread, level),
+        (middle + spread, level),
+        size,
+        1 - 0.24 * turn,
+        lashes=lashes,
+        whites=face.is_dark(appearance.skin),
+    )
 
 
-def _face(canvas: Canvas, appearance: Appearance, view: View, expression: Expression, asleep: bool) -> None:
+def _face(
+    canvas: Canvas, appearance: Appearance, view: View, expression: Expression, asleep: bool, rise: float
+) -> None:
     turn = _TURN[view]
     child = appearance.species is Species.CHILD
     middle = turn * 44
-    gaze = gaze_of(appearance, view)
+    gaze = gaze_of(appearance, view, rise)
     size, level = gaze.size, gaze.near[1]
     old = appearance.age is Age.OLD
     rosy = mix(appearance.skin, "#e0443e", 0.55)
@@ -95,7 +106,8 @@ def _face(canvas: Canvas, appearance: Appearance, view: View, expression: Expres
     if appearance.beard and not child:
         _beard(canvas, appearance, turn)
     lips = middle + turn * 6
-    face.mouth(canvas, lips, level + 57, 21 if child else 22, expression, asleep)
+    line_colour = face.fine_line(canvas) if appearance.beard and not child else mix(appearance.skin, "#1f0a0c", 0.72)
+    face.mouth(canvas, lips, level + 57, 21 if child else 22, expression, asleep, line_colour)
     if expression is Expression.SAD and canvas.close and not asleep:
         face.tear(canvas, gaze.near[0] - size * 0.5, gaze.near[1] + size * 1.2, 9)
 
@@ -148,6 +160,7 @@ def _long_hair(view: View, lying: bool) -> Path:
 
 
 def _curls(view: View, covered: bool) -> Path:
+    around: list[Point]
     if view is View.SIDE:
         around = [(-14, -126), (-84, -100), (-124, -36), (-122, 40), (-78, 92), (-20, 60), (0, -20), (50, -100)]
     else:
@@ -159,7 +172,7 @@ def _curls(view: View, covered: bool) -> Path:
     return _scalloped(around, 0.22)
 
 
-def _scalloped(around: list[tuple[float, float]], bulge: float) -> Path:
+def _scalloped(around: list[Point], bulge: float) -> Path:
     knots: list[tuple[float, float, float]] = []
     middle_x = sum(x for x, _ in around) / len(around)
     middle_y = sum(y for _, y in around) / len(around)

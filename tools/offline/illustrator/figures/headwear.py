@@ -158,7 +158,7 @@ def _bubble(canvas: Canvas, accent: str, view: View) -> None:
         canvas.detail(ellipse(0, -40, 34, 22), lighten("#e9edf2", -0.1))
         return
     x = 8 if view is View.SIDE else 0
-    canvas.detail(ellipse(x, -6, 140, 137), "#bfe3f5", 0.22)
+    canvas.detail(ellipse(x, -6, 140, 137), "#bfe3f5", 0.13)
     canvas.stroke(ellipse(x, -6, 140, 137), "#eef6fa", 9, 0.85)
     canvas.stroke(line((x - 104, -54), (x - 72, -98), (x - 24, -120)), "#ffffff", 13, 0.8)
     canvas.stroke(line((x + 112, 34), (x + 96, 66)), "#ffffff", 9, 0.55)

@@ -6,7 +6,15 @@ from studio.production.vocabulary import Accessory, Age, Garment, Hairstyle, Hea
 from studio.tools.image import StagedFigure
 from studio.tools.offline.illustrator.colour import lighten, mix
 from studio.tools.offline.illustrator.figures import accessories, garments, head, headwear
-from studio.tools.offline.illustrator.figures.build import CARRIED, NEAR_CARRIES, Joints, Posture, View, posture_of
+from studio.tools.offline.illustrator.figures.build import (
+    CARRIED,
+    NEAR_CARRIES,
+    SET_DOWN,
+    Joints,
+    Posture,
+    View,
+    posture_of,
+)
 from studio.tools.offline.illustrator.figures.canvas import Canvas, FigureDrawing
 from studio.tools.offline.illustrator.figures.geometry import Affine, box, curve, ellipse, limb, line, placed
 
@@ -21,7 +29,7 @@ def draw_person(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureD
     scale = 0.95 if young else 1.0
     if posture.lying:
         tall = -posture.build.head_y
-        place = placed(tall * 0.52 * scale, -_lift(posture) * scale, -90, scale)
+        place = placed(tall * 0.52 * scale, -_lift(figure, posture) * scale, -90, scale)
     else:
         place = placed(0, 0, 0, scale)
     if posture.lying:
@@ -34,7 +42,7 @@ def draw_person(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureD
             canvas,
             appearance.accessory,
             appearance.accent_colour,
-            -posture.build.head_y * 0.5,
+            -posture.build.head_y * 0.78,
             _CHILD_ITEMS if appearance.species is Species.CHILD else 1.0,
         )
     half = posture.half * scale
@@ -73,20 +81,36 @@ def _draw_body(canvas: Canvas, figure: StagedFigure, posture: Posture) -> None:
     if posture.seated and not back:
         for joints, near in legs:
             garments.draw_leg(canvas, posture, joints, wardrobe, garment, near)
-    if appearance.accessory is Accessory.BACKPACK and back and not posture.lying:
-        _backpack(canvas, figure, posture)
-    if appearance.accessory is Accessory.SCARF:
-        with canvas.at(placed(posture.chest[0] + (8 if view is View.SIDE else 0), posture.chest[1] - 26)):
-            accessories.draw_scarf(canvas, posture.build.hand * 2.1, appearance.accent_colour, view)
+    _worn(canvas, figure, posture)
+    if back and not posture.lying:
+        _arm(canvas, figure, posture, posture.near_arm, wardrobe, carries=False)
     with canvas.at(head_place):
-        head.draw_head(canvas, appearance, view, figure.expression, posture.lying)
-        if appearance.accessory is Accessory.GLASSES and not back:
-            gaze = head.gaze_of(appearance, view)
-            accessories.draw_glasses(canvas, gaze.near, gaze.far, gaze.size * 1.75, gaze.far_width)
-        headwear.draw_headwear(canvas, appearance, view, posture.lying)
+        _head(canvas, figure, posture)
     if view is View.FRONT and not posture.lying:
         _arm(canvas, figure, posture, posture.far_arm, wardrobe, carries=True)
-    _arm(canvas, figure, posture, posture.near_arm, wardrobe, carries=near_carries)
+    if not back or posture.lying:
+        _arm(canvas, figure, posture, posture.near_arm, wardrobe, carries=near_carries)
+
+
+def _worn(canvas: Canvas, figure: StagedFigure, posture: Posture) -> None:
+    """A backpack seen from behind, a scarf."""
+    appearance, view = figure.appearance, posture.view
+    if appearance.accessory is Accessory.BACKPACK and view is View.BACK and not posture.lying:
+        _backpack(canvas, figure, posture)
+    elif appearance.accessory is Accessory.SCARF:
+        with canvas.at(placed(posture.chest[0] + (8 if view is View.SIDE else 0), posture.chest[1] - 26)):
+            accessories.draw_scarf(canvas, posture.build.hand * 2.1, appearance.accent_colour, view)
+
+
+def _head(canvas: Canvas, figure: StagedFigure, posture: Posture) -> None:
+    appearance, view = figure.appearance, posture.view
+    rise = 12.0 if figure.pose is Pose.LOOK_UP and view is View.FRONT else 0.0
+    head.draw_head(canvas, appearance, view, figure.expression, posture.lying, rise)
+    if appearance.accessory is Accessory.GLASSES and view is not View.BACK:
+        gaze = head.gaze_of(appearance, view, rise)
+        accessories.draw_glasses(canvas, gaze.near, gaze.far, gaze.size * 1.75, gaze.far_width)
+    with canvas.at(placed(0, -rise)):
+        headwear.draw_headwear(canvas, appearance, view, posture.lying)
 
 
 def _head_place(posture: Posture) -> Affine:
@@ -132,30 +156,29 @@ def _arm(
 
 def _carried(canvas: Canvas, figure: StagedFigure, posture: Posture, hand: tuple[float, float]) -> None:
     appearance = figure.appearance
+    accent = appearance.accent_colour
     size = _CHILD_ITEMS if appearance.species is Species.CHILD else 1.0
-    x, y = hand
-    if appearance.accessory is Accessory.LANTERN:
-        with canvas.at(placed(x, y, 0, size * 1.1)):
-            accessories.draw_lantern(canvas)
-    elif appearance.accessory is Accessory.BOOK:
-        with canvas.at(placed(x, y, 0, size)):
-            accessories.draw_book(canvas, appearance.accent_colour, posture.view)
-    elif appearance.accessory is Accessory.STAFF:
-        with canvas.at(placed(x, y, 0, size)):
-            accessories.draw_staff(canvas, -y / size - 6, appearance.accent_colour)
-    elif posture.seated:
+    if posture.seated and appearance.accessory in SET_DOWN:
         away = -1 if posture.view is View.BACK else 1
-        beside = -posture.half * 1.9 if posture.view is View.SIDE else away * posture.half * 2.1
-        with canvas.at(placed(beside, -accessories.BASKET_HEIGHT * size, 0, size)):
-            accessories.draw_basket(canvas, appearance.accent_colour)
-    else:
-        with canvas.at(placed(x, y, 0, size)):
-            accessories.draw_basket(canvas, appearance.accent_colour)
+        beside = -posture.half * 1.9 if posture.view is View.SIDE else away * posture.half * 2.3
+        accessories.draw_set_down(canvas, appearance.accessory, accent, beside, size)
+        return
+    with canvas.at(placed(hand[0], hand[1], 0, size)):
+        match appearance.accessory:
+            case Accessory.LANTERN:
+                accessories.draw_lantern(canvas)
+            case Accessory.BOOK:
+                accessories.draw_book(canvas, accent, posture.view)
+            case Accessory.STAFF:
+                accessories.draw_staff(canvas, -hand[1] / size - 6, accent)
+            case _:
+                accessories.draw_basket(canvas, accent)
 
 
-def _lift(posture: Posture) -> float:
+def _lift(figure: StagedFigure, posture: Posture) -> float:
     """Half the width of what rests on the ground when lying on one side: shoulders or head, whichever is wider."""
-    return max(posture.half * 1.16, posture.build.head_scale * 112)
+    head_half = 142 if figure.appearance.hair is Hairstyle.CURLY else 118
+    return max(posture.half * 1.16, posture.build.head_scale * head_half)
 
 
 def _bedding(canvas: Canvas, figure: StagedFigure, posture: Posture, scale: float) -> None:
@@ -164,7 +187,7 @@ def _bedding(canvas: Canvas, figure: StagedFigure, posture: Posture, scale: floa
     size = posture.build.head_scale * scale
     pillow = mix(figure.appearance.accent_colour, "#fff6e6", 0.72)
     x = -tall * 0.48
-    mat = box(-tall * 0.62, -(_lift(posture) - posture.half) * scale, tall * 0.66, -1, 16)
+    mat = box(-tall * 0.62, -(_lift(figure, posture) - posture.half) * scale, tall * 0.66, -1, 16)
     canvas.shape(mat, lighten(figure.appearance.accent_colour, -0.07))
     canvas.shape(
         curve(
@@ -186,7 +209,7 @@ def _tuck_in(canvas: Canvas, figure: StagedFigure, posture: Posture, scale: floa
     half = posture.half * scale
     colour = lighten(figure.appearance.accent_colour, 0.03)
     start, end = -tall * 0.02, tall * 0.6
-    high = half * 2.42
+    high = (_lift(figure, posture) + posture.half * 1.08) * scale
     canvas.shape(
         curve(
             [
@@ -194,8 +217,8 @@ def _tuck_in(canvas: Canvas, figure: StagedFigure, posture: Posture, scale: floa
                 (start - half * 0.22, -high * 0.5),
                 (start, -high * 0.97, 0.5),
                 (start + tall * 0.16, -high),
-                (end - tall * 0.2, -high * 0.78),
-                (end - half * 0.2, -high * 0.8),
+                (end - tall * 0.2, -high * 0.93),
+                (end - half * 0.2, -high * 0.86),
                 (end + half * 0.3, -high * 0.4),
                 (end + half * 0.5, -2, 0.4),
             ]

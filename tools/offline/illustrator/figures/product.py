@@ -35,15 +35,18 @@ def _shine(canvas: Canvas, x: float, top: float, bottom: float, width: float) ->
 
 def _emblem(canvas: Canvas, x: float, y: float, size: float, accent: str) -> None:
     canvas.detail(ellipse(x, y, size), _CREAM)
-    canvas.detail(curve([(x - size * 0.62, y + size * 0.42, 0.2), (x - size * 0.12, y - size * 0.5, 0.3), (x + size * 0.16, y - size * 0.05, 0.3),
-                         (x + size * 0.3, y - size * 0.24, 0.3), (x + size * 0.66, y + size * 0.42, 0.2)]), accent)  # fmt: skip
+    canvas.detail(curve([(x - size * 0.62, y + size * 0.42, 0.2), (x - size * 0.12, y - size * 0.5, 0.3),
+        (x + size * 0.16, y - size * 0.05, 0.3),
+                         (x + size * 0.3, y - size * 0.24, 0.3), (x + size * 0.66, y + size * 0.42, 0.2)]),
+                             accent)  # fmt: skip
 
 
 def _bottle(canvas: Canvas, main: str, accent: str) -> float:
     canvas.shape(curve([(-52, -700, 0.3), (52, -700, 0.3), (56, -610, 0.3), (-56, -610, 0.3)]), _STEEL)
     canvas.shape(box(-76, -806, 76, -672, 26), accent)
     canvas.stroke(line((-40, -806), (-34, -852), (34, -852), (40, -806)), lighten(accent, -0.08), 17)
-    canvas.shape(curve([(-60, -628, 0.4), (60, -628, 0.4), (128, -550), (138, -470), (138, -40, 0.7), (112, 0, 0.7), (-112, 0, 0.7), (-138, -40, 0.7),
+    canvas.shape(curve([(-60, -628, 0.4), (60, -628, 0.4), (128, -550), (138, -470), (138, -40, 0.7),
+        (112, 0, 0.7), (-112, 0, 0.7), (-138, -40, 0.7),
                         (-138, -470), (-128, -550)]), main)  # fmt: skip
     canvas.detail(
         curve([(-138, -150, 0.1), (138, -150, 0.1), (138, -40, 0.7), (112, 0, 0.7), (-112, 0, 0.7), (-138, -40, 0.7)]),
@@ -125,7 +128,8 @@ def _bag(canvas: Canvas, main: str, accent: str) -> float:
 
 
 def _shoe(canvas: Canvas, main: str, accent: str) -> float:
-    canvas.shape(curve([(-270, -90, 0.4), (-260, -300, 0.3), (-214, -330), (-150, -318, 0.4), (-86, -270), (10, -262, 0.5), (110, -190), (240, -150),
+    canvas.shape(curve([(-270, -90, 0.4), (-260, -300, 0.3), (-214, -330), (-150, -318, 0.4), (-86, -270),
+        (10, -262, 0.5), (110, -190), (240, -150),
                         (318, -96), (322, -60, 0.4), (-270, -60, 0.4)]), main)  # fmt: skip
     canvas.detail(
         curve([(-262, -292, 0.2), (-216, -326), (-150, -316, 0.3), (-136, -250), (-190, -226), (-258, -236, 0.3)]),
@@ -154,7 +158,8 @@ def _phone(canvas: Canvas, main: str, accent: str) -> float:
     canvas.shape(box(-172, -700, 172, 0, 52), main)
     canvas.shape(box(-152, -678, 152, -22, 38), "#141a2a", rim=False, depth=0.0)
     canvas.detail(box(-144, -670, 144, -30, 32), mix(main, "#dfeaff", 0.55), glows=True)
-    canvas.detail(curve([(-144, -320, 0.0), (-60, -400), (30, -330), (144, -430, 0.0), (144, -62, 0.6), (112, -30, 0.6), (-112, -30, 0.6), (-144, -62, 0.6)]),
+    canvas.detail(curve([(-144, -320, 0.0), (-60, -400), (30, -330), (144, -430, 0.0), (144, -62, 0.6),
+        (112, -30, 0.6), (-112, -30, 0.6), (-144, -62, 0.6)]),
                   mix(accent, "#ffffff", 0.3), glows=True)  # fmt: skip
     canvas.detail(ellipse(62, -540, 46), accent, glows=True)
     canvas.detail(box(-48, -660, 48, -638, 11), "#141a2a")
@@ -187,7 +192,8 @@ def _book(canvas: Canvas, main: str, accent: str) -> float:
 
 
 def _jar(canvas: Canvas, main: str, accent: str) -> float:
-    canvas.shape(curve([(-150, -470, 0.4), (150, -470, 0.4), (196, -400), (200, -60), (160, 0, 0.7), (-160, 0, 0.7), (-200, -60), (-196, -400)]),
+    canvas.shape(curve([(-150, -470, 0.4), (150, -470, 0.4), (196, -400), (200, -60), (160, 0, 0.7),
+        (-160, 0, 0.7), (-200, -60), (-196, -400)]),
                  mix("#e6f2f2", main, 0.14))  # fmt: skip
     canvas.detail(
         curve(

@@ -34,7 +34,7 @@ def draw_robot(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureDr
     side = -1 if view is View.BACK else 1
     near_at, far_at = _shoulders(view, -372 + drop)
     angles = _ARMS[figure.pose]
-    near_carries = view is View.SIDE and figure.pose in (Pose.WAVE, Pose.SIT)
+    near_carries = view is View.SIDE and figure.pose is Pose.WAVE
     if view is View.SIDE and figure.pose is Pose.WAVE:
         angles = angles[1], (104, 152)
     if view is not View.FRONT:
@@ -54,6 +54,14 @@ def draw_robot(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureDr
     if view is View.FRONT:
         _arm(canvas, figure, far_at, angles[1], 1, dark, carries=True)
     _arm(canvas, figure, near_at, angles[0], 1 if view is View.SIDE else -side, dark, carries=near_carries)
+    if low:
+        accessories.draw_set_down(
+            canvas,
+            figure.appearance.accessory if figure.appearance.accessory in CARRIED else Accessory.NONE,
+            figure.appearance.accent_colour,
+            230,
+            0.9,
+        )
     return canvas.finish(mirrored, (150 if low else 130, 34))
 
 
@@ -68,7 +76,7 @@ def _arm(
     canvas: Canvas, figure: StagedFigure, at: Point, angles: tuple[float, float], side: int, dark: str, carries: bool
 ) -> None:
     main, accessory = figure.appearance.main_colour, figure.appearance.accessory
-    holds = carries and accessory in CARRIED
+    holds = carries and accessory in CARRIED and figure.pose not in (Pose.SIT, Pose.SLEEP)
     if holds and figure.pose is not Pose.REACH:
         angles = (30, 72)
     elbow = turned(at, side * angles[0], 92)
@@ -95,7 +103,9 @@ def _legs(canvas: Canvas, figure: StagedFigure, view: View, dark: str) -> None:
     main = figure.appearance.main_colour
     stride = 84.0 if figure.pose is Pose.WALK else 0.0
     spots = (
-        ((26 if stride else 42, -stride), (-18 if stride else -36, stride))
+        ((-10, -stride), (14, stride))
+        if stride and view is View.SIDE
+        else ((42, 0.0), (-36, 0.0))
         if view is View.SIDE
         else ((58, 0.0), (-58, 0.0))
     )
@@ -106,7 +116,8 @@ def _legs(canvas: Canvas, figure: StagedFigure, view: View, dark: str) -> None:
             share = (y + 190) / 120
             canvas.stroke(line((x + step * share - 22, y), (x + step * share + 22, y)), lighten(dark, 0.12), 4)
         toe = 22 if view is View.SIDE else 0
-        foot = curve([(x + step - 52, -26 - lift), (x + step + toe * 0.3, -74 - lift), (x + step + 50 + toe, -30 - lift),
+        foot = curve([(x + step - 52, -26 - lift), (x + step + toe * 0.3, -74 - lift),
+            (x + step + 50 + toe, -30 - lift),
                       (x + step + 54 + toe, -2 - lift, 0.3), (x + step - 54, -2 - lift, 0.3)])  # fmt: skip
         canvas.shape(foot, main, edge=True)
 
@@ -204,11 +215,14 @@ def _head(canvas: Canvas, figure: StagedFigure, view: View, dark: str) -> None:
         canvas.stroke(line((-70, -40), (0, -54), (70, -40)), dark, 6, 0.6)
         canvas.detail(ellipse(0, 20, 22), dark)
     else:
-        x = 40 if view is View.SIDE else 0
+        x = 40.0 if view is View.SIDE else 0.0
         wide = 74 if view is View.SIDE else 92
-        canvas.shape(box(x - wide, -52, x + wide, 64, 44), _SCREEN, rim=False, depth=0.6)
-        _screen_face(canvas, x, wide * 0.44, figure.expression, asleep)
-        canvas.stroke(line((x - wide * 0.76, -16), (x - wide * 0.56, -36), (x - wide * 0.2, -42)), "#ffffff", 6, 0.4)
+        rise = -20 if figure.pose is Pose.LOOK_UP and view is View.FRONT else 0
+        with canvas.at(placed(0, rise)):
+            canvas.shape(box(x - wide, -52, x + wide, 64, 44), _SCREEN, rim=False, depth=0.6)
+            _screen_face(canvas, x, wide * 0.44, figure.expression, asleep)
+            glare = line((x - wide * 0.76, -16), (x - wide * 0.56, -36), (x - wide * 0.2, -42))
+            canvas.stroke(glare, "#ffffff", 6, 0.4)
     if figure.appearance.accessory is Accessory.GLASSES and view is not View.BACK:
         x = 40.0 if view is View.SIDE else 0.0
         spread = 32.0 if view is View.SIDE else 40.0

@@ -85,7 +85,13 @@ def _face(canvas: Canvas, figure: StagedFigure, features: Features, view: View) 
     rise = -16 if figure.pose is Pose.LOOK_UP else 0
     x, y = features.x + turn * 1.5, features.y + rise
     spread = features.spread * (0.88 if turn else 1.0)
-    gaze = face.Gaze((x - spread, y), (x + spread, y), features.eye, 0.84 if turn else 1.0)
+    gaze = face.Gaze(
+        (x - spread, y),
+        (x + spread, y),
+        features.eye,
+        0.84 if turn else 1.0,
+        whites=face.is_dark(figure.appearance.main_colour),
+    )
     asleep = figure.pose is Pose.SLEEP
     face.blush(canvas, gaze, features.eye * 1.75, "#f0787c", 0.5)
     face.eyes(canvas, gaze, figure.expression, asleep)
@@ -131,7 +137,7 @@ def _carry(canvas: Canvas, figure: StagedFigure, at: tuple[float, float]) -> Non
             case Accessory.BOOK:
                 accessories.draw_book(canvas, accent, View.FRONT)
             case Accessory.STAFF:
-                accessories.draw_staff(canvas, 150, accent)
+                accessories.draw_staff(canvas, -at[1] - 6, accent)
             case _:
                 return
 
@@ -141,10 +147,10 @@ def _wear(canvas: Canvas, figure: StagedFigure, features: Features, view: View) 
     if figure.appearance.headwear not in (Headwear.NONE, Headwear.HOOD):
         with canvas.at(placed(x, y + 66 * scale, 0, scale)):
             draw_headwear(canvas, figure.appearance, view, lying=False)
-    low = features.y + features.eye * 4.2
+    low = features.y + features.eye * 3.9
     if figure.appearance.accessory is Accessory.SCARF:
         with canvas.at(placed(features.x, low)):
-            accessories.draw_scarf(canvas, features.spread * 2.0, figure.appearance.accent_colour, View.FRONT)
+            accessories.draw_scarf(canvas, features.spread * 1.5, figure.appearance.accent_colour, View.SIDE)
     elif figure.appearance.accessory is Accessory.BACKPACK and view is View.BACK:
         with canvas.at(placed(features.x, features.y - 40)):
             accessories.draw_backpack(canvas, 110, 170, figure.appearance.accent_colour, behind=True)
@@ -186,17 +192,22 @@ def _star(canvas: Canvas, colour: str) -> None:
 
 def _flame(canvas: Canvas, colour: str, accent: str) -> None:
     canvas.glow(0, -210, 300, colour, 0.5)
-    canvas.shape(curve([(10, -560, 0.1), (66, -430), (92, -380, 0.5), (130, -440, 0.1), (196, -250), (170, -90), (80, -10), (0, -4), (-80, -10),
-                        (-174, -90), (-190, -230), (-140, -350, 0.3), (-104, -300, 0.5), (-70, -420)]), colour)  # fmt: skip
-    canvas.detail(curve([(0, -400, 0.1), (60, -300), (130, -200), (112, -70), (0, -16), (-112, -70), (-130, -190), (-60, -290)]),
+    canvas.shape(curve([(10, -560, 0.1), (66, -430), (92, -380, 0.5), (130, -440, 0.1), (196, -250), (170, -90),
+        (80, -10), (0, -4), (-80, -10),
+                        (-174, -90), (-190, -230), (-140, -350, 0.3), (-104, -300, 0.5), (-70, -420)]),
+                            colour)  # fmt: skip
+    canvas.detail(curve([(0, -400, 0.1), (60, -300), (130, -200), (112, -70), (0, -16), (-112, -70), (-130, -190),
+        (-60, -290)]),
                   mix(accent, "#ffd968", 0.6), 0.85, glows=True)  # fmt: skip
     canvas.detail(ellipse(0, -120, 84, 92), "#fff3c4", 0.5, glows=True)
 
 
 def _ghost(canvas: Canvas, colour: str) -> None:
     canvas.glow(0, -300, 320, mix(colour, "#ffffff", 0.5), 0.28)
-    canvas.shape(curve([(0, -540), (120, -502), (180, -380), (190, -180), (206, -20, 0.3), (140, -62), (96, -4, 0.3), (44, -58), (0, -4, 0.3),
-                        (-48, -58), (-96, -4, 0.3), (-142, -62), (-206, -20, 0.3), (-190, -180), (-180, -380), (-120, -502)]), colour)  # fmt: skip
+    canvas.shape(curve([(0, -540), (120, -502), (180, -380), (190, -180), (206, -20, 0.3), (140, -62),
+        (96, -4, 0.3), (44, -58), (0, -4, 0.3),
+                        (-48, -58), (-96, -4, 0.3), (-142, -62), (-206, -20, 0.3), (-190, -180), (-180, -380),
+                            (-120, -502)]), colour)  # fmt: skip
     canvas.detail(ellipse(-70, -450, 40, 60, 25), "#ffffff", 0.25)
 
 
@@ -213,9 +224,11 @@ def _moon(canvas: Canvas, colour: str) -> None:
 
 def _wave(canvas: Canvas, colour: str) -> None:
     foam = mix(colour, "#f4fdff", 0.8)
-    canvas.shape(curve([(-290, -4, 0.3), (-266, -90), (-220, -230), (-110, -350), (40, -410), (190, -380), (280, -290), (270, -210, 0.3),
+    canvas.shape(curve([(-290, -4, 0.3), (-266, -90), (-220, -230), (-110, -350), (40, -410), (190, -380),
+        (280, -290), (270, -210, 0.3),
                         (210, -250), (160, -210), (190, -120), (270, -50), (310, -4, 0.3)]), colour)  # fmt: skip
-    canvas.shape(curve([(-120, -352, 0.3), (40, -418), (196, -388), (288, -294), (274, -200, 0.4), (232, -238), (196, -262), (150, -268, 0.4),
+    canvas.shape(curve([(-120, -352, 0.3), (40, -418), (196, -388), (288, -294), (274, -200, 0.4), (232, -238),
+        (196, -262), (150, -268, 0.4),
                         (96, -330), (20, -346), (-60, -326)]), foam)  # fmt: skip
     for x, y, r in ((286, -180, 20), (316, -230, 13), (250, -168, 12)):
         canvas.shape(ellipse(x, y, r), foam)

@@ -16,22 +16,29 @@ def draw_tail(canvas: Canvas, breed: Breed, figure: StagedFigure, root: Point, s
     match breed.tail:
         case Tail.BRUSH:
             tip = (x - size * 2.6 * spread, y + size * 0.25)
-            canvas.shape(limb([(x + size * 0.5, y), (x - size * 0.9 * spread, y + size * 0.5), (x - size * 1.8 * spread, y + size * 0.35), tip],
+            canvas.shape(limb([(x + size * 0.5, y), (x - size * 0.9 * spread, y + size * 0.5),
+                (x - size * 1.8 * spread, y + size * 0.35), tip],
                               [size * 0.24, size * 0.5, size * 0.62, size * 0.1]), fur)  # fmt: skip
             canvas.shape(limb([(x - size * 1.95 * spread, y + size * 0.33), tip], [size * 0.5, size * 0.09]), pale(fur))
         case Tail.WHIP:
-            canvas.shape(limb([(x + size * 0.5, y), (x - size * 0.7 * spread, y - size * 0.1), (x - size * 1.1 * spread, y - size * 1.3),
-                               (x - size * 0.7 * spread, y - size * 2.3)], [size * 0.24, size * 0.22, size * 0.2, size * 0.17]), fur)  # fmt: skip
+            canvas.shape(limb([(x + size * 0.5, y), (x - size * 0.7 * spread, y - size * 0.1),
+                (x - size * 1.1 * spread, y - size * 1.3),
+                               (x - size * 0.7 * spread, y - size * 2.3)], [size * 0.24, size * 0.22, size * 0.2,
+                                   size * 0.17]), fur)  # fmt: skip
         case Tail.CURLED:
-            canvas.shape(limb([(x + size * 0.5, y), (x - size * 0.5 * spread, y - size * 0.6), (x - size * 0.9 * spread, y - size * 1.4),
-                               (x - size * 0.45 * spread, y - size * 1.75)], [size * 0.28, size * 0.26, size * 0.22, size * 0.12]), fur)  # fmt: skip
+            canvas.shape(limb([(x + size * 0.5, y), (x - size * 0.5 * spread, y - size * 0.6),
+                (x - size * 0.9 * spread, y - size * 1.4),
+                               (x - size * 0.45 * spread, y - size * 1.75)], [size * 0.28, size * 0.26,
+                                   size * 0.22, size * 0.12]), fur)  # fmt: skip
         case Tail.PUFF:
             canvas.shape(ellipse(x + size * 0.1, y + size * 0.1, size * 0.36, size * 0.33), pale(fur))
         case Tail.HAIR:
             hair = figure.appearance.hair_colour
             low = min(y + size * 2.5, -size * 0.12)
-            canvas.shape(limb([(x + size * 0.4, y - size * 0.2), (x - size * 0.45, y + size * 0.3 * spread), (x - size * 0.6, (y + low) / 2 + size * 0.2),
-                               (x - size * 0.85, low)], [size * 0.16, size * 0.26, size * 0.3, size * 0.08]), hair)  # fmt: skip
+            canvas.shape(limb([(x + size * 0.4, y - size * 0.2), (x - size * 0.45, y + size * 0.3 * spread),
+                (x - size * 0.6, (y + low) / 2 + size * 0.2),
+                               (x - size * 0.85, low)], [size * 0.16, size * 0.26, size * 0.3, size * 0.08]),
+                                   hair)  # fmt: skip
 
 
 def draw_tail_from_behind(canvas: Canvas, breed: Breed, figure: StagedFigure, root: Point) -> None:
@@ -101,7 +108,8 @@ def draw_wrapped_tail(canvas: Canvas, breed: Breed, figure: StagedFigure, half: 
         return
     colour = figure.appearance.hair_colour if breed.tail is Tail.HAIR else fur
     tip = (half * 0.3, -thick * 0.7)
-    canvas.shape(limb([(-half * 0.96, -thick * 1.7), (-half * 0.5, -thick), (half * 0.05, -thick), tip], [thick * 0.7, thick, thick, thick * 0.45]),
+    canvas.shape(limb([(-half * 0.96, -thick * 1.7), (-half * 0.5, -thick), (half * 0.05, -thick),
+        tip], [thick * 0.7, thick, thick, thick * 0.45]),
                  colour, edge=True)  # fmt: skip
     if breed.tail is Tail.BRUSH:
         canvas.shape(limb([(half * 0.08, -thick), tip], [thick * 0.86, thick * 0.42]), pale(fur))

@@ -6,9 +6,9 @@ from studio.production.vocabulary import Accessory, Headwear, Pose
 from studio.tools.image import StagedFigure
 from studio.tools.offline.illustrator.colour import lighten, mix
 from studio.tools.offline.illustrator.figures import accessories, face
-from studio.tools.offline.illustrator.figures.build import View, view_of
+from studio.tools.offline.illustrator.figures.build import CARRIED, View, view_of
 from studio.tools.offline.illustrator.figures.canvas import Canvas, FigureDrawing
-from studio.tools.offline.illustrator.figures.geometry import curve, ellipse, limb, line, placed
+from studio.tools.offline.illustrator.figures.geometry import Point, curve, ellipse, limb, line, placed
 from studio.tools.offline.illustrator.figures.headwear import draw_headwear
 
 _HOVERS = 120.0
@@ -32,10 +32,12 @@ def _profile(canvas: Canvas, figure: StagedFigure) -> None:
     belly = mix(main, "#f6f1e6", 0.78)
     fluke = figure.pose in (Pose.WAVE, Pose.REACH)
     rise = -56 if fluke else 0
-    canvas.shape(curve([(-356, -46 + rise), (-410, -142 + rise), (-486, -168 + rise, 0.4), (-452, -88 + rise, 0.7), (-470, -6 + rise, 0.4),
+    canvas.shape(curve([(-356, -46 + rise), (-410, -142 + rise), (-486, -168 + rise, 0.4), (-452, -88 + rise, 0.7),
+        (-470, -6 + rise, 0.4),
                         (-396, -14 + rise), (-344, 4 + rise)]), main)  # fmt: skip
     canvas.shape(limb([(60, 96), (10, 176), (-70, 214)], [56, 46, 14]), lighten(main, -0.07))
-    body = curve([(-392, -52 + rise), (-260, -66), (-100, -146), (120, -196), (330, -146), (420, -10), (366, 116), (190, 172), (-30, 150),
+    body = curve([(-392, -52 + rise), (-260, -66), (-100, -146), (120, -196), (330, -146), (420, -10), (366, 116),
+        (190, 172), (-30, 150),
                   (-220, 74), (-350, 4 + rise * 0.6)])  # fmt: skip
     canvas.shape(body, main)
     under = curve(
@@ -51,7 +53,7 @@ def _profile(canvas: Canvas, figure: StagedFigure) -> None:
         for x, y, r in ((-60, -80, 12), (-20, -100, 8), (40, -128, 14), (90, -120, 7), (-120, -60, 9)):
             canvas.detail(ellipse(x, y, r, r * 0.8), lighten(main, 0.08), 0.7)
     asleep = figure.pose is Pose.SLEEP
-    gaze = face.Gaze((238, -16), (352, -20), 23, 0.62)
+    gaze = face.Gaze((238, -16), (352, -20), 23, 0.62, whites=face.is_dark(main))
     face.blush(canvas, gaze, 44, "#f08a86", 0.5)
     face.eyes(canvas, gaze, figure.expression, asleep)
     face.brows(canvas, gaze, figure.expression, lighten(main, -0.16), 0.34)
@@ -95,7 +97,7 @@ def _head_on(canvas: Canvas, figure: StagedFigure, view: View) -> None:
         ]
     )
     canvas.shape(body, main)
-    gaze = face.Gaze((-124, -20), (124, -20), 24)
+    gaze = face.Gaze((-124, -20), (124, -20), 24, whites=face.is_dark(main))
     if back:
         canvas.stroke(line((0, -196), (0, -60)), lighten(main, -0.08), 6, 0.5)
         canvas.shape(limb([(0, 70), (0, 20), (0, -40)], [104, 66, 36]), lighten(main, -0.03), edge=True)
@@ -120,7 +122,8 @@ def _head_on(canvas: Canvas, figure: StagedFigure, view: View) -> None:
 
 def _flukes(canvas: Canvas, colour: str, at: tuple[float, float]) -> None:
     x, y = at
-    pair = curve([(x, y - 8, 0.3), (x - 76, y - 72), (x - 230, y - 70, 0.3), (x - 130, y + 14), (x, y + 56), (x + 130, y + 14),
+    pair = curve([(x, y - 8, 0.3), (x - 76, y - 72), (x - 230, y - 70, 0.3), (x - 130, y + 14), (x, y + 56),
+        (x + 130, y + 14),
                   (x + 230, y - 70, 0.3), (x + 76, y - 72)])  # fmt: skip
     canvas.shape(pair, colour, edge=True)
 
@@ -140,19 +143,38 @@ def _wear(canvas: Canvas, figure: StagedFigure, view: View, top: tuple[float, fl
     if figure.appearance.headwear not in (Headwear.NONE, Headwear.HOOD):
         with canvas.at(placed(x, y, angle)):
             draw_headwear(canvas, figure.appearance, view, lying=False)
-    if figure.appearance.accessory is Accessory.GLASSES and view is not View.BACK:
+    accessory, side = figure.appearance.accessory, view is View.SIDE
+    if accessory is Accessory.GLASSES and view is not View.BACK:
         accessories.draw_glasses(canvas, gaze.near, gaze.far, 44, gaze.far_width)
-    elif figure.appearance.accessory in (Accessory.LANTERN, Accessory.BASKET) and view is not View.BACK:
-        with canvas.at(placed(330 if view is View.SIDE else 0, 74)):
-            if figure.appearance.accessory is Accessory.LANTERN:
-                accessories.draw_lantern(canvas)
-            else:
-                accessories.draw_basket(canvas, accent)
-    elif figure.appearance.accessory is Accessory.SCARF and view is View.SIDE:
-        canvas.stroke(line((-236, -74), (-206, 0), (-226, 66)), accent, 40)
+    elif accessory is Accessory.BACKPACK and side:
+        with canvas.at(placed(20, -150, -8)):
+            accessories.draw_backpack(canvas, 84, 130, accent, behind=True)
+    elif accessory in CARRIED and view is not View.BACK:
+        _in_the_mouth(canvas, figure, (330, 74) if side else (0, 74))
+    if accessory is Accessory.SCARF and view is View.FRONT:
+        with canvas.at(placed(0, 84)):
+            accessories.draw_scarf(canvas, 120, accent, view)
     elif view is View.SIDE:
-        canvas.stroke(line((-262, -64), (-240, -4), (-262, 44)), accent, 20)
-    elif view is View.FRONT:
-        for side in (-1, 1):
-            canvas.shape(curve([(0, 118), (side * 62, 82, 0.6), (side * 66, 152, 0.6)]), accent, edge=True)
+        band = line((-262, -64), (-240, -4), (-262, 44))
+        canvas.stroke(band, accent, 44 if accessory is Accessory.SCARF else 20)
+    elif view is View.FRONT and accessory not in CARRIED:
+        for end in (-1, 1):
+            canvas.shape(curve([(0, 118), (end * 62, 82, 0.6), (end * 66, 152, 0.6)]), accent, edge=True)
         canvas.shape(ellipse(0, 118, 20, 21), lighten(accent, -0.05), edge=True)
+
+
+def _in_the_mouth(canvas: Canvas, figure: StagedFigure, at: Point) -> None:
+    accent = figure.appearance.accent_colour
+    match figure.appearance.accessory:
+        case Accessory.LANTERN:
+            with canvas.at(placed(*at)):
+                accessories.draw_lantern(canvas)
+        case Accessory.BASKET:
+            with canvas.at(placed(*at)):
+                accessories.draw_basket(canvas, accent)
+        case Accessory.BOOK:
+            with canvas.at(placed(at[0], at[1] + 50)):
+                accessories.draw_book(canvas, accent, View.FRONT)
+        case _:
+            with canvas.at(placed(at[0], at[1], 84)):
+                accessories.draw_staff(canvas, 150, accent)

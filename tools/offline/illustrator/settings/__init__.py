@@ -11,13 +11,14 @@ from studio.tools.offline.illustrator.settings import (
     coast,
     desert,
     forest,
-    interior,
     lake,
     meadow,
     mountains,
+    room,
     sea,
     space,
     village,
+    workshop,
 )
 
 LAYOUTS = 3
@@ -33,8 +34,8 @@ PAINTERS: Mapping[Setting, Callable[[Scene], Place]] = {
     Setting.VILLAGE: village.paint,
     Setting.CITY: city.paint,
     Setting.SPACE: space.paint,
-    Setting.ROOM: interior.paint_room,
-    Setting.WORKSHOP: interior.paint_workshop,
+    Setting.ROOM: room.paint,
+    Setting.WORKSHOP: workshop.paint,
 }
 
 __all__ = ["LAYOUTS", "PAINTERS"]

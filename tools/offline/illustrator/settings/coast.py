@@ -117,7 +117,7 @@ def _cliff(scene: Scene) -> Place:
     _near_spray(scene, end)
     return Place(
         (stage.width * 0.02, end * 0.94),
-        land=Site(ground, end * 0.24, stage.level(0.84), stage.person * 0.66, 1.0),
+        land=Site(ground, end * 0.24, stage.level(0.84), stage.person * 0.66, 1.0, end * 0.44),
         afloat=afloat,
         water=(end + 40, stage.width * 1.0, stage.level(0.72)),
     )
@@ -243,7 +243,9 @@ def _bay(scene: Scene) -> Place:
     _dune_grass(scene, front)
     return Place(
         (stage.width * 0.06, stage.width * 0.94),
-        land=Site(head, stage.width * 0.9, stage.horizon - 50 * stage.size(0.6), stage.person * 0.4, 0.6),
+        land=Site(
+            head, stage.width * 0.9, stage.horizon - 50 * stage.size(0.6), stage.person * 0.4, 0.6, stage.width * 0.2
+        ),
         afloat=afloat,
         water=(stage.width * 0.25, stage.width * 0.95, stage.level(0.58)),
     )
@@ -251,7 +253,8 @@ def _bay(scene: Scene) -> Place:
 
 def _shell(canvas: Canvas, x: float, y: float, size: float, colour: str) -> None:
     canvas.path(
-        f"M{x - size:.1f} {y:.1f}Q{x:.1f} {y - size * 1.6:.1f} {x + size:.1f} {y:.1f}Q{x:.1f} {y + size * 0.5:.1f} {x - size:.1f} {y:.1f}Z",
+        f"M{x - size:.1f} {y:.1f}Q{x:.1f} {y - size * 1.6:.1f} {x + size:.1f} {y:.1f}Q{x:.1f} {y + size * 0.5:.1f} "
+        f"{x - size:.1f} {y:.1f}Z",
         colour,
     )
 

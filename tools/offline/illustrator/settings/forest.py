@@ -384,7 +384,8 @@ def _arch(scene: Scene, canvas: Canvas, bark: str) -> None:
         canvas.path(
             f"M{x:.1f} {top:.1f}L{inner + side * stage.width * 0.12:.1f} {top:.1f}"
             f"Q{inner - side * 12:.1f} {stage.height * 0.2:.1f} {inner - side * 20:.1f} {stage.height * 0.5:.1f}"
-            f"Q{inner - side * 18:.1f} {stage.height * 0.85:.1f} {inner + side * 26:.1f} {bottom:.1f}L{x:.1f} {bottom:.1f}Z",
+            f"Q{inner - side * 18:.1f} {stage.height * 0.85:.1f} {inner + side * 26:.1f} {bottom:.1f}L{x:.1f} "
+            f"{bottom:.1f}Z",
             bark,
         )
         leafy_bough(canvas, random, x, stage.height * 0.02, stage.width * 0.4 + stage.over(1.6), side, bark, bark)

@@ -192,7 +192,7 @@ def _island(scene: Scene) -> Place:
             scene.snow if scene.is_snowy else None,
         )
     scene.sheets[-1].top = stage.horizon - stage.height * 0.42
-    site = Site(water, x, y - 8 * unit, stage.person * 0.34, 0.45)
+    site = Site(water, x, y - 8 * unit, stage.person * 0.34, 0.45, 190 * unit)
     ground = scene.sheet("ground", FIGURE_DEPTH, stage.level(0.2))
     profile = rolling(random, stage.left(1), stage.right(1), stage.level(0.76), 9, 700)
     lily_pads(

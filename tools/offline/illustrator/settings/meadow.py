@@ -186,8 +186,10 @@ def _hayfield(scene: Scene) -> Place:
 
 def _haystack(scene: Scene, canvas: Canvas, x: float, y: float, half: float, straw: str) -> None:
     canvas.path(
-        f"M{x - half:.1f} {y:.1f}Q{x - half * 1.05:.1f} {y - half * 1.0:.1f} {x - half * 0.25:.1f} {y - half * 1.45:.1f}Q{x:.1f} {y - half * 1.6:.1f} {x + half * 0.25:.1f} "
-        f"{y - half * 1.45:.1f}Q{x + half * 1.05:.1f} {y - half * 1.0:.1f} {x + half:.1f} {y:.1f}Q{x:.1f} {y + half * 0.12:.1f} {x - half:.1f} {y:.1f}Z",
+        f"M{x - half:.1f} {y:.1f}Q{x - half * 1.05:.1f} {y - half * 1.0:.1f} {x - half * 0.25:.1f} "
+        f"{y - half * 1.45:.1f}Q{x:.1f} {y - half * 1.6:.1f} {x + half * 0.25:.1f} "
+        f"{y - half * 1.45:.1f}Q{x + half * 1.05:.1f} {y - half * 1.0:.1f} {x + half:.1f} {y:.1f}Q{x:.1f} "
+        f"{y + half * 0.12:.1f} {x - half:.1f} {y:.1f}Z",
         canvas.gradient(
             (x - half, 0),
             (x + half, 0),
@@ -199,7 +201,8 @@ def _haystack(scene: Scene, canvas: Canvas, x: float, y: float, half: float, str
     )
     for share in (0.3, 0.6, 0.9):
         canvas.line(
-            f"M{x - half * 0.9:.1f} {y - half * share:.1f}Q{x:.1f} {y - half * (share - 0.18):.1f} {x + half * 0.9:.1f} {y - half * share:.1f}",
+            f"M{x - half * 0.9:.1f} {y - half * share:.1f}Q{x:.1f} {y - half * (share - 0.18):.1f} "
+            f"{x + half * 0.9:.1f} {y - half * share:.1f}",
             lighten(straw, -0.12),
             half * 0.03,
             0.5,

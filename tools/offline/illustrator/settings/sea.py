@@ -17,7 +17,7 @@ def paint(scene: Scene) -> Place:
 
 
 def _pier(scene: Scene) -> Place:
-    stage, colours = scene.stage, scene.colours
+    stage = scene.stage
     afloat = paint_sea(scene, 0)
     islet = _islet(scene, 0.82)
     ground = scene.sheet("ground", FIGURE_DEPTH, stage.level(0.5))
@@ -83,7 +83,8 @@ def _raft(scene: Scene) -> Place:
     sail = colours.tint("#f4ead6")
     reach = min(half * 0.5, height * 0.34)
     ground.path(
-        f"M{mast + 5:.1f} {base - height * 0.97:.1f}Q{mast + reach * 1.35:.1f} {base - height * 0.68:.1f} {mast + reach * 0.85:.1f} {base - height * 0.42:.1f}"
+        f"M{mast + 5:.1f} {base - height * 0.97:.1f}Q{mast + reach * 1.35:.1f} {base - height * 0.68:.1f} "
+        f"{mast + reach * 0.85:.1f} {base - height * 0.42:.1f}"
         f"L{mast + 5:.1f} {base - height * 0.42:.1f}Z",
         ground.gradient((mast, 0), (mast + reach, 0), [(0, lighten(sail, -0.08), 1), (1, sail, 1)]),
     )
@@ -218,7 +219,7 @@ def _islet(scene: Scene, share: float) -> Site:
         canvas.fade(base - 22 * unit, base, mix(scene.shade(colours.green, 0.35), face, 0.4), face),
     )
     canvas.rect(x - 100 * unit, base - 1, 200 * unit, 2.4, mix(colours.water[0], "#ffffff", 0.5), 0.6, radius=1.2)
-    return Site(canvas, x - 5 * unit, base - 17 * unit, stage.person * 0.26, 0.3)
+    return Site(canvas, x - 5 * unit, base - 17 * unit, stage.person * 0.26, 0.3, 170 * unit)
 
 
 def _near_water(scene: Scene) -> None:

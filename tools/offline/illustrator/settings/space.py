@@ -56,7 +56,8 @@ def _planet(
         thick = radius * random.uniform(0.02, 0.06)
         start, end = (x - half, y + at * radius), (x + half, y + at * radius)
         canvas.path(
-            f"M{start[0]:.1f} {start[1]:.1f}Q{x:.1f} {start[1] + thick * 2.2:.1f} {end[0]:.1f} {end[1]:.1f}Q{x:.1f} {start[1] + thick * 4.4:.1f} {start[0]:.1f} {start[1]:.1f}Z",
+            f"M{start[0]:.1f} {start[1]:.1f}Q{x:.1f} {start[1] + thick * 2.2:.1f} {end[0]:.1f} {end[1]:.1f}Q{x:.1f} "
+            f"{start[1] + thick * 4.4:.1f} {start[0]:.1f} {start[1]:.1f}Z",
             dark,
             0.26,
         )
@@ -329,7 +330,8 @@ def _dome(scene: Scene, canvas: Canvas, x: float, foot: float, half: float) -> N
         )
     for reach in (0.94, 0.62):
         canvas.line(
-            f"M{x - half * reach:.1f} {foot - half * 0.64 * (1.2 - reach):.1f}Q{x:.1f} {foot - half * (1.9 - reach):.1f} {x + half * reach:.1f} {foot - half * 0.64 * (1.2 - reach):.1f}",
+            f"M{x - half * reach:.1f} {foot - half * 0.64 * (1.2 - reach):.1f}Q{x:.1f} "
+            f"{foot - half * (1.9 - reach):.1f} {x + half * reach:.1f} {foot - half * 0.64 * (1.2 - reach):.1f}",
             lighten(shell, -0.14),
             half * 0.02,
             0.6,

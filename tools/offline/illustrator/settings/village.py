@@ -62,7 +62,8 @@ def _cobbles(scene: Scene, level: float) -> Canvas:
         while x < right:
             half, flat = step * 0.43, step * 0.15
             tones[random.choice((-0.05, -0.028, 0.03))].append(
-                f"M{x - half:.1f} {y:.1f}A{half:.1f} {flat:.1f} 0 1 0 {x + half:.1f} {y:.1f}A{half:.1f} {flat:.1f} 0 1 0 {x - half:.1f} {y:.1f}Z"
+                f"M{x - half:.1f} {y:.1f}A{half:.1f} {flat:.1f} 0 1 0 {x + half:.1f} {y:.1f}A{half:.1f} {flat:.1f} "
+                f"0 1 0 {x - half:.1f} {y:.1f}Z"
             )
             x += step
         for tone, parts in tones.items():
@@ -100,12 +101,13 @@ def _lane(scene: Scene) -> Place:
                 snow,
             )
         x += wide * 1.03
+    pave = mix(scene.shade(colours.stone, 0.4), scene.shade(colours.sand, 0.46), 0.4)
     far.rect(
         stage.left(0.35),
         stage.level(0.155),
         stage.right(0.35) - stage.left(0.35),
         stage.behind + 60,
-        scene.shade(colours.stone, 0.45),
+        far.fade(stage.level(0.155), stage.level(0.6), mix(pave, colours.haze, 0.4), pave),
     )
     middle = scene.sheet("houses", 0.65, -stage.over(0.65), stage.level(0.6) + stage.behind)
     width = min(150 * stage.size(0.65), stage.width * 0.26)
@@ -128,13 +130,8 @@ def _lane(scene: Scene) -> Place:
                 snow,
             )
             x += side * wide
-    middle.rect(
-        stage.left(0.65),
-        foot - 2,
-        stage.right(0.65) - stage.left(0.65),
-        stage.behind + 80,
-        scene.shade(colours.stone, 0.55),
-    )
+    for left, right in ((stage.left(0.65), stage.width * 0.28), (stage.width * 0.72, stage.right(0.65))):
+        middle.rect(left, foot - 2, right - left, stage.behind + 80, pave)
     light_string(
         middle,
         (stage.width * 0.2, foot - width * 1.25),
@@ -283,7 +280,8 @@ def _well(scene: Scene, canvas: Canvas, x: float, foot: float) -> None:
     canvas.rect(x - 8 * unit, foot - 78 * unit, 16 * unit, 15 * unit, lighten(wood, -0.06), radius=2)
     canvas.rect(x - half * 0.86, foot - 134 * unit, half * 1.72, 8 * unit, lighten(wood, -0.05), radius=4)
     canvas.path(
-        f"M{x - half:.1f} {foot - tall:.1f}L{x - half:.1f} {foot - 4 * unit:.1f}Q{x:.1f} {foot + 14 * unit:.1f} {x + half:.1f} {foot - 4 * unit:.1f}L{x + half:.1f} {foot - tall:.1f}Z",
+        f"M{x - half:.1f} {foot - tall:.1f}L{x - half:.1f} {foot - 4 * unit:.1f}Q{x:.1f} {foot + 14 * unit:.1f} "
+        f"{x + half:.1f} {foot - 4 * unit:.1f}L{x + half:.1f} {foot - tall:.1f}Z",
         canvas.gradient(
             (x - half, 0),
             (x + half, 0),

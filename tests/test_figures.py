@@ -1,0 +1,325 @@
+"""The illustrator's figures: everything asked for is drawn, inside its bounds, on the ground, the same every time."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from typing import Any
+from xml.etree import ElementTree
+
+import cv2
+import numpy as np
+import pytest
+import resvg_py
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from studio.production.treatment import Appearance
+from studio.production.vocabulary import (
+    Accessory,
+    Age,
+    Expression,
+    Facing,
+    Garment,
+    Gender,
+    Hairstyle,
+    Headwear,
+    Pose,
+    ProductForm,
+    Species,
+    SpiritForm,
+)
+from studio.tools.image import StagedFigure, StagedProduct
+from studio.tools.offline.illustrator.figures import FigureDrawing, draw_figure, draw_product, figure_size
+from studio.tools.offline.illustrator.light import Light
+
+LIGHT = Light(ambient="#ffe9c8", ambient_share=0.1, rim="#fff3d6", rim_strength=0.8, from_left=True, shadow="#2b2f55")
+NEUTRAL = replace(LIGHT, ambient_share=0.0, rim_strength=0.0)
+INK = replace(LIGHT, outline="#1a1a1a", outline_width=7.0)
+MARGIN = 60
+SCALE = 0.15  # pixels to a unit
+
+COLOURS = ("#f2c9a5", "#5c3825", "#2a1d18", "#f1ede4", "#c9952a", "#2f6f8f", "#a83246", "#34405e")
+APPEARANCES = st.builds(
+    Appearance,
+    species=st.sampled_from(Species),
+    age=st.sampled_from(Age),
+    gender=st.sampled_from(Gender),
+    skin=st.sampled_from(COLOURS),
+    hair=st.sampled_from(Hairstyle),
+    hair_colour=st.sampled_from(COLOURS),
+    beard=st.booleans(),
+    garment=st.sampled_from(Garment),
+    main_colour=st.sampled_from(COLOURS),
+    accent_colour=st.sampled_from(COLOURS),
+    headwear=st.sampled_from(Headwear),
+    accessory=st.sampled_from(Accessory),
+    spirit=st.sampled_from(SpiritForm),
+)
+FIGURES = st.builds(
+    StagedFigure,
+    key=st.sampled_from(("mara", "fox")),
+    appearance=APPEARANCES,
+    pose=st.sampled_from(Pose),
+    expression=st.sampled_from(Expression),
+    facing=st.sampled_from(Facing),
+)
+
+
+def staged(species: Species = Species.PERSON, **words: Any) -> StagedFigure:
+    """A figure; words that a figure does not have belong to its appearance."""
+    own = {name: words.pop(name) for name in ("key", "pose", "expression", "facing") if name in words}
+    return StagedFigure(appearance=Appearance(species=species, **words), **({"key": "mara"} | own))
+
+
+def picture(drawing: FigureDrawing) -> NDArray[np.uint8]:
+    """The drawing with MARGIN units around its bounds, as BGRA."""
+    left, top = drawing.left - MARGIN, drawing.top - MARGIN
+    width, height = drawing.right - left + MARGIN, drawing.bottom - top + MARGIN
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width * SCALE:.0f}" height="{height * SCALE:.0f}"'
+        f' viewBox="{left} {top} {width} {height}" preserveAspectRatio="none">{drawing.svg}</svg>'
+    )
+    ElementTree.fromstring(svg)  # noqa: S314 - our own drawing
+    data = resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True)
+    image = cv2.imdecode(np.frombuffer(bytes(data), np.uint8), cv2.IMREAD_UNCHANGED)
+    assert image is not None
+    return image.astype(np.uint8)
+
+
+def covered(image: NDArray[np.uint8]) -> tuple[int, int, int, int]:
+    """The box of visible pixels: left, top, right, bottom."""
+    rows, columns = np.nonzero(image[..., 3] > 2)
+    return int(columns.min()), int(rows.min()), int(columns.max()) + 1, int(rows.max()) + 1
+
+
+def assert_inside(drawing: FigureDrawing) -> tuple[int, int, int, int]:
+    image = picture(drawing)
+    box = covered(image)
+    height, width = image.shape[:2]
+    edge = int(MARGIN * SCALE) - 1
+    assert box[0] >= edge
+    assert box[1] >= edge
+    assert box[2] <= width - edge
+    assert box[3] <= height - edge
+    return box
+
+
+@pytest.mark.parametrize("species", Species)
+def test_every_pose_and_facing_is_drawn_inside_its_bounds(species: Species) -> None:
+    for pose in Pose:
+        for facing in Facing:
+            drawing = draw_figure(staged(species, pose=pose, facing=facing), LIGHT, "a")
+            box = assert_inside(drawing)
+            # The bounds are tight too: not more than a few units of air (rim light may be pale, never absent).
+            assert (box[2] - box[0]) / SCALE >= drawing.right - drawing.left - 20, (pose, facing)
+            assert (box[3] - box[1]) / SCALE >= drawing.bottom - drawing.top - 20, (pose, facing)
+
+
+@settings(max_examples=40, deadline=None)
+@given(figure=FIGURES)
+def test_any_figure_stays_in_bounds_on_the_ground_and_in_budget(figure: StagedFigure) -> None:
+    drawing, fine = (draw_figure(figure, LIGHT, "a", close=close) for close in (False, True))
+    assert_inside(drawing)
+    assert drawing.svg.count("<path") < 80
+    assert fine.svg.count("<path") < 150
+    for svg in (drawing.svg, fine.svg):
+        assert not re.search(r'\sopacity="|<filter|<clipPath|<mask', svg)
+    if drawing.hovers:
+        assert drawing.shadow == (0, 0)
+        assert drawing.bottom < 120
+    else:
+        assert drawing.shadow[0] > drawing.shadow[1] > 0
+    if "radialGradient" not in drawing.svg:
+        assert abs(drawing.bottom + drawing.hovers) < 16
+        assert drawing.height == pytest.approx(drawing.bottom - drawing.top)
+
+
+@settings(max_examples=25, deadline=None)
+@given(figure=FIGURES)
+def test_the_close_figure_keeps_the_colours_of_the_distant_one(figure: StagedFigure) -> None:
+    distant, close = (
+        set(re.findall("#[0-9a-f]{6}", draw_figure(figure, LIGHT, "a", close=near).svg)) for near in (False, True)
+    )
+    assert distant <= close
+
+
+@pytest.mark.parametrize("species", Species)
+def test_left_mirrors_right(species: Species) -> None:
+    for pose in (Pose.STAND, Pose.WAVE, Pose.SLEEP):
+        right = draw_figure(staged(species, pose=pose, facing=Facing.RIGHT), LIGHT, "a")
+        left = draw_figure(staged(species, pose=pose, facing=Facing.LEFT), replace(LIGHT, from_left=False), "a")
+        assert (left.left, left.right) == pytest.approx((-right.right, -right.left))
+        difference = np.abs(picture(left)[:, ::-1].astype(int) - picture(right).astype(int))
+        assert difference.mean() < 1.5, pose
+
+
+@pytest.mark.parametrize("species", Species)
+def test_nobody_has_a_face_behind(species: Species) -> None:
+    mark = "#8ff0ff" if species is Species.ROBOT else "#1c1a24"
+    for pose in Pose:
+        front, back = (
+            draw_figure(staged(species, pose=pose, facing=facing), NEUTRAL, "a", close=True).svg
+            for facing in (Facing.FRONT, Facing.BACK)
+        )
+        assert mark not in back, pose
+        if not (species is Species.ROBOT and pose is Pose.SLEEP):  # its screen is dimmed
+            assert mark in front, pose
+
+
+@pytest.mark.parametrize("species", Species)
+def test_expressions_and_poses_are_told_apart(species: Species) -> None:
+    faces = {draw_figure(staged(species, expression=expression), LIGHT, "a").svg for expression in Expression}
+    assert len(faces) == len(Expression)
+    awake_and_asleep = {draw_figure(staged(species, pose=pose), LIGHT, "a").svg for pose in (Pose.STAND, Pose.SLEEP)}
+    assert len(awake_and_asleep) == 2
+
+
+def test_every_pose_of_a_person_differs_from_every_side() -> None:
+    for facing in Facing:
+        assert len({draw_figure(staged(pose=pose, facing=facing), LIGHT, "a").svg for pose in Pose}) == len(Pose)
+
+
+@pytest.mark.parametrize(
+    ("field", "values"),
+    [
+        ("garment", list(Garment)),
+        ("headwear", list(Headwear)),
+        ("hair", list(Hairstyle)),
+        ("accessory", list(Accessory)),
+        ("beard", [False, True]),
+        ("age", list(Age)),
+        ("gender", list(Gender)),
+        ("skin", ["#f2c9a5", "#5c3825"]),
+        ("hair_colour", ["#f1ede4", "#2a1d18"]),
+        ("main_colour", ["#a83246", "#2f6f8f"]),
+        ("accent_colour", ["#e3b23c", "#6fae6a"]),
+    ],
+)
+def test_every_word_of_an_appearance_shows(field: str, values: list[object]) -> None:
+    for facing in (Facing.RIGHT, Facing.FRONT):
+        shown = {
+            picture(draw_figure(staged(facing=facing, **{field: value}), LIGHT, "a")).tobytes() for value in values
+        }
+        assert len(shown) == len(values)
+
+
+@pytest.mark.parametrize("species", Species)
+def test_animals_wear_and_carry_too(species: Species) -> None:
+    plain = draw_figure(staged(species), LIGHT, "a").svg
+    for accessory in (Accessory.LANTERN, Accessory.SCARF, Accessory.GLASSES, Accessory.BASKET):
+        assert draw_figure(staged(species, accessory=accessory), LIGHT, "a").svg != plain
+    assert draw_figure(staged(species, headwear=Headwear.CROWN), LIGHT, "a").svg != plain
+
+
+def test_spirits_have_six_forms() -> None:
+    assert len({draw_figure(staged(Species.SPIRIT, spirit=form), LIGHT, "a").svg for form in SpiritForm}) == 6
+
+
+def test_a_lantern_glows_beyond_the_body() -> None:
+    dark, lit = (draw_figure(staged(accessory=item), LIGHT, "a") for item in (Accessory.NONE, Accessory.LANTERN))
+    assert "radialGradient" in lit.svg
+    assert "radialGradient" not in dark.svg
+    assert lit.right - lit.left > lit.width
+
+
+@pytest.mark.parametrize(
+    ("species", "low", "high"),
+    [
+        (Species.PERSON, 940, 1080),
+        (Species.CHILD, 570, 680),
+        (Species.FOX, 280, 380),
+        (Species.CAT, 240, 320),
+        (Species.DOG, 290, 390),
+        (Species.RABBIT, 220, 300),
+        (Species.BIRD, 130, 180),
+        (Species.DEER, 700, 820),
+        (Species.BEAR, 740, 860),
+        (Species.OWL, 230, 300),
+        (Species.HORSE, 1000, 1180),
+        (Species.ROBOT, 640, 780),
+    ],
+)
+def test_heights_are_in_proportion(species: Species, low: float, high: float) -> None:
+    assert low < draw_figure(staged(species), LIGHT, "a").height < high
+
+
+@pytest.mark.parametrize("species", Species)
+def test_figure_size_is_the_largest_of_the_drawings(species: Species) -> None:
+    for pose in (Pose.STAND, Pose.SIT, Pose.SLEEP):
+        drawings = [draw_figure(staged(species, pose=pose, facing=facing), NEUTRAL, "a") for facing in Facing]
+        width, height = figure_size(Appearance(species=species), pose)
+        assert width == pytest.approx(max(drawing.width for drawing in drawings), abs=0.01)
+        assert height == pytest.approx(max(drawing.height for drawing in drawings), abs=0.01)
+
+
+def test_light_tints_rims_and_outlines() -> None:
+    figure = staged(main_colour="#a83246", skin="#f2c9a5")
+    plain = draw_figure(figure, NEUTRAL, "a").svg
+    assert "#f2c9a5" in plain
+    night = replace(NEUTRAL, ambient="#2b4a8a", ambient_share=0.4)
+    assert "#f2c9a5" not in draw_figure(figure, night, "a").svg
+    assert f'fill="{LIGHT.rim}" fill-opacity="0.8"' in draw_figure(figure, LIGHT, "a").svg
+    inked = draw_figure(figure, INK, "a")
+    assert inked.svg.count('stroke="#1a1a1a" stroke-width="7"') > 10
+    assert_inside(inked)
+    other_side = picture(draw_figure(figure, replace(LIGHT, from_left=False), "a"))
+    assert np.abs(other_side.astype(int) - picture(draw_figure(figure, LIGHT, "a")).astype(int)).mean() > 0.5
+
+
+def test_ids_start_with_the_prefix_and_are_defined() -> None:
+    svg = draw_figure(staged(accessory=Accessory.LANTERN), LIGHT, "mara7", close=True).svg
+    names = re.findall(r'id="([^"]+)"', svg)
+    assert names
+    assert len(set(names)) == len(names)
+    assert all(name.startswith("mara7") for name in names)
+    assert set(re.findall(r"url\(#([^)]+)\)", svg)) <= set(names)
+
+
+def test_a_key_fixes_small_details_and_changes_no_shape() -> None:
+    first, second = (draw_figure(staged(key=key), LIGHT, "a").svg for key in ("mara", "tomas"))
+    shapes = [re.findall(r' d="([^"]+)"', svg) for svg in (first, second)]
+    assert shapes[0] == shapes[1]
+    assert first != second
+
+
+_DRAW_ALL = """
+import hashlib
+from studio.production.treatment import Appearance
+from studio.production.vocabulary import Species
+from studio.tools.image import StagedFigure
+from studio.tools.offline.illustrator.figures import draw_figure
+from studio.tools.offline.illustrator.light import Light
+light = Light(ambient="#ffe9c8", ambient_share=0.1, rim="#fff3d6", rim_strength=0.8, from_left=True, shadow="#2b2f55")
+drawings = [draw_figure(StagedFigure(key="k", appearance=Appearance(species=s)), light, "a", True) for s in Species]
+print(hashlib.sha256("".join(drawing.svg for drawing in drawings).encode()).hexdigest())
+"""
+
+
+def test_another_process_draws_the_same() -> None:
+    result = subprocess.run(  # noqa: S603 - our own interpreter and code
+        [sys.executable, "-c", _DRAW_ALL],
+        env=os.environ | {"PYTHONHASHSEED": "7"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    here = "".join(draw_figure(staged(species, key="k"), LIGHT, "a", close=True).svg for species in Species)
+    assert result.stdout.strip() == hashlib.sha256(here.encode()).hexdigest()
+
+
+@pytest.mark.parametrize("form", ProductForm)
+def test_products_are_drawn_in_their_colours(form: ProductForm) -> None:
+    drawing = draw_product(StagedProduct(form=form, main_colour="#2f6f8f", accent_colour="#e3b23c"), LIGHT, "p")
+    assert_inside(drawing)
+    assert 300 < drawing.height < 900
+    assert drawing.shadow[0] > 100
+    assert drawing.svg.count("<path") < 80
+    for colour in ("main_colour", "accent_colour"):
+        words = {"main_colour": "#2f6f8f", "accent_colour": "#e3b23c"} | {colour: "#a83246"}
+        assert draw_product(StagedProduct(form=form, **words), LIGHT, "p").svg != drawing.svg

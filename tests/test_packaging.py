@@ -1,0 +1,169 @@
+"""What is installed is what stands in the tree, and importing it costs next to nothing."""
+
+from __future__ import annotations
+
+import ast
+import fnmatch
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import studio
+
+ROOT = Path(__file__).parent.parent
+HOMES = {"studio": "studio", "agents": "studio.agents", "tools": "studio.tools", "storage": "studio.storage"}
+PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+HEAVY = ("torch", "langgraph", "langchain_core", "moviepy", "openai", "numpy", "cv2", "av", "scipy", "PIL", "sqlmodel")
+
+
+def source_files(*suffixes: str) -> Iterator[Path]:
+    """Files of the project itself, as they are in the tree."""
+    for top in (*HOMES, "tests", "docs", "benchmarks", "examples"):
+        for path in sorted((ROOT / top).rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts and (not suffixes or path.suffix in suffixes):
+                yield path
+
+
+def python(code: str, *arguments: str) -> str:
+    """What a fresh interpreter prints."""
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True, timeout=60
+    )
+    return done.stdout
+
+
+def test_the_public_names_are_exactly_these() -> None:
+    assert studio.__all__ == [
+        "Brief",
+        "Event",
+        "FilmResult",
+        "Redraw",
+        "Reference",
+        "SetLine",
+        "SetScene",
+        "Studio",
+        "StudioError",
+        "__version__",
+    ]
+
+
+@pytest.mark.parametrize("module", ["studio", "studio.agents", "studio.testing"])
+def test_every_public_name_is_there(module: str) -> None:
+    found = import_module(module)
+    for name in found.__all__:
+        assert getattr(found, name) is not None
+    assert set(found.__all__) <= set(dir(found))
+    assert len(set(found.__all__)) == len(found.__all__)
+    with pytest.raises(AttributeError, match="nonsense"):
+        _ = found.nonsense
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import studio",
+        "import studio.testing",
+        "from studio import Studio, Brief, StudioError, SetLine",
+        "from studio.tools.offers import offers; offers()",
+        "import studio.cli.commands as c; c.app(['--help'], standalone_mode=False)",
+        "import studio.cli.commands as c; c.app(['create', '--help'], standalone_mode=False)",
+    ],
+)
+def test_nothing_heavy_is_imported_before_it_is_needed(code: str) -> None:
+    loaded = python(f"{code}\nimport sys; print('LOADED', *sys.modules)").rpartition("LOADED")[2].split()
+    assert "studio" in loaded
+    assert [name for name in HEAVY if name in loaded] == []
+
+
+def test_the_version_is_one() -> None:
+    assert studio.__version__ == PROJECT["project"]["version"]
+
+
+def test_nothing_imports_the_folders_by_their_own_names() -> None:
+    """``agents``, ``tools`` and ``storage`` are other people's names: ours are below ``studio``."""
+    guilty = []
+    for path in source_files(".py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            modules = []
+            if isinstance(node, ast.Import):
+                modules = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                modules = [node.module or ""]
+                assert node.level == 0, f"{path} imports relatively"
+            guilty += [f"{path}: {one}" for one in modules if one.split(".")[0] in ("agents", "tools", "storage")]
+    assert guilty == []
+
+
+def package_of(folder: Path) -> str:
+    """The import name of a folder of the tree."""
+    top, *rest = folder.relative_to(ROOT).parts
+    return ".".join((HOMES[top], *rest))
+
+
+def test_every_folder_of_code_is_a_listed_package() -> None:
+    folders = {path.parent for top in HOMES for path in (ROOT / top).rglob("*.py") if "__pycache__" not in path.parts}
+    assert {package_of(folder) for folder in folders} == set(PROJECT["tool"]["setuptools"]["packages"])
+    assert all((folder / "__init__.py").is_file() for folder in folders)
+
+
+def test_every_data_file_is_in_the_package() -> None:
+    patterns: dict[str, list[str]] = PROJECT["tool"]["setuptools"]["package-data"]
+    packages = set(PROJECT["tool"]["setuptools"]["packages"])
+    left_out = []
+    for top in HOMES:
+        for path in (ROOT / top).rglob("*"):
+            if path.is_file() and path.suffix not in (".py", ".pyc"):
+                homes = [folder for folder in path.parents if folder != ROOT and ROOT in folder.parents]
+                named = [
+                    (patterns.get(package_of(folder), []), path.relative_to(folder).as_posix())
+                    for folder in homes
+                    if package_of(folder) in packages
+                ]
+                if not any(_covers(pattern, name) for given, name in named for pattern in given):
+                    left_out.append(path.relative_to(ROOT).as_posix())
+    assert left_out == []
+
+
+def _covers(pattern: str, name: str) -> bool:
+    """Whether setuptools' glob takes the file: ``*`` stays within a folder, ``**`` is any number of folders."""
+    expression = fnmatch.translate(pattern).replace(".*", "[^/]*")
+    expression = re.sub(r"\[\^/\]\*\[\^/\]\*/?", "(?:.*/)?", expression)
+    return re.match(expression, name) is not None
+
+
+def test_every_pattern_of_data_files_finds_something() -> None:
+    for package, patterns in PROJECT["tool"]["setuptools"]["package-data"].items():
+        folder = next(
+            ROOT / top / package.removeprefix(home).lstrip(".").replace(".", "/")
+            for top, home in sorted(HOMES.items(), key=lambda item: -len(item[1]))
+            if package == home or package.startswith(f"{home}.")
+        )
+        for pattern in patterns:
+            assert any(folder.glob(pattern)), f"{package}: {pattern}"
+
+
+def test_no_file_knows_the_machine_that_it_was_written_on() -> None:
+    places = re.compile(rb"/(?:home|Users|root|work|tmp)/[A-Za-z0-9_.-]+/|[A-Z]:\\\\Users\\\\")
+    texts = (".py", ".md", ".toml", ".json", ".txt", ".yml", ".yaml", ".cfg", ".svg")
+    guilty = [
+        f"{path.relative_to(ROOT)}: {found.group().decode()}"
+        for path in (*source_files(*texts), *ROOT.glob("*.*"), ROOT / "Makefile", ROOT / ".ci" / "run")
+        if path.is_file() and path.suffix in (*texts, "") and (found := places.search(path.read_bytes()))
+    ]
+    assert guilty == []
+
+
+def test_files_stay_small() -> None:
+    long = {
+        path.relative_to(ROOT).as_posix(): count
+        for path in source_files(".py")
+        if "tests" not in path.parts and (count := len(path.read_text(encoding="utf-8").splitlines())) > 500
+    }
+    assert long == {}

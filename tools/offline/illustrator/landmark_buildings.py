@@ -1,0 +1,238 @@
+"""Landmarks that are built: lighthouse, cottage, castle, bridge and windmill. Knows nothing of where they stand."""
+
+from __future__ import annotations
+
+import math
+
+from studio.tools.offline.illustrator.brush import Brush
+from studio.tools.offline.illustrator.colour import lighten, mix
+
+
+def draw_lighthouse(brush: Brush) -> None:
+    """A striped tower with a lit lantern room, its beam, and a keeper's house."""
+    red, white, iron = brush.tint("#c9453f"), brush.tint("#f4ede0"), brush.tint("#3a3f4f")
+    brush.shadow(1.3)
+    brush.box(-1.25, 0, 1.0, 0.55, brush.round_fill(-1.25, -0.2, white))
+    brush.polygon([(-1.36, 0.5), (-1.1, 0.95), (-0.4, 0.95), (-0.2, 0.5)], brush.snow or red)
+    for across in (-1.05, -0.7):
+        brush.pane(across, 0.2, 0.16, 0.2, lighten(white, -0.15))
+    low, high, top = 0.58, 0.36, 4.3
+    bands = 6
+    for index in range(bands):
+        a, b = index / bands, (index + 1) / bands
+        w0, w1 = low + (high - low) * a, low + (high - low) * b
+        brush.polygon(
+            [(-w0, top * a), (w0, top * a), (w1, top * b), (-w1, top * b)],
+            brush.round_fill(-w0, w0, red if index % 2 else white),
+        )
+    for up in (1.25, 2.65):
+        brush.box(-0.08, up, 0.16, 0.3, mix(brush.colours.lamp, iron, 0.0 if brush.colours.lamps_lit else 0.75), 0.08)
+    brush.box(-0.15, 0, 0.3, 0.52, iron, 0.12)
+    brush.box(-0.52, 4.3, 1.04, 0.12, iron)
+    for across in (-0.46, -0.23, 0.0, 0.23, 0.46):
+        brush.stroke([(across, 4.42), (across, 4.62)], iron, 0.03)
+    brush.stroke([(-0.48, 4.62), (0.48, 4.62)], iron, 0.035)
+    glass = (
+        mix(brush.colours.lamp, "#ffffff", 0.45)
+        if brush.colours.lamps_lit
+        else mix(brush.colours.sky[3], "#ffffff", 0.3)
+    )
+    if brush.colours.lamps_lit:
+        _beam(brush, 4.72)
+    brush.box(-0.28, 4.42, 0.56, 0.6, glass)
+    for across in (-0.28, -0.09, 0.09, 0.28):
+        brush.stroke([(across, 4.42), (across, 5.02)], iron, 0.03)
+    dome = [brush.at(-0.36, 5.0), brush.at(0.36, 5.0)]
+    brush.canvas.path(
+        f"M{dome[0][0]:.2f} {dome[0][1]:.2f}A{0.36 * brush.unit:.2f} {0.4 * brush.unit:.2f} 0 0 1 {dome[1][0]:.2f} "
+        f"{dome[1][1]:.2f}Z",
+        brush.round_fill(-0.36, 0.36, red),
+    )
+    brush.disc(0, 5.45, 0.06, iron)
+    brush.lamp(0, 4.72, 2.2, 0.75)
+
+
+def _beam(brush: Brush, up: float) -> None:
+    x, y = brush.at(0, up)
+    for side, reach, alpha in ((1, 15.0, 0.5), (-1, 7.0, 0.3)):
+        end = x + side * reach * brush.unit
+        fill = brush.canvas.gradient(
+            (x, 0),
+            (end, 0),
+            [(0, brush.colours.lamp, alpha), (0.4, brush.colours.lamp, alpha * 0.45), (1, brush.colours.lamp, 0)],
+        )
+        spread = reach * brush.unit
+        brush.canvas.polygon(
+            [(x, y - 0.1 * brush.unit), (end, y - spread * 0.05), (end, y + spread * 0.13), (x, y + 0.1 * brush.unit)],
+            fill,
+        )
+
+
+def draw_cottage(brush: Brush) -> None:
+    """A thatched cottage with a smoking chimney and a round-topped door."""
+    wall, thatch, wood = brush.tint("#efdfc2"), brush.snow or brush.tint("#b8863f"), brush.tint("#7a4f36")
+    brush.shadow(1.7)
+    brush.box(0.6, 1.55, 0.3, 0.75, brush.tint("#8d6a5a"))
+    for index in range(3):
+        brush.disc(
+            0.78 + 0.14 * index,
+            2.45 + 0.26 * index,
+            0.13 + 0.05 * index,
+            mix(brush.colours.haze, "#ffffff", 0.3),
+            0.5 - 0.13 * index,
+        )
+    brush.box(-1.2, 0, 2.4, 1.05, brush.round_fill(-1.2, 1.2, wall))
+    a, b, c, d = brush.at(-1.5, 0.9), brush.at(-0.85, 2.05), brush.at(0.85, 2.05), brush.at(1.5, 0.9)
+    brush.canvas.path(
+        f"M{a[0]:.2f} {a[1]:.2f}Q{brush.at(-1.05, 1.25)[0]:.2f} {brush.at(0, 1.6)[1]:.2f} {b[0]:.2f} {b[1]:.2f}"
+        f"L{c[0]:.2f} {c[1]:.2f}Q{brush.at(1.05, 0)[0]:.2f} {brush.at(0, 1.6)[1]:.2f} {d[0]:.2f} {d[1]:.2f}"
+        f"Q{brush.x:.2f} {brush.at(0, 1.12)[1]:.2f} {a[0]:.2f} {a[1]:.2f}Z",
+        brush.round_fill(-1.5, 1.5, thatch),
+    )
+    for index in range(7):
+        across = -1.0 + index / 3
+        brush.stroke([(across * 0.85, 1.95), (across * 1.2, 1.12)], lighten(thatch, -0.07), 0.025, 0.6)
+    door = brush.at(-0.2, 0)
+    brush.canvas.path(
+        f"M{door[0]:.2f} {door[1]:.2f}v{-0.48 * brush.unit:.2f}a{0.2 * brush.unit:.2f} {0.2 * brush.unit:.2f} 0 0 1 "
+        f"{0.4 * brush.unit:.2f} 0v{0.48 * brush.unit:.2f}Z",
+        wood,
+    )
+    brush.disc(0.12, 0.34, 0.03, brush.colours.lamp)
+    for across in (-0.75, 0.75):
+        brush.pane(across, 0.36, 0.34, 0.38, lighten(wood, 0.05))
+    for across in (-1.1, -0.45, 0.4, 1.05):
+        brush.disc(across, 0.07, 0.13, mix(brush.colours.green[3], brush.colours.haze, 0.3 * (1 - brush.depth)))
+
+
+def draw_castle(brush: Brush) -> None:
+    """Keep, four towers with pointed roofs, a gate and banners."""
+    stone, roof = brush.tint("#c9c2c4"), brush.tint("#5a6fa0")
+    brush.shadow(2.9)
+
+    def tower(across: float, half: float, height: float, tall_roof: float) -> None:
+        brush.box(across - half, 0, half * 2, height, brush.round_fill(across - half, across + half, stone))
+        for index in range(4):
+            brush.box(across - half * 1.15 + index * half * 0.66, height, half * 0.34, 0.14, stone)
+        brush.box(across - half * 1.15, height - 0.08, half * 2.3, 0.12, lighten(stone, -0.06))
+        brush.polygon(
+            [(across - half * 1.2, height + 0.12), (across, height + tall_roof), (across + half * 1.2, height + 0.12)],
+            brush.round_fill(across - half, across + half, brush.snow or roof),
+        )
+        brush.stroke([(across, height + tall_roof), (across, height + tall_roof + 0.36)], lighten(stone, -0.2), 0.03)
+        brush.polygon(
+            [
+                (across, height + tall_roof + 0.36),
+                (across + 0.34, height + tall_roof + 0.27),
+                (across, height + tall_roof + 0.17),
+            ],
+            brush.tint("#d9574a"),
+        )
+        for up in (height * 0.5, height * 0.78):
+            brush.box(
+                across - half * 0.18,
+                up,
+                half * 0.36,
+                0.26,
+                brush.colours.lamp if brush.colours.lamps_lit else lighten(stone, -0.28),
+                half * 0.18,
+            )
+        brush.lamp(across, height * 0.78 + 0.1, 0.7, 0.35)
+
+    tower(-1.15, 0.38, 2.9, 1.0)
+    tower(1.2, 0.36, 2.6, 0.95)
+    tower(0.1, 0.55, 3.4, 1.25)
+    brush.box(-2.1, 0, 4.2, 1.35, brush.round_fill(-2.1, 2.1, lighten(stone, -0.015)))
+    for index in range(14):
+        brush.box(-2.1 + 0.3 * index + 0.03, 1.35, 0.17, 0.16, lighten(stone, -0.015))
+    tower(-2.1, 0.42, 2.0, 0.95)
+    tower(2.1, 0.42, 2.1, 0.95)
+    gate = brush.at(-0.36, 0)
+    brush.canvas.path(
+        f"M{gate[0]:.2f} {gate[1]:.2f}v{-0.5 * brush.unit:.2f}a{0.36 * brush.unit:.2f} {0.4 * brush.unit:.2f} 0 0 1 "
+        f"{0.72 * brush.unit:.2f} 0v{0.5 * brush.unit:.2f}Z",
+        brush.tint("#54392c"),
+    )
+    for across in (-1.5, -1.0, 0.9, 1.4):
+        brush.box(across, 0.7, 0.12, 0.3, lighten(stone, -0.2), 0.06)
+    for _ in range(18):
+        brush.box(
+            brush.random.uniform(-1.9, 1.8),
+            brush.random.uniform(0.15, 1.1),
+            0.16,
+            0.07,
+            lighten(stone, brush.random.choice((-0.05, 0.03))),
+            0.02,
+        )
+
+
+def draw_bridge(brush: Brush) -> None:
+    """A stone bridge of three arches."""
+    stone = brush.tint("#b5a99c")
+    length, deck = 3.3, 1.2
+    left, right = brush.at(-length, 0), brush.at(length, 0)
+    low, high = brush.at(0, deck * 0.62)[1], brush.at(0, deck + 0.3)[1]
+    outline = (
+        f"M{left[0]:.2f} {left[1]:.2f}L{left[0]:.2f} {low:.2f}Q{brush.x:.2f} {high - 0.5 * brush.unit:.2f} "
+        f"{right[0]:.2f} {low:.2f}L{right[0]:.2f} {right[1]:.2f}"
+    )
+    for across, half, rise in ((2.1, 0.55, 0.62), (0.0, 0.85, 1.05), (-2.1, 0.55, 0.62)):
+        a, b = brush.at(across + half, 0), brush.at(across - half, 0)
+        outline += f"L{a[0]:.2f} {a[1]:.2f}A{half * brush.unit:.2f} {rise * brush.unit:.2f} 0 0 0 {b[0]:.2f} {b[1]:.2f}"
+    brush.canvas.path(outline + "Z", brush.canvas.fade(high, brush.y, lighten(stone, 0.05), lighten(stone, -0.08)))
+    for across, half, rise in ((2.1, 0.55, 0.62), (0.0, 0.85, 1.05), (-2.1, 0.55, 0.62)):
+        a, b = brush.at(across + half, 0), brush.at(across - half, 0)
+        brush.canvas.line(
+            f"M{a[0]:.2f} {a[1]:.2f}A{half * brush.unit:.2f} {rise * brush.unit:.2f} 0 0 0 {b[0]:.2f} {b[1]:.2f}",
+            lighten(stone, -0.12),
+            0.07 * brush.unit,
+        )
+    rail = f"M{left[0]:.2f} {low:.2f}Q{brush.x:.2f} {high - 0.5 * brush.unit:.2f} {right[0]:.2f} {low:.2f}"
+    brush.canvas.line(rail, brush.snow or lighten(stone, 0.08), 0.12 * brush.unit)
+    for across in (-2.9, -1.2, 1.2, 2.9):
+        up = 1.0 + 0.42 * (1 - (across / length) ** 2)
+        brush.stroke([(across, up), (across, up + 0.42)], lighten(stone, -0.2), 0.04)
+        brush.lamp(across, up + 0.48, 0.7, 0.5)
+        brush.disc(across, up + 0.48, 0.08, brush.colours.lamp if brush.colours.lamps_lit else lighten(stone, 0.1))
+
+
+def draw_windmill(brush: Brush) -> None:
+    """A tower mill with four lattice sails."""
+    wall, cap, wood = brush.tint("#eadfcb"), brush.snow or brush.tint("#8a4a3f"), brush.tint("#6b4a35")
+    brush.shadow(1.2)
+    brush.polygon([(-0.72, 0), (0.72, 0), (0.46, 2.5), (-0.46, 2.5)], brush.round_fill(-0.72, 0.72, wall))
+    brush.box(-0.85, 1.0, 1.7, 0.09, wood)
+    for across in (-0.8, -0.4, 0.0, 0.4, 0.8):
+        brush.stroke([(across, 1.09), (across, 1.32)], wood, 0.03)
+    brush.stroke([(-0.84, 1.32), (0.84, 1.32)], wood, 0.03)
+    a, b = brush.at(-0.54, 2.46), brush.at(0.54, 2.46)
+    brush.canvas.path(
+        f"M{a[0]:.2f} {a[1]:.2f}Q{a[0]:.2f} {brush.at(0, 3.15)[1]:.2f} {brush.x:.2f} {brush.at(0, 3.15)[1]:.2f}"
+        f"Q{b[0]:.2f} {brush.at(0, 3.15)[1]:.2f} {b[0]:.2f} {b[1]:.2f}Z",
+        brush.round_fill(-0.54, 0.54, cap),
+    )
+    brush.box(-0.17, 0, 0.34, 0.58, wood, 0.12)
+    for up in (0.62, 1.6):
+        brush.pane(0.0 if up > 1 else 0.42, up, 0.22, 0.3, wood)
+    hub = (0.0, 2.7)
+    sail = brush.tint("#f7efdf")
+    for quarter in range(4):
+        angle = math.radians(22 + 90 * quarter)
+        ux, uy = math.cos(angle), math.sin(angle)
+        vx, vy = -uy, ux
+        tip = (hub[0] + ux * 1.62, hub[1] + uy * 1.62)
+        brush.stroke([hub, tip], wood, 0.06)
+        corners = [
+            (hub[0] + ux * s + vx * w, hub[1] + uy * s + vy * w)
+            for s, w in ((0.4, 0.02), (1.6, 0.02), (1.6, 0.36), (0.4, 0.3))
+        ]
+        brush.polygon(corners, sail, 0.92)
+        for step in range(1, 5):
+            s = 0.4 + 0.24 * step
+            brush.stroke(
+                [(hub[0] + ux * s, hub[1] + uy * s), (hub[0] + ux * s + vx * 0.34, hub[1] + uy * s + vy * 0.34)],
+                lighten(wood, 0.12),
+                0.02,
+                0.8,
+            )
+    brush.disc(*hub, 0.13, wood)

@@ -1,0 +1,252 @@
+"""The room: a tea room with a round window, a living room, an attic."""
+
+from __future__ import annotations
+
+from studio.production.vocabulary import Framing
+from studio.tools.offline.illustrator.buildings import light_string
+from studio.tools.offline.illustrator.canvas import Canvas, straight
+from studio.tools.offline.illustrator.colour import lighten
+from studio.tools.offline.illustrator.furniture import (
+    armchair,
+    curtain,
+    hanging_lantern,
+    potted,
+    rug,
+    shelf,
+    standing_lamp,
+    table,
+    teapot,
+)
+from studio.tools.offline.illustrator.scene import Place, Scene
+from studio.tools.offline.illustrator.settings.interior import (
+    WALL_DEPTH,
+    Room,
+    boat_site,
+    build_room,
+    hang_lamps,
+    hang_picture,
+    is_wide,
+    lay_floor,
+    put_plants_in_front,
+)
+
+
+def paint(scene: Scene) -> Place:
+    """Paint the room of ``scene``'s layout."""
+    return (_tea_room, _living_room, _attic)[scene.layout](scene)
+
+
+def _tea_room(scene: Scene) -> Place:
+    stage, colours, random = scene.stage, scene.colours, scene.random
+    wide = is_wide(scene)
+    room = build_room(
+        scene,
+        "#a06a58",
+        "#5a3540",
+        (0.56, 0.335) if wide else (0.5, 0.3),
+        (0.16, 0.235) if wide else (0.36, 0.2),
+        is_round=True,
+    )
+    unit = room.unit
+    spans = (
+        (
+            (stage.left(WALL_DEPTH) + stage.over(WALL_DEPTH) + 24, stage.width * 0.33),
+            (stage.width * 0.8, stage.right(WALL_DEPTH)),
+        )
+        if wide
+        else ()
+    )
+    for left, right in spans:
+        for level in (0.2, 0.325, 0.45):
+            shelf(room.wall, random, left, right, stage.height * level + 20, unit, colours, room.wood)
+    lamps = hang_lamps(room)
+    floor = lay_floor(room)
+    span = (
+        (stage.width * 0.06, stage.width * 0.6)
+        if wide and stage.framing is not Framing.MEDIUM
+        else (stage.width * 0.06, stage.width * 0.94)
+    )
+    rug(
+        floor,
+        (span[0] + span[1]) / 2,
+        stage.baseline,
+        (span[1] - span[0]) * 0.44,
+        36 * stage.size(1),
+        colours.tint("#9c3a4a"),
+        colours.tint("#e3b98a"),
+    )
+    if span[1] < stage.width * 0.7:
+        top = table(
+            floor,
+            stage.width * 0.66,
+            stage.width * 0.96,
+            stage.level(0.98),
+            92 * stage.size(1),
+            lighten(room.wood, 0.08),
+            colours.stone[4],
+        )
+        teapot(floor, stage.width * 0.81, top, 25 * stage.size(1), colours.tint("#3a7f8f"), steaming=True)
+    for share, drop, radius in (
+        ((0.2, 0.22, 24), (0.42, 0.12, 17), (0.83, 0.15, 20)) if wide else ((0.14, 0.1, 22), (0.86, 0.13, 20))
+    ):
+        hanging_lantern(lamps, stage.width * share, -stage.over(1), stage.height * drop, radius * unit, colours)
+    put_plants_in_front(room)
+    return Place(span, land=room.outside, afloat=boat_site(room))
+
+
+def _living_room(scene: Scene) -> Place:
+    stage, colours, random = scene.stage, scene.colours, scene.random
+    wide = is_wide(scene)
+    room = build_room(
+        scene,
+        "#5f8a86",
+        "#6b4636",
+        (0.44, 0.33) if wide else (0.5, 0.3),
+        (0.15, 0.2) if wide else (0.28, 0.17),
+        is_round=False,
+    )
+    unit = room.unit
+    left, top, right, _ = room.window
+    cloth = colours.tint("#d98a5a")
+    width = (right - left) * 0.34
+    room.wall.rect(left - width * 0.9, top - 22 * unit, right - left + width * 1.8, 6 * unit, room.wood, radius=3)
+    curtain(room.wall, random, left - width * 0.55, top - 18 * unit, room.skirting - 18 * unit, width, -1, cloth)
+    curtain(room.wall, random, right + width * 0.55, top - 18 * unit, room.skirting - 18 * unit, width, 1, cloth)
+    if wide:
+        for level in (0.25, 0.4):
+            shelf(
+                room.wall,
+                random,
+                stage.width * 0.72,
+                stage.width * 0.97,
+                stage.height * level + 16,
+                unit,
+                colours,
+                room.wood,
+            )
+        for share, tall in ((0.08, 74), (0.17, 54)):
+            hang_picture(room, stage.width * share, stage.height * 0.28, tall * unit * 0.9, tall * unit)
+    floor = lay_floor(room)
+    roomy = wide and stage.framing is not Framing.MEDIUM
+    span = (stage.width * 0.3, stage.width * 0.9) if roomy else (stage.width * 0.06, stage.width * 0.94)
+    rug(
+        floor,
+        (span[0] + span[1]) / 2,
+        stage.baseline,
+        (span[1] - span[0]) * 0.46,
+        38 * stage.size(1),
+        colours.tint("#c9a25f"),
+        colours.tint("#7a3f4a"),
+    )
+    if roomy:
+        armchair(
+            floor,
+            stage.width * 0.15,
+            stage.level(0.9),
+            stage.person * 0.92,
+            colours.tint("#a8485a"),
+            room.wood,
+            colours.stone[4],
+        )
+    standing_lamp(
+        floor, stage.width * (0.955 if roomy else 0.94), stage.level(0.72), stage.person * 1.1, colours, room.wood
+    )
+    put_plants_in_front(room)
+    return Place(span, land=room.outside, afloat=boat_site(room))
+
+
+def _attic(scene: Scene) -> Place:
+    stage, colours, random = scene.stage, scene.colours, scene.random
+    wide = is_wide(scene)
+    room = build_room(scene, "#b58a5f", "#6a4630", (0.5, 0.33), (0.13, 0.2) if wide else (0.26, 0.17), is_round=False)
+    unit = room.unit
+    slope = scene.sheet("roof", 0.8)
+    top, low = -stage.over(0.8), room.skirting - stage.height * 0.03
+    boards = lighten(room.wood, 0.02)
+    for side in (-1, 1):
+        edge = stage.left(0.8) if side < 0 else stage.right(0.8)
+        inner_top, inner_low = stage.width * (0.5 + side * 0.2), stage.width * (0.5 + side * (0.47 if wide else 0.5))
+        slope.polygon(
+            [(edge, top), (inner_top, top), (inner_low, low), (edge, low)],
+            slope.gradient((inner_top, 0), (edge, 0), [(0, lighten(boards, 0.03), 1), (1, lighten(boards, -0.08), 1)]),
+        )
+        slope.polygon(
+            [
+                (inner_top, top),
+                (inner_top + side * 16 * unit, top),
+                (inner_low + side * 16 * unit, low),
+                (inner_low, low),
+            ],
+            lighten(room.wood, -0.09),
+        )
+        for index in range(1, 6):
+            share = index / 6
+            x0, x1 = inner_top + (edge - inner_top) * share, inner_low + (edge - inner_low) * share
+            slope.line(straight([(x0, top), (x1, low)], closed=False), lighten(boards, -0.06), 2 * unit, 0.6)
+    light_string(
+        slope,
+        (stage.width * 0.27, stage.height * 0.1),
+        (stage.width * 0.73, stage.height * 0.1),
+        20 * unit,
+        9,
+        2.8 * unit,
+        room.wood,
+        ("#ffd27a", "#ffe9b0", "#ffb45e"),
+        True,
+    )
+    floor = lay_floor(room)
+    rug(
+        floor,
+        stage.width * 0.5,
+        stage.baseline,
+        stage.width * 0.34,
+        36 * stage.size(1),
+        colours.tint("#4f6f9a"),
+        colours.tint("#e8d8b0"),
+    )
+    roomy = wide and stage.framing is not Framing.MEDIUM
+    if roomy:
+        _trunk(room, floor, stage.width * 0.11, stage.level(0.84), 120 * stage.size(1))
+        _books(room, floor, stage.width * 0.9, stage.level(0.86), stage.size(1))
+    potted(floor, random, stage.width * (0.83 if wide else 0.95), stage.level(0.62), 110 * stage.size(1), colours)
+    put_plants_in_front(room)
+    return Place(
+        (stage.width * 0.2, stage.width * 0.82) if roomy else (stage.width * 0.06, stage.width * 0.92),
+        land=room.outside,
+        afloat=boat_site(room),
+    )
+
+
+def _trunk(room: Room, canvas: Canvas, x: float, foot: float, width: float) -> None:
+    colours = room.scene.colours
+    tall, leather, brass = width * 0.5, colours.tint("#8a4f3a"), colours.tint("#d9b25f")
+    canvas.shadow(x, foot, width * 0.62, width * 0.1, colours.stone[4], 0.5)
+    canvas.rect(
+        x - width / 2,
+        foot - tall,
+        width,
+        tall,
+        canvas.fade(foot - tall, foot, lighten(leather, 0.05), lighten(leather, -0.07)),
+        radius=width * 0.05,
+    )
+    canvas.rect(x - width / 2, foot - tall * 0.64, width, tall * 0.05, lighten(leather, -0.14))
+    for share in (-0.32, 0.32):
+        canvas.rect(x + share * width - width * 0.035, foot - tall, width * 0.07, tall, lighten(leather, -0.08))
+    canvas.rect(x - width * 0.05, foot - tall * 0.72, width * 0.1, tall * 0.2, brass, radius=2)
+
+
+def _books(room: Room, canvas: Canvas, x: float, foot: float, unit: float) -> None:
+    colours = room.scene.colours
+    y = foot
+    for index, (half, colour) in enumerate(((34, "#3f6f8f"), (30, "#a63d40"), (32, "#d9a441"), (26, "#4c7a54"))):
+        tall = 13 * unit
+        canvas.rect(
+            x - half * unit + (3 if index % 2 else -2) * unit,
+            y - tall,
+            half * 2 * unit,
+            tall - 1,
+            colours.tint(colour),
+            radius=2,
+        )
+        canvas.rect(x + half * 0.6 * unit, y - tall + 3 * unit, half * 0.36 * unit, tall - 7 * unit, "#efe4cc", 0.9)
+        y -= tall

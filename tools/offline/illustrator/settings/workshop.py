@@ -1,0 +1,249 @@
+"""The workshop: a joiner's, a painter's and a clockmaker's."""
+
+from __future__ import annotations
+
+from studio.production.vocabulary import Framing, TimeOfDay
+from studio.tools.offline.illustrator.canvas import Canvas, straight
+from studio.tools.offline.illustrator.colour import lighten
+from studio.tools.offline.illustrator.furniture import (
+    clock,
+    gear,
+    pendant,
+    potted,
+    rug,
+    shelf,
+    table,
+    tools_on_wall,
+)
+from studio.tools.offline.illustrator.scene import Place, Scene
+from studio.tools.offline.illustrator.settings.interior import (
+    Room,
+    boat_site,
+    build_room,
+    hang_lamps,
+    hang_picture,
+    is_wide,
+    lay_floor,
+    put_plants_in_front,
+)
+
+_HOURS = {TimeOfDay.DAWN: 6.6, TimeOfDay.DAY: 10.2, TimeOfDay.DUSK: 7.4, TimeOfDay.NIGHT: 9.8}
+
+
+def paint(scene: Scene) -> Place:
+    """Paint the workshop of ``scene``'s layout."""
+    return (_joinery, _painters_studio, _clockmaker)[scene.layout](scene)
+
+
+def _joinery(scene: Scene) -> Place:
+    stage, colours, random = scene.stage, scene.colours, scene.random
+    wide = is_wide(scene)
+    room = build_room(
+        scene,
+        "#9a8064",
+        "#5d4030",
+        (0.3, 0.31) if wide else (0.5, 0.29),
+        (0.19, 0.19) if wide else (0.38, 0.16),
+        is_round=False,
+    )
+    unit = room.unit
+    left = stage.width * (0.56 if wide else 0.08)
+    tools_on_wall(
+        room.wall,
+        random,
+        left,
+        stage.width * 0.96,
+        stage.height * (0.24 if wide else 0.5) - (0 if wide else 6),
+        unit,
+        room.wood,
+        colours.tint("#8d99a6"),
+    )
+    if wide:
+        shelf(room.wall, random, left, stage.width * 0.96, stage.height * 0.46, unit, colours, room.wood)
+    lamps = hang_lamps(room)
+    floor = lay_floor(room)
+    roomy = wide and stage.framing is not Framing.MEDIUM
+    span = (stage.width * 0.06, stage.width * 0.6) if roomy else (stage.width * 0.06, stage.width * 0.94)
+    if roomy:
+        top = table(
+            floor,
+            stage.width * 0.65,
+            stage.width * 0.97,
+            stage.level(0.94),
+            112 * stage.size(1),
+            lighten(room.wood, 0.1),
+            colours.stone[4],
+        )
+        _vice_and_wood(room, floor, stage.width * 0.7, stage.width * 0.94, top)
+    for share in (0.24, 0.76):
+        pendant(
+            lamps, stage.width * share, -stage.over(1), stage.height * 0.13, 34 * unit, colours, colours.tint("#3f6f6a")
+        )
+    _shavings(room, floor)
+    put_plants_in_front(room)
+    return Place(span, land=room.outside, afloat=boat_site(room))
+
+
+def _painters_studio(scene: Scene) -> Place:
+    stage, colours = scene.stage, scene.colours
+    wide = is_wide(scene)
+    room = build_room(
+        scene,
+        "#b9a690",
+        "#5b4a44",
+        (0.54, 0.31) if wide else (0.5, 0.29),
+        (0.24, 0.22) if wide else (0.4, 0.18),
+        is_round=False,
+    )
+    unit = room.unit
+    if wide:
+        for share, level, size in (
+            (0.09, 0.2, 64),
+            (0.19, 0.3, 80),
+            (0.08, 0.42, 70),
+            (0.9, 0.24, 84),
+            (0.92, 0.43, 62),
+        ):
+            hang_picture(room, stage.width * share, stage.height * level, size * unit, size * unit * 0.82)
+    lamps = hang_lamps(room)
+    floor = lay_floor(room)
+    roomy = wide and stage.framing is not Framing.MEDIUM
+    span = (stage.width * 0.08, stage.width * 0.72) if roomy else (stage.width * 0.06, stage.width * 0.94)
+    if roomy:
+        _easel(room, floor, stage.width * 0.86, stage.level(0.9), stage.person * 1.12)
+    for share, level in ((0.04, 0.66), (0.96, 0.64)):
+        potted(floor, scene.random, stage.width * share, stage.level(level), 105 * stage.size(1), colours)
+    for share in (0.2, 0.8):
+        pendant(
+            lamps, stage.width * share, -stage.over(1), stage.height * 0.1, 28 * unit, colours, colours.tint("#b8503a")
+        )
+    put_plants_in_front(room)
+    return Place(span, land=room.outside, afloat=boat_site(room))
+
+
+def _clockmaker(scene: Scene) -> Place:
+    stage, colours, random = scene.stage, scene.colours, scene.random
+    wide = is_wide(scene)
+    room = build_room(
+        scene,
+        "#56677f",
+        "#5a4434",
+        (0.5, 0.32) if wide else (0.5, 0.29),
+        (0.15, 0.215) if wide else (0.34, 0.19),
+        is_round=True,
+    )
+    unit = room.unit
+    brass, steel = colours.tint("#c79a4a"), colours.tint("#8d99a6")
+    hour = _HOURS[scene.staging.time_of_day]
+    gears = (
+        ((0.11, 0.2, 46), (0.175, 0.29, 27), (0.09, 0.37, 34), (0.84, 0.18, 30), (0.9, 0.27, 50))
+        if wide
+        else ((0.1, 0.1, 34), (0.9, 0.12, 40), (0.86, 0.52, 26))
+    )
+    for index, (share, level, radius) in enumerate(gears):
+        gear(room.wall, stage.width * share, stage.height * level, radius * unit, brass if index % 2 == 0 else steel)
+    if wide:
+        for share, level, radius in ((0.24, 0.2, 26), (0.27, 0.38, 34), (0.74, 0.22, 36), (0.77, 0.41, 24)):
+            clock(room.wall, stage.width * share, stage.height * level, radius * unit, lighten(room.wood, 0.08), hour)
+        shelf(room.wall, random, stage.width * 0.82, stage.width * 0.99, stage.height * 0.45, unit, colours, room.wood)
+    lamps = hang_lamps(room)
+    floor = lay_floor(room)
+    roomy = wide and stage.framing is not Framing.MEDIUM
+    span = (stage.width * 0.36, stage.width * 0.93) if roomy else (stage.width * 0.06, stage.width * 0.94)
+    rug(
+        floor,
+        (span[0] + span[1]) / 2,
+        stage.baseline,
+        (span[1] - span[0]) * 0.42,
+        34 * stage.size(1),
+        colours.tint("#3f5f7a"),
+        colours.tint("#c79a4a"),
+    )
+    if roomy:
+        top = table(
+            floor,
+            stage.width * 0.03,
+            stage.width * 0.31,
+            stage.level(0.94),
+            108 * stage.size(1),
+            lighten(room.wood, 0.1),
+            colours.stone[4],
+        )
+        clock(floor, stage.width * 0.1, top - 30 * stage.size(1), 28 * stage.size(1), lighten(room.wood, 0.14), hour)
+        gear(floor, stage.width * 0.19, top - 15 * stage.size(1), 15 * stage.size(1), brass)
+        gear(floor, stage.width * 0.235, top - 10 * stage.size(1), 10 * stage.size(1), steel)
+    for share in (0.2, 0.82):
+        pendant(lamps, stage.width * share, -stage.over(1), stage.height * 0.11, 30 * unit, colours, brass)
+    put_plants_in_front(room)
+    return Place(span, land=room.outside, afloat=boat_site(room))
+
+
+def _vice_and_wood(room: Room, canvas: Canvas, left: float, right: float, top: float) -> None:
+    colours, unit = room.scene.colours, room.scene.stage.size(1)
+    for index, share in enumerate((0.5, 0.56, 0.6)):
+        canvas.rect(
+            left + (right - left) * (0.3 + 0.03 * index),
+            top - (index + 1) * 9 * unit,
+            (right - left) * share,
+            8 * unit,
+            lighten(colours.tint("#d8a868"), -0.03 * index),
+            radius=1.5,
+        )
+    house = left + 6 * unit
+    canvas.polygon(
+        [
+            (house - 4 * unit, top - 34 * unit),
+            (house + 18 * unit, top - 54 * unit),
+            (house + 40 * unit, top - 34 * unit),
+        ],
+        colours.tint("#b8503a"),
+    )
+    canvas.rect(house, top - 36 * unit, 36 * unit, 36 * unit, colours.tint("#e0bd84"))
+    canvas.circle(house + 18 * unit, top - 20 * unit, 6 * unit, lighten(room.wood, -0.1))
+
+
+def _shavings(room: Room, canvas: Canvas) -> None:
+    scene, stage, random = room.scene, room.scene.stage, room.scene.random
+    pale = scene.colours.tint("#e8c48a")
+    for _ in range(22):
+        x, y = random.uniform(0.02, 0.98) * stage.width, random.uniform(stage.level(0.85), stage.bottom(1))
+        size = random.uniform(3, 7) * stage.size(1)
+        canvas.line(
+            f"M{x:.1f} {y:.1f}q{size * 0.5:.1f} {-size * 0.7:.1f} {size:.1f} 0q{-size * 0.2:.1f} {size * 0.5:.1f} "
+            f"{-size * 0.5:.1f} {size * 0.1:.1f}",
+            pale,
+            1.4 * stage.size(0.5),
+            0.8,
+        )
+
+
+def _easel(room: Room, canvas: Canvas, x: float, foot: float, height: float) -> None:
+    colours = room.scene.colours
+    wood = lighten(room.wood, 0.1)
+    canvas.shadow(x, foot, height * 0.34, height * 0.05, colours.stone[4], 0.45)
+    for side in (-0.24, 0.24):
+        canvas.line(
+            straight([(x + side * height, foot), (x + side * height * 0.2, foot - height)], closed=False),
+            wood,
+            height * 0.028,
+        )
+    canvas.line(
+        straight([(x, foot - height * 0.08), (x, foot - height * 1.04)], closed=False),
+        lighten(wood, -0.06),
+        height * 0.024,
+    )
+    canvas.rect(x - height * 0.3, foot - height * 0.42, height * 0.6, height * 0.035, wood, radius=2)
+    left, top, right, bottom = x - height * 0.27, foot - height * 0.94, x + height * 0.27, foot - height * 0.42
+    canvas.rect(left, top, right - left, bottom - top, "#f6f0e2", radius=2)
+    sea, sun = colours.tint("#5fa0b0"), colours.tint("#f0b25a")
+    canvas.rect(left + 5, top + 5, right - left - 10, (bottom - top) * 0.55, colours.tint("#f3d3b0"))
+    canvas.circle(x + height * 0.06, top + (bottom - top) * 0.4, height * 0.06, sun)
+    canvas.rect(left + 5, top + (bottom - top) * 0.55, right - left - 10, (bottom - top) * 0.4, sea)
+    canvas.polygon(
+        [
+            (x - height * 0.12, top + (bottom - top) * 0.66),
+            (x - height * 0.07, top + (bottom - top) * 0.36),
+            (x - height * 0.02, top + (bottom - top) * 0.66),
+        ],
+        "#fbf7ee",
+    )

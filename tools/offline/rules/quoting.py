@@ -1,0 +1,92 @@
+"""The brief's own words, scene by scene: claims of an advertisement, sentences of a story, else its clauses.
+
+Every piece is a span of the brief. A sentence is told whole where a scene can hold it; where none can, its clauses
+follow one another over the borders of scenes with nothing said between them.
+"""
+
+from __future__ import annotations
+
+from studio.production.tasks import BriefFacts
+from studio.production.treatment import TreatmentDraft
+from studio.production.vocabulary import Kind
+from studio.tools.offline.rules.lexicon import has_templates
+from studio.tools.offline.rules.narration import OwnLine
+from studio.tools.offline.rules.products import claims, product_name, spoken_spans
+from studio.tools.offline.rules.sentences import clauses, without_full_stop
+from studio.tools.offline.rules.wording import subject
+from studio.tools.offline.speech.pace import expected_seconds
+
+TOLD_SHARE = 0.75
+"""Of a brief that is longer than the film can say, the beginning is told up to this share of what may be spoken."""
+
+_FIRST, _AFTER_ALL, _BEFORE_ALL = 2, 8, -1
+
+
+def own_words(facts: BriefFacts, treatment: TreatmentDraft, seconds: tuple[float, ...]) -> list[list[OwnLine]]:
+    """The spans that belong to each scene, for scenes of which ``seconds`` may be spoken."""
+    if not has_templates(facts.language):
+        pieces = [
+            without_full_stop(clause).text
+            for span in spoken_spans(facts.text, facts.language)
+            for clause in clauses(span.text)
+        ]
+        return _in_order([[piece] for piece in dict.fromkeys(pieces)], seconds, facts.language, 0)
+    if facts.kind is Kind.AD:
+        said = claims(facts.text, facts.language, certain_name(facts, treatment))
+        return _in_order([[claim] for claim in said], seconds, facts.language, len(seconds) // 2)
+    told = [span.text for span in spoken_spans(facts.text, facts.language)]
+    if len(told) <= 1 and treatment.cast:
+        # The title says it already.
+        return [[] for _ in seconds]
+    longest = max(seconds, default=0.0)
+    sentences = []
+    for sentence in dict.fromkeys(told):
+        whole = expected_seconds(sentence, facts.language) <= longest
+        sentences.append([sentence] if whole else [clause.text for clause in clauses(sentence)])
+    return _in_order(sentences, seconds, facts.language, 0)
+
+
+def certain_name(facts: BriefFacts, treatment: TreatmentDraft) -> str | None:
+    """The product's name as it may stand in a sentence: from the brief with certainty, or set by a person."""
+    name = product_name(facts.text, facts.language)
+    if treatment.product is None:
+        return name
+    given = treatment.product.name
+    return None if name is None and given == subject(facts.text, facts.language) else given
+
+
+def _in_order(sentences: list[list[str]], seconds: tuple[float, ...], language: str, first: int) -> list[list[OwnLine]]:
+    """The pieces of ``sentences`` in order from scene ``first`` on, evenly spread, each scene within its seconds."""
+    left = list(seconds)
+    room = sum(seconds[first:])
+    lengths = [[expected_seconds(piece, language) for piece in sentence] for sentence in sentences]
+    total = sum(sum(pieces) for pieces in lengths)
+    stretch = len(seconds) - first if total <= room else 0
+    place, spoken = first, 0.0
+    placed: list[list[int]] = []
+    for costs in lengths:
+        if total > room and spoken + sum(costs) > TOLD_SHARE * room:
+            break
+        place = max(place, first + int(stretch * spoken / total))
+        scenes: list[int] = []
+        for cost in costs:
+            while place < len(seconds) and cost > left[place]:
+                place += 1
+            if place == len(seconds):
+                return _ranked(sentences, placed, len(seconds))
+            scenes.append(place)
+            left[place] -= cost
+            spoken += cost
+        placed.append(scenes)
+    return _ranked(sentences, placed, len(seconds))
+
+
+def _ranked(sentences: list[list[str]], placed: list[list[int]], count: int) -> list[list[OwnLine]]:
+    """Lines by scene; what goes on in the next scene comes last, what came from the one before comes first."""
+    scenes: list[list[OwnLine]] = [[] for _ in range(count)]
+    for pieces, places in zip(sentences, placed, strict=False):
+        for piece, place in zip(pieces, places, strict=True):
+            begun, goes_on = places[0] < place, places[-1] > place
+            rank = _BEFORE_ALL if begun else _AFTER_ALL if goes_on else _FIRST
+            scenes[place].append(OwnLine(piece, rank, alone=begun and goes_on))
+    return scenes

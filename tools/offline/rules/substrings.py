@@ -1,0 +1,112 @@
+"""Recognition in languages that write no spaces: words are found as substrings, the longest first.
+
+Letters that an idiom or a longer word has used up are not read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeVar
+
+from studio.tools.offline.rules.lexicon import FigureWord, Lexicon
+from studio.tools.offline.rules.recognition import NATURAL_THINGS, Recognition
+
+_REACH = 4
+_PLURALS = ("们",)
+NameT = TypeVar("NameT", bound=StrEnum)
+
+
+@dataclass
+class _Text:
+    vocabulary: Lexicon
+    text: str
+    taken: set[int] = field(default_factory=set)
+
+    def places(self, word: str) -> list[int]:
+        """Where ``word`` stands in letters that nothing has used up."""
+        found = []
+        start = self.text.find(word)
+        while start >= 0:
+            if self.taken.isdisjoint(range(start, start + len(word))):
+                found.append(start)
+            start = self.text.find(word, start + 1)
+        return found
+
+    def is_refused(self, start: int) -> bool:
+        """Whether the word is denied or compared just before."""
+        before = self.text[max(0, start - _REACH) : start]
+        return any(word in before for word in self.vocabulary.list("refusing"))
+
+
+def read_substrings(text: str, vocabulary: Lexicon) -> Recognition:
+    """Read ``text`` with the words of ``vocabulary``."""
+    reading = _Text(vocabulary, text)
+    for idiom in vocabulary.list("idioms"):
+        for start in reading.places(idiom):
+            reading.taken.update(range(start, start + len(idiom)))
+    return Recognition(
+        figures=_figures(reading),
+        settings=_named(reading, vocabulary.settings),
+        times=_named(reading, vocabulary.times),
+        weathers=_named(reading, vocabulary.weathers),
+        landmarks=_named(reading, vocabulary.landmarks),
+        products=_named(reading, vocabulary.products),
+        moods=_named(reading, vocabulary.moods),
+        shapes=_named(reading, vocabulary.shapes),
+    )
+
+
+def _named(reading: _Text, entries: Mapping[NameT, tuple[str, ...]]) -> tuple[NameT, ...]:
+    found = [
+        (start, name)
+        for name, words in entries.items()
+        for word in words
+        for start in reading.places(word)
+        if not reading.is_refused(start)
+    ]
+    return tuple(dict.fromkeys(name for _, name in sorted(found, key=lambda entry: entry[0])))
+
+
+def _figures(reading: _Text) -> tuple[FigureWord, ...]:
+    pairs = sorted(
+        ((word, figure) for figure in reading.vocabulary.figures for word in figure.words),
+        key=lambda pair: -len(pair[0]),
+    )
+    mentions: list[tuple[int, str, FigureWord]] = []
+    claimed: set[int] = set()
+    for word, figure in pairs:
+        for start in reading.places(word):
+            span = range(start, start + len(word))
+            if not claimed.isdisjoint(span):
+                continue
+            claimed.update(span)
+            plural = reading.text.startswith(_PLURALS, start + len(word))
+            if not plural and not reading.is_refused(start):
+                mentions.append((start, word, figure))
+    mentions.sort(key=lambda mention: mention[0])
+    accepted: list[FigureWord] = []
+    end = -1
+    for start, word, figure in mentions:
+        if figure.id in NATURAL_THINGS and not _acts_as_somebody(reading, start, word, end):
+            continue
+        end = start + len(word)
+        if figure.id not in {known.id for known in accepted}:
+            accepted.append(figure)
+    return tuple(sorted(accepted, key=lambda figure: figure.id in NATURAL_THINGS))
+
+
+def _acts_as_somebody(reading: _Text, start: int, word: str, end: int) -> bool:
+    """Whether a thing of nature is treated as a person."""
+    vocabulary, text = reading.vocabulary, reading.text
+    before = text[max(0, start - _REACH - 2) : start]
+    after = text[start + len(word) : start + len(word) + _REACH]
+    if any(before.endswith(adjective) for adjective in vocabulary.list("natural_adjectives")):
+        return True
+    between = text[end:start] if end >= 0 else ""
+    if between in vocabulary.list("and"):
+        return True
+    if any(verb in before for verb in vocabulary.list("social")):
+        return True
+    return end >= 0 and any(after.startswith(verb) for verb in ("成为朋友", "交朋友", "做朋友"))
