@@ -216,8 +216,10 @@ class Studio:
                 tools[capability] = make_tool(choice, capability)
             elif choice is not None:
                 tools[capability] = choice
+        # One encoder fills two cores.
+        encoders = max(1, (os.cpu_count() or 2) // 2)
         film = {offer.name: offer.make() for offer in offers().values() if offer.capability is Capability.FILM}
-        return Toolbox(tools=tools, film=film, concurrency={"offline": 2, "film": 2})
+        return Toolbox(tools=tools, film=film, concurrency={"film:segment": encoders, "film:transition": encoders})
 
 
 def _published(workspace: Workspace, project: str) -> list[Path]:

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import ValidationError
 
@@ -27,7 +27,9 @@ from studio.production.brief import (
 from studio.production.document import Production, ResolvedBrief
 from studio.production.rendition import Rendition
 from studio.production.vocabulary import Captions, Format, Kind, Quality, ReferenceUse, Style, TextForm
-from studio.storage.workspace import Workspace
+
+if TYPE_CHECKING:
+    from studio.storage.workspace import Workspace
 
 DEFAULT_SECONDS = 40.0
 MAX_FILE_BYTES = 2_000_000

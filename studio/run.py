@@ -16,6 +16,7 @@ from studio.graph.graph import STEPS, compiled_film_graph
 from studio.producer.events import Event, RequestAnswered, RunFinished, RunStarted
 from studio.producer.producer import Producer, Toolbox
 from studio.production.document import Production
+from studio.production.lost import without_lost_parts
 from studio.storage.tables import ProjectRow, saved_id
 from studio.storage.workspace import Workspace
 
@@ -67,7 +68,8 @@ class Run:
         history = self.workspace.history
         producer = Producer(self.workspace, self.toolbox, project_id=project_id, run_id=run_id, emit=emit)
         context = RunContext(producer=producer, team=self.team, project=self.project, history=history)
-        head = history.commit(self.project, history.head(self.project), author="studio", reason="The run began.")
+        there = without_lost_parts(history.head(self.project), self.workspace.assets.has)
+        head = history.commit(self.project, there, author="studio", reason="The run began.")
         thread = f"{project_id}/{run_id}"
         # Nothing about a person's film is sent anywhere unless they ask for it, whatever the environment says.
         with tracing_context(enabled=False):

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -35,9 +38,29 @@ def _refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
 sys.addaudithook(_refuse_network)
 
 
-@pytest.fixture
-def small_films(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="module")
+def small_films() -> Iterator[None]:
     """Drafts of thumbnail size: the same work on fewer pixels."""
     from films import SMALL
 
-    monkeypatch.setattr("studio.production.rendition._LONG_SIDE", SMALL)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("studio.production.rendition._LONG_SIDE", SMALL)
+        yield
+
+
+@pytest.fixture(scope="session")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with one small finished film. Only to be read, or copied."""
+    from films import BRIEF, SMALL, WISHES, studio_in
+
+    folder = tmp_path_factory.mktemp("finished") / "work"
+    with pytest.MonkeyPatch.context() as patch, studio_in(folder) as studio:
+        patch.setattr("studio.production.rendition._LONG_SIDE", SMALL)
+        studio.create(BRIEF, **WISHES)
+    return folder
+
+
+@pytest.fixture
+def workspace_copy(finished: Path, tmp_path: Path) -> Path:
+    """A copy of the finished workspace, to be worked in."""
+    return Path(shutil.copytree(finished, tmp_path / "work"))

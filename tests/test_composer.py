@@ -348,6 +348,19 @@ GOLDEN_MIDI: dict[Mood, str] = {
     Mood.EPIC: "e0d8a179a623b5d5",
 }
 
+GOLDEN_LEVELS: dict[Mood, list[float]] = {
+    Mood.CALM: [23.44, 18.98, 22.58, 28.98, 20.23, 13.45, 8.02, 3.86],
+    Mood.TENDER: [-2.71, 27.81, 25.91, 27.81, 15.89, 11.59, 10.09, 7.33],
+    Mood.JOYFUL: [23.87, 24.15, 22.0, 28.19, 24.34, 16.41, 17.08, 8.45],
+    Mood.PLAYFUL: [19.08, 20.01, 22.62, 22.4, 15.29, 4.79, 14.99, 2.71],
+    Mood.HOPEFUL: [19.62, 24.38, 25.06, 26.81, 23.76, 19.24, 17.25, 10.56],
+    Mood.TRIUMPHANT: [21.68, 16.75, 21.84, 23.35, 23.0, 19.8, 19.25, 17.08],
+    Mood.MYSTERIOUS: [17.28, 23.69, 23.43, 25.68, 21.8, 10.82, 9.16, -0.36],
+    Mood.TENSE: [21.94, 22.89, 20.86, 18.12, 15.57, 13.28, 10.62, 4.08],
+    Mood.MELANCHOLY: [13.46, 27.91, 26.15, 23.79, 17.95, 10.42, 8.91, 7.43],
+    Mood.EPIC: [27.69, 16.46, 21.51, 23.17, 20.44, 16.19, 15.11, 13.28],
+}
+
 
 def _levels(sound: Samples) -> list[float]:
     """Level in dB of octave bands from 60 Hz up: a fingerprint that no other processor's rounding moves."""

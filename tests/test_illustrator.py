@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from studio.errors import BadInput
 from studio.production.assets import Asset
+from studio.production.brief import ReferencePicture
 from studio.production.canonical import derive_seed
 from studio.production.treatment import Appearance
 from studio.production.vocabulary import (
@@ -30,7 +31,7 @@ from studio.production.vocabulary import (
     TimeOfDay,
     Weather,
 )
-from studio.tools.image import ImageRequest, ReferencePicture, StagedFigure, StagedProduct, Staging
+from studio.tools.image import ImageRequest, StagedFigure, StagedProduct, Staging
 from studio.tools.layers import MEDIA_TYPE, LayeredPicture, read_layers
 from studio.tools.offline.illustrator.cast import Cast, draw_cast
 from studio.tools.offline.illustrator.colour import from_oklab, mix, to_oklab
@@ -435,12 +436,14 @@ def test_legibility_sets_figures_apart_from_what_is_behind_them() -> None:
 
 def test_landmarks_show_wherever_they_are_staged() -> None:
     """By what is drawn, not by pixels: a shape too many at the right place is what a landmark is."""
-    for setting, landmark, layout in itertools.product(Setting, Landmark, range(LAYOUTS)):
-        seed = seed_of_layout(layout)
+    for setting in (Setting.SEA, Setting.ROOM, Setting.SPACE, Setting.CITY):
+        seed = seed_of_layout(list(Setting).index(setting) % LAYOUTS)
         bare, _ = prepare(request_for(setting, seed, species=()), {})
-        given, _ = prepare(request_for(setting, seed, species=(), landmark=landmark), {})
-        drawn = [sum(len(sheet.canvas.document(0, 0, 1, 1, (1, 1))) for sheet in s.sheets) for s in (bare, given)]
-        assert drawn[1] > drawn[0] + 600, (setting, landmark, layout)
+        length = sum(len(sheet.canvas.document(0, 0, 1, 1, (1, 1))) for sheet in bare.sheets)
+        for landmark in Landmark:
+            given, _ = prepare(request_for(setting, seed, species=(), landmark=landmark), {})
+            drawn = sum(len(sheet.canvas.document(0, 0, 1, 1, (1, 1))) for sheet in given.sheets)
+            assert drawn > length + 600, (setting, landmark)
 
 
 def test_dominant_colours_are_those_of_the_picture() -> None:

@@ -89,7 +89,9 @@ def test_every_line_takes_every_figure(language: str) -> None:
                     assert line == line.strip()
                     if not template.needs:
                         break
-                assert all(slot["name"].lower() in {"hero", "other", "product"} for slot in SLOT.finditer(template.text))
+                assert all(
+                    slot["name"].lower() in {"hero", "other", "product"} for slot in SLOT.finditer(template.text)
+                )
         written = [
             t.text for s, keys in book(language, kind).items() if s != "title" for lines in keys.values() for t in lines
         ]
@@ -118,9 +120,13 @@ def test_languages_do_not_share_lines() -> None:
 
 def _words(language: str) -> list[str]:
     vocabulary = lexicon(language)
-    grammar = [word for name in ("determiners", "determiners_m", "refusing", "and") for word in vocabulary.list(name)[:4]]
+    grammar = [
+        word for name in ("determiners", "determiners_m", "refusing", "and") for word in vocabulary.list(name)[:4]
+    ]
     nouns = [figure.forms["a"] for figure in vocabulary.figures[::3]]
-    places = [words[0] for group in (vocabulary.settings, vocabulary.weathers, vocabulary.times) for words in group.values()]
+    places = [
+        words[0] for group in (vocabulary.settings, vocabulary.weathers, vocabulary.times) for words in group.values()
+    ]
     return [*grammar, *nouns, *places, "Zorblax", "42", "—", "“Quux”", ",", ".", "!", "\n", "é", "xylem"]
 
 
@@ -209,6 +215,10 @@ RECOGNISED = [
     ("en", "A lonely star falls into a pond", ["star"]),
     ("en", "A bear cub learns to fish", ["bear"]),
     ("en", "An old fisherman, his cat and the sea", ["fisher", "cat"]),
+    ("en", "A young woman smuggles books across the border", ["woman"]),
+    ("en", "In a village in the mountains, a clockmaker named Tobias stops a clock", ["clockmaker"]),
+    ("en", "Make a short film about a knight who fears the dark", ["knight"]),
+    ("de", "Es war einmal ein König, der keine Krone wollte", ["king"]),
     ("de", "Eine Bäckerin trifft einen Fuchs", ["baker", "fox"]),
     ("de", "Ein Junge ohne Namen sucht den Kapitän", ["boy", "captain"]),
     ("fr", "Le renard qui aimait l'étoile", ["fox"]),
@@ -236,6 +246,11 @@ NOT_FIGURES = [
     ("en", "Cloud computing for banks"),
     ("en", "My grandmother's bread"),
     ("en", "She swims like a whale"),
+    ("en", "A wolf who wants to become a baker"),
+    ("en", "A dragon teaches a child to read"),
+    ("en", "Two sisters and a fox"),
+    ("en", "A cat videos channel"),
+    ("de", "Ein Drache und ein Ritter werden Freunde"),
     ("de", "Die Bäcker der Stadt streiken"),
     ("de", "Kein Hund weit und breit"),
     ("de", "Muskelkater nach dem Training"),
@@ -245,6 +260,8 @@ NOT_FIGURES = [
     ("es", "Dos hermanas buscan a su abuelo"),
     ("es", "Luna de miel en Cádiz"),
     ("it", "Una stella marina sulla spiaggia"),
+    ("es", "Un dragón enseña a un niño a leer"),
+    ("zh", "一条龙教孩子读书"),
     ("zh", "大熊猫吃竹子"),
     ("zh", "星期天的马路"),
 ]
@@ -264,6 +281,19 @@ def test_places_weather_and_time_are_recognised_with_certainty() -> None:
     bored = recognise("Storm the market and bridge the gap", "en")
     assert bored.weathers == ()
     assert bored.landmarks == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("ja", "灯台守と嵐"), ("pt", "O velho farol e a tempestade"), ("ru", "Старый маяк и буря")]
+)
+def test_places_are_recognised_in_languages_without_narration(language: str, text: str) -> None:
+    seen = recognise(text, language)
+    assert (seen.settings, seen.weathers, seen.landmarks) == (
+        (Setting.COAST,),
+        (Weather.STORM,),
+        (Landmark.LIGHTHOUSE,),
+    )
+    assert seen.figures == ()
 
 
 def test_a_language_without_templates_says_only_the_briefs_own_clauses() -> None:

@@ -16,7 +16,8 @@ import pytest
 from studio.errors import DiskFull, MalformedProduct, StudioError, ToolError, UnknownTask
 from studio.producer import producer as producing
 from studio.producer.events import AgentSpoke, Degraded, Event, RequestAnswered, RequestFailed
-from studio.producer.producer import Credit, Producer, Toolbox, assets_in, request_key
+from studio.producer.producer import Credit, Producer, Toolbox, request_key
+from studio.production.assets import assets_in
 from studio.production.canonical import canonical_json
 from studio.production.critique import CritiqueDraft
 from studio.production.tasks import AgentProfile, BriefFacts, Pitch, PitchDraft

@@ -74,7 +74,7 @@ class ImageRequest(Document):
 class ImageProduct(Document):
     """``picture`` is a PNG of the asked size; ``layers`` an OpenRaster file of the same scene, or None.
 
-    The OpenRaster stack is what ``studio.tools.film.layers`` reads: every layer is RGBA, wider than the frame by
+    The OpenRaster stack is what ``studio.tools.layers`` reads: every layer is RGBA, wider than the frame by
     the overscan, and carries its depth and drift as attributes.
     """
 

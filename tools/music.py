@@ -33,7 +33,7 @@ class Stem(Document):
 
 
 class MusicProduct(Document):
-    """``audio`` is a stereo WAV (48 kHz, 16 bit), peak at most -3 dBFS; stems add up to it. ``notes`` is a MIDI file."""
+    """``audio`` is a stereo WAV (48 kHz, 16 bit), peak at most -3 dBFS; stems add up to it. ``notes`` is MIDI."""
 
     audio: Asset
     samples: int

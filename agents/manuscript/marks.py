@@ -94,7 +94,7 @@ def without_mark(line: str) -> str:
 def speech(line: str) -> tuple[str, str] | None:
     """Speaker and words of ``NAME: words``; None for a field of a brief, a heading or a clock time."""
     match = _SPEECH.match(line)
-    if match is None or is_heading(line) or item(line):
+    if match is None or is_heading(line) or numbered_heading(line) or item(line):
         return None
     name = match["name"].strip()
     if name.lower() in field_labels() or len(name.split()) > _MAX_NAME_WORDS or not _is_name(name):

@@ -59,10 +59,14 @@ async def paint(
             PictureMeasurements,
             credit=Credit(agent=crew.critic.profile.name, scene=scene),
         )
+        evidence = PictureEvidence.model_validate(measured.model_dump(include=set(PictureEvidence.model_fields)))
+        if not (needs.figures or needs.shot.shows_product):
+            # Nobody stands there: what was measured is only the ground that somebody could have stood on.
+            evidence = evidence.model_copy(update={"legibility": None})
         critique = await crew.critic.critique_picture(
             needs.scene,
             needs.shot,
-            PictureEvidence.model_validate(measured.model_dump(include=set(PictureEvidence.model_fields))),
+            evidence,
             derive_seed(needs.seed, "critique"),
         )
         producer.note_critique(

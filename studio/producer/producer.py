@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +20,7 @@ from pydantic import ValidationError
 
 from studio.errors import MalformedProduct, StudioError, ToolError
 from studio.producer.events import AgentSpoke, CritiqueGiven, Degraded, Event, RequestAnswered, RequestFailed
-from studio.production.assets import Asset
+from studio.production.assets import Asset, assets_in
 from studio.production.canonical import Document, canonical_json, content_hash
 from studio.production.critique import ACCEPTED, CritiqueDraft
 from studio.production.tasks import AgentProfile, Task
@@ -289,7 +289,7 @@ class Producer:
                 await asyncio.sleep(_wait(attempt, error.retry_after))
                 continue
             seconds = time.perf_counter() - started
-            content = made.model_dump_json()
+            content: str = made.model_dump_json()
             row = ProductRow(
                 key=key,
                 tool=tool.name,
@@ -372,21 +372,6 @@ def request_key(
             "attempt": attempt,
         }
     )
-
-
-def assets_in(value: Any) -> Iterator[Asset]:
-    """Every asset that ``value`` names, at any depth."""
-    if isinstance(value, Asset):
-        yield value
-    elif isinstance(value, Document):
-        for name in type(value).model_fields:
-            yield from assets_in(getattr(value, name))
-    elif isinstance(value, dict):
-        for entry in value.values():
-            yield from assets_in(entry)
-    elif isinstance(value, (tuple, list)):
-        for entry in value:
-            yield from assets_in(entry)
 
 
 def _read(task: Task[AnswerT], product: LanguageProduct, tool: str) -> AnswerT:

@@ -22,7 +22,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any, ClassVar, Generic, TypeVar
 
-from studio.producer.producer import assets_in
+from studio.production.assets import assets_in
 from studio.production.canonical import Document
 from studio.testing.bench import FolderBench, made_in_passing
 from studio.tools.capabilities import CONTRACTS

@@ -10,7 +10,6 @@ from array import array
 
 import numpy as np
 import numpy.typing as npt
-from scipy import signal
 
 RATE = 48_000
 Sound = npt.NDArray[np.float32]
@@ -142,6 +141,9 @@ class LoudnessMeter:
         return max(self._silence, self._longest_silence) * _HOP / RATE
 
     def _weigh(self, block: Sound) -> None:
+        # Slow to import, and not needed for a film that is in the store.
+        from scipy import signal
+
         weighted, self._filter = signal.sosfilt(_K_WEIGHTING, block, axis=0, zi=self._filter)
         weighted = np.concatenate((self._rest, weighted))
         whole = len(weighted) // _STEP * _STEP

@@ -16,7 +16,7 @@ from studio.production.vocabulary import CameraMove, TransitionKind
 
 
 class VideoSettings(Document):
-    """Size in pixels (even), frame rate as a fraction, and the encoder's dial. ``threads`` is fixed: it changes bytes."""
+    """Size in pixels (even), frame rate as a fraction, the encoder's dial. ``threads`` is fixed: it changes bytes."""
 
     width: int
     height: int
@@ -38,7 +38,7 @@ class CaptionWord(Document):
 
 
 class BurnedCaption(Document):
-    """At most two lines of text, seen from frame ``start`` until frame ``end`` of the shot; the heard word is marked."""
+    """At most two lines of text, seen from frame ``start`` until ``end`` of the shot; the heard word is marked."""
 
     text: str
     language: str
@@ -185,8 +185,8 @@ class PictureMeasureRequest(Document):
 
 
 class PictureMeasurements(Document):
-    """``brightness`` and ``contrast`` 0..1 (mean and spread of luma); ``detail`` 0..1 (share of the picture that is not flat);
-    ``legibility`` 0..1, how clearly the figures stand out from what is behind them (None without figures);
+    """``brightness`` and ``contrast`` 0..1 (mean and spread of luma); ``detail`` 0..1 (share of the picture that is
+    not flat); ``legibility`` 0..1, how clearly the figures stand out from what is behind them (None without figures);
     ``palette_drift`` 0..1 (OKLab distance from the palette, None without one); ``signature`` a 64-bit perceptual
     hash as 16 hexadecimal digits, equal or near for duplicate pictures.
     """
@@ -206,8 +206,8 @@ class FilmMeasureRequest(Document):
 
 
 class FilmMeasurements(Document):
-    """``seconds`` and ``frames`` as decoded; black and frozen stretches as (first frame, frames); the longest silence in
-    seconds; loudness in LUFS, true peak in dBTP, and the share of clipped samples."""
+    """``seconds`` and ``frames`` as decoded; black and frozen stretches as (first frame, frames); the longest silence
+    in seconds; loudness in LUFS, true peak in dBTP, and the share of clipped samples."""
 
     seconds: float
     frames: int

@@ -19,6 +19,7 @@ from studio.tools.film.text.shaping import ShapedLine, line_metrics, shape_line
 _TITLE_LINES = 3
 _SUBTITLE_LINES = 3
 _FOOTNOTE_LINES = 2
+_OPTICAL_CENTRE = 0.38
 _SHRINK = 0.92
 _SHADOW_COLOUR = "#0b0e18"
 _HAIRLINE = 0.0012
@@ -70,7 +71,8 @@ def draw_lettering(
     footnote_setting = _fit(footnote, language, fonts.text, measure * 0.024, room, height * 0.1, _FOOTNOTE_LINES, 0.0)
     block = logo_height + title_setting.height + subtitle_setting.height
     block += gap * (bool(logo_height) + bool(subtitle_setting.lines))
-    top = (height * 0.96 - block) / 2
+    # A little above the middle: pictures keep their sky calm, and their figures stand below it.
+    top = max(height * 0.06, height * _OPTICAL_CENTRE - block / 2)
     image = np.zeros((height, width, 4), np.uint8)
     if logo is not None:
         _place_logo(image, logo, top, logo_height, room)

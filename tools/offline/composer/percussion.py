@@ -9,7 +9,6 @@ from collections.abc import Callable
 from enum import IntEnum
 
 import numpy as np
-from scipy import signal
 
 from studio.tools.offline.composer.wav import RATE, Mono
 
@@ -33,6 +32,8 @@ class Drum(IntEnum):
 
 def stroke(drum: Drum) -> Mono:
     """One stroke, mono, with a peak of 1."""
+    from scipy import signal  # slow to import
+
     sound: Mono = _STROKES[drum]()
     attack = np.minimum(np.arange(len(sound)) / 24.0, 1.0)
     release = np.minimum((len(sound) - 1 - np.arange(len(sound))) / 480.0, 1.0)
@@ -78,6 +79,8 @@ def _cymbal() -> Mono:
 
 
 def _noise(samples: int, seed: int, low: float, high: float) -> Mono:
+    from scipy import signal
+
     rng = np.random.Generator(np.random.PCG64(seed))
     band = signal.butter(2, (low, high), "bandpass", fs=RATE, output="sos")
     noise: Mono = signal.sosfilt(band, rng.standard_normal(samples))

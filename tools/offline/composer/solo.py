@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import signal
 
 from studio.tools.offline.composer.wav import RATE, Mono
 
@@ -111,6 +110,8 @@ def _sine(cycles: Mono) -> Mono:
 
 
 def _noise(samples: int, seed: int, band: tuple[float, float]) -> Mono:
+    from scipy import signal  # slow to import
+
     rng = np.random.Generator(np.random.PCG64(seed))
     shape = signal.butter(1, band, "bandpass", fs=RATE, output="sos")
     noise: Mono = signal.sosfilt(shape, rng.standard_normal(samples).astype(np.float32))

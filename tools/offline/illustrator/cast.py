@@ -85,7 +85,7 @@ class _Member:
     def extent(self) -> Extent:
         hover = self.drawing.hovers * self.enlarged if self.drawing is not None else 0.0
         if self.on_plinth:
-            return Extent(max(self.width, 2.3 * _PLINTH_HALF), self.height + _PLINTH)
+            return Extent(max(self.width, 2.3 * _PLINTH_HALF), self.height + _PLINTH, base=0.6 * _PLINTH)
         return Extent(self.width, self.height, hover)
 
 
@@ -128,6 +128,8 @@ def _spots(scene: Scene, ground: Place, members: list[_Member]) -> tuple[Spot, .
     """Swimmers take one side of the frame where there is water, everybody else the ground that is left."""
     stage = scene.stage
     lean = 0.5 if stage.framing is not Framing.WIDE else Random(scene.layout * 31 + len(members)).uniform(0.3, 0.7)
+    if ground.seen_at is not None and not scene.staging.setting.is_indoors:
+        lean = 0.82 if ground.seen_at < stage.width * 0.5 else 0.18
     swimmers = [index for index, member in enumerate(members) if member.swims]
     others = [index for index, member in enumerate(members) if not member.swims]
     if not swimmers or ground.water is None or stage.framing is Framing.CLOSE:
@@ -144,7 +146,8 @@ def _spots(scene: Scene, ground: Place, members: list[_Member]) -> tuple[Spot, .
             right, land = split - stage.width * 0.02, (max(land[0], split), land[1])
         else:
             left, land = split + stage.width * 0.02, (land[0], min(land[1], split))
-    wet = place(stage, (left, right), [members[index].extent for index in swimmers], 0.5, level)
+    nearness = (level - stage.horizon) / (stage.baseline - stage.horizon)
+    wet = place(stage, (left, right), [members[index].extent for index in swimmers], 0.5, level, 0.45 + 0.55 * nearness)
     dry = place(stage, land, [members[index].extent for index in others], lean)
     by_index = dict(zip(swimmers, wet, strict=True)) | dict(zip(others, dry, strict=True))
     return tuple(by_index[index] for index in range(len(members)))

@@ -15,10 +15,11 @@ import numpy as np
 from studio.production.vocabulary import Style
 from studio.tools.layers import Layer
 from studio.tools.offline.illustrator.colour import ramp
-from studio.tools.offline.illustrator.rendering import Image, Plane, bgr, noise
+from studio.tools.offline.illustrator.rendering import Image, Plane, bgr, blurred, noise, resized, share_of
 from studio.tools.offline.illustrator.stage import Stage
 
 _WEATHER = ("rain", "storm", "snow")
+_AIR = ("overcast", "mist", "air", "light", "fireflies", "lightning")
 _NEON_EDGES = ("#36e3ff", "#8f7bff", "#ff5fc4", "#ff8a5f")
 
 
@@ -94,25 +95,26 @@ def _watercolor(painted: Painted, image: Image, scale: float, seed: int) -> Imag
         image = _wobbled(image, seed, 2.4 * scale)
     alpha = image[:, :, 3]
     wash = noise(seed, small[0], small[1], max(4, small[0] // 90), 4, wraps=painted.wraps) - 0.5
-    levels = cv2.resize(wash, (width, height), interpolation=cv2.INTER_LINEAR) * 34
+    levels = resized(wash, width, height) * 34
     if not painted.covers:
-        solid = alpha.astype(np.float32) / 255
-        core = cv2.GaussianBlur(cv2.resize(solid, small, interpolation=cv2.INTER_AREA), (0, 0), max(0.8, 1.6 * scale))
-        levels -= np.clip(solid - cv2.resize(core, (width, height), interpolation=cv2.INTER_LINEAR), 0, 0.5) * 95
-    levels += _paper_grain(width, height, seed)
+        solid = share_of(image)
+        core = blurred(resized(solid, *small), max(0.8, 1.6 * scale))
+        levels = levels - np.clip(solid - resized(core, width, height), 0, 0.5) * 95
+    if not painted.wraps:
+        levels = levels + _paper_grain(width, height, seed)
     # Water lifts the colour: a wash is never as dark as the drawing under it.
-    lifted = cv2.addWeighted(image, 0.93, np.full_like(image, 255), 0.07, 3)
+    lifted = cv2.addWeighted(image, 0.93, np.full_like(image, 255), 0.07, 3).astype(np.uint8, copy=False)
     lifted[:, :, 3] = alpha
-    return _shifted(lifted.astype(np.uint8, copy=False), levels.astype(np.float32))
+    return _shifted(lifted, levels)
 
 
 def _paper_grain(width: int, height: int, seed: int) -> Plane:
     """Cold-pressed paper, in levels: smoothed noise lit from one side, one still tile repeated."""
     generator = np.random.Generator(np.random.PCG64(seed % 7 + 1))
     rough = generator.normal(0, 1, (384, 384)).astype(np.float32)
-    soft = cv2.GaussianBlur(rough, (0, 0), 1.5)
+    soft = blurred(rough, 1.5)
     lit = (np.roll(soft, 1, axis=0) - soft) + (np.roll(soft, 1, axis=1) - soft)
-    tile = (lit / float(lit.std()) * 3.4).astype(np.float32)
+    tile = lit / float(lit.std()) * 3.4
     return np.tile(tile, (height // 384 + 1, width // 384 + 1))[:height, :width]
 
 
@@ -121,12 +123,13 @@ def _wobbled(image: Image, seed: int, reach: float) -> Image:
     height, width = image.shape[:2]
     small = (max(8, width // 8), max(8, height // 8))
     cells = max(4, width // 40)
-    across = (
-        cv2.resize((noise(seed + 3, small[0], small[1], min(cells, small[0]), 2) - 0.5), (width, height)) * reach * 2
+    across, down = (
+        resized(noise(number, small[0], small[1], min(cells, small[0]), 2) - 0.5, width, height) * reach * 2
+        for number in (seed + 3, seed + 4)
     )
-    down = cv2.resize((noise(seed + 4, small[0], small[1], min(cells, small[0]), 2) - 0.5), (width, height)) * reach * 2
     columns, rows = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
-    moved = cv2.remap(image, columns + across, rows + down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    at_x, at_y = (columns + across).astype(np.float32), (rows + down).astype(np.float32)
+    moved = cv2.remap(image, at_x, at_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     return moved.astype(np.uint8, copy=False)
 
 
@@ -135,38 +138,36 @@ def _paper(painted: Painted, image: Image, scale: float, seed: int) -> tuple[Ima
     height, width = image.shape[:2]
     small = (max(16, width // 4), max(16, height // 4))
     blotches = noise(seed, small[0], small[1], max(4, small[0] // 30), 3, wraps=painted.wraps) - 0.5
-    levels = cv2.resize(blotches, (width, height), interpolation=cv2.INTER_LINEAR) * 11
+    levels = resized(blotches, width, height) * 11
     if not painted.wraps:
-        levels += _paper_grain(width, height, seed) * 0.55
-    if painted.covers or painted.name in ("overcast", "mist", "air", "light", "fireflies"):
-        return _shifted(image, levels.astype(np.float32)), 0
-    solid = image[:, :, 3].astype(np.float32) / 255
-    up = max(1, round(1.3 * scale))
+        levels = levels + _paper_grain(width, height, seed) * 0.55
+    if painted.covers or painted.name in _AIR:
+        return _shifted(image, levels), 0
+    solid = share_of(image)
+    up = max(1, round(1.7 * scale))
     lower = np.zeros_like(solid)
     lower[up:] = solid[:-up]
     cut = np.clip(solid - lower, 0, 1) * (solid > 0.6)
-    levels = levels + cv2.GaussianBlur(cut, (0, 0), 0.7) * 46
-    body = _shifted(image, levels.astype(np.float32))
+    body = _shifted(image, levels + blurred(cut, 0.6) * 70)
     margin = 0 if painted.wraps else round(12 * scale)
-    reach = max(2.0, (3.2 + 4.0 * min(painted.depth, 1.2)) * scale)
-    padded = cv2.copyMakeBorder(body, margin, margin, margin, margin, cv2.BORDER_CONSTANT, value=(0, 0, 0, 0))
-    shape = padded[:, :, 3].astype(np.float32) / 255
-    small = cv2.resize(shape, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    soft = cv2.GaussianBlur(small, (0, 0), reach * 0.3)
-    shift = np.float32([[1, 0, reach * 0.1], [0, 1, reach * 0.42]])
-    soft = cv2.warpAffine(
-        soft,
-        shift,
-        (small.shape[1], small.shape[0]),
-        borderMode=cv2.BORDER_CONSTANT if not painted.wraps else cv2.BORDER_WRAP,
-    )
-    shadow = np.clip(cv2.resize(soft, (shape.shape[1], shape.shape[0])), 0, 1) * 0.52
+    padded = _padded(body, margin)
+    shape = share_of(padded)
+    reach = max(2.0, (4.5 + 5.0 * min(painted.depth, 1.2)) * scale)
+    half = (max(2, shape.shape[1] // 2), max(2, shape.shape[0] // 2))
+    soft = blurred(resized(shape, *half), reach * 0.3)
+    # The light falls from the upper left: the shadow lies a little lower and to the right.
+    soft = np.roll(soft, (round(reach * 0.42), round(reach * 0.1)), axis=(0, 1))
+    shadow = np.clip(resized(soft, shape.shape[1], shape.shape[0]), 0, 1) * np.float32(0.6)
     return _over_shadow(padded, shape, shadow, "#1b1730"), margin
+
+
+def _padded(image: Image, margin: int) -> Image:
+    return np.pad(image, ((margin, margin), (margin, margin), (0, 0)))
 
 
 def _over_shadow(image: Image, shape: Plane, shadow: Plane, colour: str) -> Image:
     total = shape + shadow * (1 - shape)
-    share = np.where(total > 1e-4, shape / np.maximum(total, 1e-4), 0)[:, :, None].astype(np.float32)
+    share = (shape / np.maximum(total, 1e-4))[:, :, None]
     dark = np.array(bgr(colour), np.float32)
     mixed = image[:, :, :3].astype(np.float32) * share + dark * (1 - share)
     return np.dstack([np.clip(mixed + 0.5, 0, 255), np.clip(total * 255 + 0.5, 0, 255)]).astype(np.uint8)
@@ -174,35 +175,38 @@ def _over_shadow(image: Image, shape: Plane, shadow: Plane, colour: str) -> Imag
 
 def _edges(image: Image, scale: float) -> Plane:
     """How much of an edge there is at each pixel, 0..1: of the silhouette and of strong steps in lightness."""
-    alpha = image[:, :, 3].astype(np.float32) / 255
-    light = cv2.cvtColor(image[:, :, :3], cv2.COLOR_BGR2GRAY).astype(np.float32) / 255 * alpha
+    alpha = share_of(image)
     width = max(0.55, 0.62 * scale)
 
     def steps(plane: Plane) -> Plane:
-        soft = cv2.GaussianBlur(plane, (0, 0), width)
-        across, down = cv2.Sobel(soft, cv2.CV_32F, 1, 0, ksize=3), cv2.Sobel(soft, cv2.CV_32F, 0, 1, ksize=3)
-        return cv2.magnitude(across, down).astype(np.float32)
+        soft = blurred(plane, width)
+        across = cv2.Sobel(soft, cv2.CV_32F, 1, 0, ksize=3).astype(np.float32)
+        down = cv2.Sobel(soft, cv2.CV_32F, 0, 1, ksize=3).astype(np.float32)
+        return np.hypot(across, down)
 
     outline = np.clip(steps(alpha) * width * 0.75 - 0.12, 0, 1)
-    inner = np.clip(steps(light) * width * 1.5 - 0.16, 0, 1)
-    return np.maximum(outline, inner).astype(np.float32)
+    inner = np.clip(steps(_lightness(image) * alpha) * width * 1.5 - 0.16, 0, 1)
+    return np.maximum(outline, inner)
+
+
+def _lightness(image: Image) -> Plane:
+    """Luma 0..1 of a layer's colours."""
+    weights = np.array([0.114, 0.587, 0.299], np.float32) / 255
+    return np.asarray(image[:, :, :3].astype(np.float32) @ weights, np.float32)
 
 
 def _ink(painted: Painted, image: Image, scale: float, seed: int) -> Image:
     """Brush outlines of varying weight and hatching in the darks, over pale washes on paper."""
     height, width = image.shape[:2]
     small = (max(16, width // 4), max(16, height // 4))
-    pressure = cv2.resize(
-        noise(seed, small[0], small[1], max(4, small[0] // 40), 3, wraps=painted.wraps),
-        (width, height),
-        interpolation=cv2.INTER_LINEAR,
-    )
-    levels = (pressure - 0.5) * 16 + _paper_grain(width, height, seed) * 0.6
-    washed = _shifted(image, levels.astype(np.float32))
-    if painted.covers or painted.wraps or painted.name in ("air", "light", "fireflies", "mist"):
+    pressure = resized(noise(seed, *small, max(4, small[0] // 40), 3, wraps=painted.wraps), width, height)
+    levels = (pressure - 0.5) * 16
+    if not painted.wraps:
+        levels = levels + _paper_grain(width, height, seed) * 0.6
+    washed = _shifted(image, levels)
+    if painted.covers or painted.wraps or painted.name in _AIR:
         return washed
-    light = cv2.cvtColor(image[:, :, :3], cv2.COLOR_BGR2GRAY).astype(np.float32) / 255
-    solid = image[:, :, 3].astype(np.float32) / 255
+    light, solid = _lightness(image), share_of(image)
     ink = _edges(image, scale) * (0.35 + 0.65 * np.clip(pressure * 1.9 - 0.3, 0, 1))
     ink *= 0.5 + 0.5 * min(1.0, painted.depth + 0.15)
     if painted.name != "figures":
@@ -213,40 +217,31 @@ def _ink(painted: Painted, image: Image, scale: float, seed: int) -> Image:
             np.clip((0.3 - wave) * 6, 0, 1) * np.clip((0.46 - light) * 4, 0, 1) * np.clip(pressure * 2.2 - 0.5, 0, 1)
         )
         ink = np.maximum(ink, strokes * 0.5)
-    ink = np.clip(ink * np.clip(solid * 1.6, 0, 1), 0, 0.96)[:, :, None].astype(np.float32)
-    dark = np.array(bgr("#1b2030"), np.float32)
+    ink = np.clip(ink * np.clip(solid * 1.6, 0, 1), 0, 0.96)[:, :, None]
     colour = washed[:, :, :3].astype(np.float32)
-    return np.dstack([np.clip(colour + (dark - colour) * ink, 0, 255), washed[:, :, 3].astype(np.float32)]).astype(
-        np.uint8
-    )
+    colour += (np.array(bgr("#1b2030"), np.float32) - colour) * ink
+    return np.dstack([np.clip(colour, 0, 255).astype(np.uint8), washed[:, :, 3]])
 
 
 def _neon(painted: Painted, image: Image, scale: float) -> tuple[Image, int]:
     """Bright lines along edges, and their light around them."""
-    if (
-        painted.covers
-        or painted.wraps
-        or painted.name in ("overcast", "mist", "air", "light", "fireflies", "lightning")
-    ):
+    if painted.covers or painted.wraps or painted.name in _AIR:
         return image, 0
     margin = round(14 * scale)
-    padded = cv2.copyMakeBorder(image, margin, margin, margin, margin, cv2.BORDER_CONSTANT, value=(0, 0, 0, 0))
+    padded = _padded(image, margin)
     height, width = padded.shape[:2]
     edges = _edges(padded, scale) * (0.95 if painted.name != "figures" else 0.12)
-    small = cv2.resize(edges, (max(2, width // 2), max(2, height // 2)), interpolation=cv2.INTER_AREA)
-    near = cv2.GaussianBlur(small, (0, 0), max(1.0, 1.6 * scale))
-    far = cv2.GaussianBlur(
-        cv2.resize(small, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), (0, 0), max(1.0, 2.6 * scale)
-    )
-    glow = cv2.resize(near, (width, height)) * 0.75 + cv2.resize(far, (width, height)) * 0.8
+    half, quarter = (max(2, width // 2), max(2, height // 2)), (max(2, width // 4), max(2, height // 4))
+    near = blurred(resized(edges, *half), max(1.0, 1.6 * scale))
+    far = blurred(resized(edges, *quarter), max(1.0, 2.6 * scale))
+    glow = resized(near, width, height) * 0.75 + resized(far, width, height) * 0.8
     along = np.linspace(0, 1, width, dtype=np.float32)
     stops = np.array(
         [bgr(ramp(_NEON_EDGES, (0.15 + 0.55 * painted.depth + 0.3 * x) % 1.0)) for x in np.linspace(0, 1, 24)],
         np.float32,
     )
-    line = np.stack([np.interp(along, np.linspace(0, 1, 24), stops[:, channel]) for channel in range(3)], axis=1)[
-        None
-    ].astype(np.float32)
+    channels = [np.interp(along, np.linspace(0, 1, 24), stops[:, channel]) for channel in range(3)]
+    line = np.stack(channels, axis=1)[None].astype(np.float32)
     strength = 0.35 + 0.65 * min(1.0, painted.depth * 1.3 + 0.2)
     light = np.clip(glow * 0.6 * strength, 0, 0.8)[:, :, None]
     core = np.clip(edges * strength, 0, 1)[:, :, None]

@@ -67,28 +67,28 @@ def add_landmark(scene: Scene, place: Place, landmark: Landmark) -> Place:
         _fly(scene, place, kind)
         return place
     if landmark in _BESIDE_FIGURES and not indoors:
-        beside = _beside(scene, place, kind)
-        if beside is not None:
-            return beside
+        return _beside(scene, place, kind)
     if landmark is Landmark.SAILBOAT:
         if place.afloat is not None:
-            _draw(scene, kind, place.afloat, lying_in_water=True)
-            return place
+            return replace(place, seen_at=_draw(scene, kind, place.afloat, lying_in_water=True))
         if scene.staging.setting is Setting.SPACE:
             _fly(scene, place, kind)
             return place
     if place.land is not None:
-        _draw(scene, kind, place.land, lying_in_water=False)
+        return replace(place, seen_at=_draw(scene, kind, place.land, lying_in_water=False))
     return place
 
 
-def _draw(scene: Scene, kind: _Kind, site: Site, lying_in_water: bool) -> None:
-    """Draw at ``site``, made smaller where the frame leaves less room, and let the site's sheet reach that high."""
+def _draw(scene: Scene, kind: _Kind, site: Site, lying_in_water: bool) -> float:
+    """Draw at ``site``, smaller where there is less room, and let the site's sheet reach that high; returns its x."""
     stage = scene.stage
     ceiling = stage.height * 0.05
     if scene.staging.setting.is_indoors:
         ceiling = site.y - site.adult * 7.2
     unit = min(site.adult, (site.y - ceiling) / kind.height, min(stage.width * 0.62, site.room) / kind.width)
+    if site.depth < FIGURE_DEPTH:
+        # What is far must not outgrow what is near.
+        unit = min(unit, stage.height * 0.36 / kind.height)
     half = kind.width * unit / 2
     margin = stage.width * 0.02
     x = site.x
@@ -103,6 +103,7 @@ def _draw(scene: Scene, kind: _Kind, site: Site, lying_in_water: bool) -> None:
         if sheet.canvas is site.canvas:
             sheet.top = max(min(sheet.top, site.y - kind.height * site.adult * 1.1), -stage.over(sheet.depth))
             sheet.detail = max(sheet.detail, 0.8)
+    return site.x
 
 
 def _hillock(scene: Scene, site: Site, half: float) -> None:
@@ -153,15 +154,14 @@ def _fly(scene: Scene, place: Place, kind: _Kind) -> None:
     scene.sheets.insert(index, sheet)
 
 
-def _beside(scene: Scene, place: Place, kind: _Kind) -> Place | None:
-    """On the figures' ground, at its end towards the edge of the frame; None where that leaves too little room."""
+def _beside(scene: Scene, place: Place, kind: _Kind) -> Place:
+    """On the figures' ground, at its end towards the edge of the frame; not in a close framing, which has no ground."""
     stage = scene.stage
+    if stage.framing is Framing.CLOSE:
+        return place
     left, right = max(place.ground[0], stage.width * 0.045), min(place.ground[1], stage.width * 0.955)
-    unit = stage.person * (0.92 if stage.framing is Framing.WIDE else 0.62)
+    unit = min(stage.person * (0.85 if stage.framing is Framing.WIDE else 0.6), (right - left) * 0.3 / kind.width)
     width = kind.width * unit
-    people = len(scene.staging.figures) + (1 if scene.staging.product is not None else 0)
-    if stage.framing is Framing.CLOSE or right - left - width < stage.person * 0.5 * max(people, 1):
-        return None
     at_right = scene.random.random() < 0.5
     x = right - width / 2 if at_right else left + width / 2
     sheet = next(sheet for sheet in scene.sheets if sheet.name == "ground")

@@ -20,12 +20,13 @@ _MARGIN = 0.045
 
 @dataclass(frozen=True)
 class Extent:
-    """What one member of the group needs, in figure units: ``width``, ``height`` from the ground to its top, and how
-    high above the ground its lowest point hovers."""
+    """What one member of the group needs, in figure units: ``width``, ``height`` from the ground to its top, how high
+    above the ground its lowest point hovers, and how much at its foot a close framing may cut off."""
 
     width: float
     height: float
     hover: float = 0.0
+    base: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -42,14 +43,19 @@ class Spot:
 
 
 def place(
-    stage: Stage, ground: tuple[float, float], extents: Sequence[Extent], lean: float = 0.5, level: float | None = None
+    stage: Stage,
+    ground: tuple[float, float],
+    extents: Sequence[Extent],
+    lean: float = 0.5,
+    level: float | None = None,
+    distance: float = 1.0,
 ) -> tuple[Spot, ...]:
     """A spot for each of ``extents``, in their order from left to right.
 
     ``ground`` is the span of firm ground in units, ``level`` its height (the stage's baseline where None), ``lean``
-    0..1 moves the group from the left end of its free room to the right end. Widths that do not fit make everybody
-    smaller together. In wide and medium framings every box lies inside the frame; in a close one it is cut by the
-    lower edge alone.
+    0..1 moves the group from the left end of its free room to the right end, and ``distance`` 0..1 makes what stands
+    farther off smaller. Widths that do not fit make everybody smaller together. In wide and medium framings every
+    box lies inside the frame; in a close one it is cut by the lower edge alone.
     """
     if not extents:
         return ()
@@ -57,18 +63,21 @@ def place(
     left, right = max(ground[0], margin), min(ground[1], stage.width - margin)
     if stage.framing is Framing.CLOSE:
         left, right = margin, stage.width - margin
-    factors = [_close_factor(extent) if stage.framing is Framing.CLOSE else 1.0 for extent in extents]
+    factors = [_factor(extent, stage.framing) for extent in extents]
     gap = FIGURE_UNITS * _GAP
     needed = sum(extent.width * factor for extent, factor in zip(extents, factors, strict=True))
     needed += gap * (len(extents) - 1)
-    scale = min(stage.adult / FIGURE_UNITS, (right - left) / needed)
+    tallest = max(extent.height * factor for extent, factor in zip(extents, factors, strict=True))
+    # Where nobody is tall the camera comes nearer.
+    nearer = 1.0 if stage.framing is Framing.CLOSE else min(1.5, max(1.0, 700 / tallest))
+    scale = min(stage.adult / FIGURE_UNITS * nearer * distance, (right - left) / needed)
     foot = stage.baseline if level is None else level
     ceiling = stage.height * 0.05
     for extent, factor in zip(extents, factors, strict=True):
         if stage.framing is Framing.CLOSE:
             scale = min(scale, (stage.height - ceiling) / (extent.height * factor * _visible(extent)))
         else:
-            scale = min(scale, (foot - ceiling) / extent.height)
+            scale = min(scale, (foot - ceiling) / (extent.height * factor))
     x = left + (right - left - needed * scale) * lean
     spots = []
     for extent, factor in zip(extents, factors, strict=True):
@@ -80,14 +89,19 @@ def place(
     return tuple(spots)
 
 
-def _close_factor(extent: Extent) -> float:
-    """Small ones come nearer in a close framing, so that their faces can be read."""
-    return min(1.9, max(1.0, 560 / extent.height))
+def _factor(extent: Extent, framing: Framing) -> float:
+    """Small ones are drawn larger than life, so that they can be read beside people; most in a close framing."""
+    least, most = (560, 1.9) if framing is Framing.CLOSE else (390, 1.6)
+    return min(most, max(1.0, least / extent.height))
 
 
 def _visible(extent: Extent) -> float:
     """The share of a figure above the lower edge in a close framing: people from the waist, small ones nearly whole."""
+    if extent.base:
+        return 1 - extent.base / extent.height
     if extent.hover:
         return 1 - 0.6 * extent.hover / extent.height
+    if extent.width > 1.7 * extent.height:
+        return 0.94
     tall = min(1.0, max(0.0, (extent.height - 350) / 550))
     return 0.86 - 0.26 * tall

@@ -163,18 +163,36 @@ def palm(
         f"{foot:.1f}Z",
         bark,
     )
-    for index, angle in enumerate((200, 160, 230, 130, 20, -20, 50, -50, 90)):
-        radians = math.radians(angle + random.uniform(-8, 8))
-        reach = height * 0.42 * random.uniform(0.85, 1.1)
-        tip = (top[0] + math.cos(radians) * reach, top[1] - math.sin(radians) * reach * 0.55 + reach * 0.35)
-        bend = (top[0] + math.cos(radians) * reach * 0.55, top[1] - math.sin(radians) * reach * 0.62 - reach * 0.22)
-        colour = lighten(leaf, 0.03 if index % 2 else -0.03)
-        canvas.path(
-            f"M{top[0]:.1f} {top[1]:.1f}Q{bend[0]:.1f} {bend[1]:.1f} {tip[0]:.1f} {tip[1]:.1f}"
-            f"Q{bend[0]:.1f} {bend[1] + reach * 0.3:.1f} {top[0]:.1f} {top[1]:.1f}Z",
-            colour,
+    for index, angle in enumerate((205, 165, 232, 132, 15, -25, 48, -52)):
+        _frond(
+            canvas, random, top, height * 0.44 * random.uniform(0.85, 1.1), angle + random.uniform(-8, 8), leaf, index
         )
     canvas.circle(top[0], top[1] + height * 0.02, height * 0.028, bark)
+
+
+def _frond(canvas: Canvas, random: Random, top: Point, reach: float, angle: float, leaf: str, index: int) -> None:
+    """One arching palm leaf with a split lower edge."""
+    radians = math.radians(angle)
+    tip = (top[0] + math.cos(radians) * reach, top[1] - math.sin(radians) * reach * 0.55 + reach * 0.35)
+    bend = (top[0] + math.cos(radians) * reach * 0.55, top[1] - math.sin(radians) * reach * 0.62 - reach * 0.22)
+
+    def along(t: float) -> Point:
+        return (
+            (1 - t) ** 2 * top[0] + 2 * t * (1 - t) * bend[0] + t * t * tip[0],
+            (1 - t) ** 2 * top[1] + 2 * t * (1 - t) * bend[1] + t * t * tip[1],
+        )
+
+    steps = 13
+    upper = [along(step / steps) for step in range(steps + 1)]
+    lower: list[Point] = []
+    for step in range(steps - 1, 0, -1):
+        t = step / steps
+        x, y = along(t)
+        hang = reach * 0.3 * math.sin(math.pi * min(1.0, t * 0.92 + 0.08)) ** 0.7 * random.uniform(0.85, 1.1)
+        drift = (tip[0] - top[0]) * 0.1
+        lower += [(x + drift, y + hang), (x - drift * 0.1, y + hang * 0.42)]
+    canvas.path(straight([*upper, *lower]), lighten(leaf, 0.03 if index % 2 else -0.03))
+    canvas.line(smooth(upper[::4]), lighten(leaf, 0.08), max(0.8, reach * 0.012), 0.7)
 
 
 def grass(

@@ -12,8 +12,9 @@ import cv2
 import numpy as np
 
 from studio.errors import BadInput
+from studio.production.brief import ReferencePicture
 from studio.production.vocabulary import ReferenceUse, Species
-from studio.tools.image import ReferencePicture, StagedFigure, Staging
+from studio.tools.image import StagedFigure, Staging
 from studio.tools.offline.illustrator.colour import to_oklab
 from studio.tools.offline.illustrator.rendering import Image
 
@@ -30,7 +31,7 @@ class Photograph:
 
     def width_for(self, height: float) -> float:
         """Its width at ``height``."""
-        return height * self.image.shape[1] / self.image.shape[0]
+        return float(height * self.image.shape[1] / self.image.shape[0])
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,7 @@ def _photograph(image: Image) -> Photograph:
 
 
 def _character_colours(image: Image) -> tuple[str, str, str]:
-    """The leading colours of the upper fifth (hair), the next (face) and the lower part (clothes), not of the ground."""
+    """The leading colours of the upper fifth (hair), the next (face) and the lower part (clothes), no ground."""
     height, width = image.shape[:2]
     body = image[:, width // 4 : width - width // 4]
     ground = np.median(

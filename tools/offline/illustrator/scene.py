@@ -67,12 +67,14 @@ class Place:
 
     ``ground`` is (left, right) in units: a foot anywhere between them, at the stage's baseline, is on firm ground.
     ``water`` is open water in front of which nothing stands: (left, right, y) for swimmers, where there is any.
+    ``seen_at`` is where the landmark stands, so that figures do not hide it.
     """
 
     ground: tuple[float, float]
     land: Site | None = None
     afloat: Site | None = None
     water: tuple[float, float, float] | None = None
+    seen_at: float | None = None
 
 
 @dataclass

@@ -36,7 +36,11 @@ def paint_sky(scene: Scene, seed: int) -> tuple[Image, int, int]:
     stage, colours = scene.stage, scene.colours
     over = math.ceil(stage.over(SKY_DEPTH) * stage.scale)
     width, height = stage.pixel_width + 2 * over, stage.pixel_height + 2 * over
-    image = _gradient(colours, width, height, (stage.horizon * stage.scale + over) / height)
+    horizon = (stage.horizon * stage.scale + over) / height
+    if scene.staging.style is Style.PAPER:
+        image = _paper_strips(colours, width, height, horizon, seed)
+    else:
+        image = _gradient(colours, width, height, horizon)
     staging = scene.staging
     x, y = scene.sun[0] * stage.scale + over, scene.sun[1] * stage.scale + over
     veiled = staging.weather in (Weather.RAIN, Weather.STORM, Weather.SNOW, Weather.FOG)
@@ -222,6 +226,29 @@ def _gradient(colours: Colours, width: int, height: int, horizon: float) -> Plan
     share = share * share * (3 - 2 * share) * 0.35 + share * 0.65
     column = stops[index] * (1 - share) + stops[index + 1] * share
     return np.repeat(column[:, None, :], width, axis=1).astype(np.float32)
+
+
+def _paper_strips(colours: Colours, width: int, height: int, horizon: float, seed: int) -> Plane:
+    """A sky of seven strips of paper with wavy edges, each shaded by the one that hangs above it."""
+    stops = np.array([bgr(colour) for colour in colours.sky], np.float32)
+    random = Random(seed)
+    strips = 7
+    position = np.linspace(0, strips / max(horizon, 0.05), height, dtype=np.float32)[:, None]
+    along = np.linspace(0, math.tau * max(1.0, width / height), width, dtype=np.float32)[None, :]
+    image = np.empty((height, width, 3), np.float32)
+    image[:] = stops[0]
+    for strip in range(1, strips):
+        wave = sum(
+            weight * np.sin(along * pitch + random.uniform(0, math.tau)) for weight, pitch in ((0.2, 1.0), (0.09, 2.6))
+        )
+        below = position - (strip + wave)
+        at = 4 * strip / (strips - 1)
+        index = min(int(at), 3)
+        colour = stops[index] + (stops[index + 1] - stops[index]) * (at - index)
+        inside = np.clip(below * height * horizon / strips, 0, 1)[:, :, None]
+        shade = (1 - 0.13 * np.exp(-np.maximum(below, 0) * 5))[:, :, None]
+        image += (colour * shade - image) * inside
+    return image
 
 
 def _halo(image: Plane, centre: tuple[float, float], radius: float, colour: str, strength: float) -> None:

@@ -49,7 +49,7 @@ def glitter(
     canvas: Canvas, random: Random, x: float, top: float, bottom: float, spread: float, colour: str, strength: float
 ) -> None:
     """The road of light under a low sun or the moon."""
-    rows = max(8, int((bottom - top) / 7))
+    rows = max(10, int((bottom - top) / 5))
     near: list[str] = []
     far: list[str] = []
     for row in range(rows):
@@ -123,8 +123,8 @@ def open_sea(
     for row in range(rows):
         share = ((row + 0.6) / rows) ** 1.5
         y = top + (bottom - top) * share
-        colour = ramp(stops, nearest * (0.18 + 0.72 * share))
-        below = ramp(stops, nearest * min(1.0, 0.3 + 0.75 * share))
+        colour = ramp(stops, nearest * (0.12 + 0.7 * share))
+        below = ramp(stops, nearest * min(1.0, 0.4 + 0.75 * share))
         # Each row need only reach under the next: painting less is what makes the sea fast.
         low = bottom if row == rows - 1 else min(bottom, top + (bottom - top) * ((row + 1.6) / rows) ** 1.5 + 30 * size)
         wave_row(

@@ -27,8 +27,6 @@ SHORTEST_SHOT = 3.3
 MOST_FIGURES = 3
 EMPTY_OPENINGS = 0.3
 """How often a scene of three shots or more opens on the place alone."""
-UNNAMED_PRODUCT = 0.6
-"""How often a scene of a fitting mood shows a product that it does not name."""
 EMOTIONAL_SHARE = 1.15
 """How much longer the shot of the emotional line is held."""
 
@@ -125,7 +123,7 @@ def plan_shots(task: PlanShots, random: randomness.Random) -> ShotPlanDraft:
     count = shot_count(task.seconds, task.agent.temperament)
     emotional = _emotional_shot(scene.lines, count)
     framings = _framings(count, emotional, bool(scene.characters), random)
-    featured = count - 1 if _features_product(task, random) else None
+    featured = count - 1 if _features_product(task) else None
     alone = featured is not None and (count > 1 or not scene.characters)
     if featured is not None:
         framings[featured] = Framing.CLOSE if alone else Framing.MEDIUM
@@ -190,15 +188,15 @@ def _framings(count: int, emotional: int | None, peopled: bool, random: randomne
     return framings
 
 
-def _features_product(task: PlanShots, random: randomness.Random) -> bool:
-    """Whether the scene ends on the product: where it is named, else now and then where the mood fits."""
+def _features_product(task: PlanShots) -> bool:
+    """Whether the scene ends on the product: where it is named, and wherever the mood is not that of the problem."""
     product = task.treatment.product
     if task.kind is not Kind.AD or product is None:
         return False
     name = product.name.casefold()
     if any(name in text.casefold() for text in (task.scene.action, *(line.text for line in task.scene.lines))):
         return True
-    return task.scene.mood not in _WITHOUT_PRODUCT and random.random() < UNNAMED_PRODUCT
+    return task.scene.mood not in _WITHOUT_PRODUCT
 
 
 def _moves(scene: SceneDraft, framings: list[Framing], random: randomness.Random) -> list[CameraMove]:

@@ -6,6 +6,7 @@ read when a language is first used. Knows nothing of briefs.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -26,9 +27,10 @@ from studio.production.vocabulary import (
 WRITTEN_LANGUAGES = ("de", "en", "es", "fr", "it", "zh")
 """Languages with a lexicon and written narration, as the first part of a BCP 47 tag."""
 
-SYLLABIC = frozenset({"zh"})
-"""Languages that write no spaces: words are found as substrings."""
+BY_SUBSTRING = frozenset({"zh", "ja", "ko", "ru", "ar", "hi"})
+"""Languages without spaces, or whose words are given as stems: words are found within others."""
 
+_SHORTEST_REST = 2
 _ATTRIBUTES = ("id", "gender", "noun", "words", "bare")
 _OTHER_WRITING = frozenset({"hant", "tw", "hk", "mo"})
 """Subtags of Chinese in traditional characters, for which nothing has been written."""
@@ -78,6 +80,14 @@ class Lexicon:
         """The word list ``name`` of the grammar; empty where the language needs none."""
         return self.grammar.get(name, ())
 
+    def lead_in(self, text: str) -> int:
+        """How many letters of ``text`` ask for a film rather than tell it: ``Make a film about``."""
+        for pattern in self.list("lead_ins"):
+            match = re.match(rf"(?:{pattern})\s*", text, re.IGNORECASE)
+            if match is not None and len(text) - match.end() > _SHORTEST_REST:
+                return match.end()
+        return 0
+
 
 def base_language(tag: str) -> str:
     """The language of a BCP 47 tag without script and region: ``de-AT`` gives ``de``."""
@@ -120,6 +130,26 @@ def lexicon(language: str) -> Lexicon:
         moods={Mood(name): tuple(words) for name, words in data["moods"].items()},
         shapes={StoryShape(name): tuple(words) for name, words in data["shapes"].items()},
         grammar={name: tuple(words) for name, words in data["grammar"].items()},
+    )
+
+
+@cache
+def glossary(language: str) -> Lexicon | None:
+    """The few words that are known of a language without narration, as a lexicon without figures."""
+    data = read_toml("glossary.toml").get(language)
+    if data is None:
+        return None
+    return Lexicon(
+        language=language,
+        figures=(),
+        settings={Setting(name): tuple(words) for name, words in data["settings"].items()},
+        times={TimeOfDay(name): tuple(words) for name, words in data["times"].items()},
+        weathers={Weather(name): tuple(words) for name, words in data["weathers"].items()},
+        landmarks={Landmark(name): tuple(words) for name, words in data["landmarks"].items()},
+        products={ProductForm(name): tuple(words) for name, words in data["products"].items()},
+        moods={},
+        shapes={},
+        grammar={},
     )
 
 

@@ -74,7 +74,8 @@ class _Choice:
 class Narrator:
     """Writes a film's scenes one after another and remembers what was said.
 
-    ``said`` may be filled with lines that stand already.
+    ``said`` may be filled with lines that stand already; figures in ``awaited`` are first named by a span of the brief
+    that is still to come.
     """
 
     book: Book
@@ -84,6 +85,7 @@ class Narrator:
     fillings: Fillings
     random: randomness.Random
     said: set[str] = field(default_factory=set)
+    awaited: set[str] = field(default_factory=set)
     _lines: int = 0
     _dialogues: int = 0
     _time: TimeOfDay | None = None
@@ -147,6 +149,11 @@ class Narrator:
             take(self._reserve(stage), -1)
         return choice
 
+    def await_figures(self, own: Iterable[OwnLine]) -> None:
+        """Leave the first mention of figures to those spans of the brief that name them."""
+        for line in own:
+            self.awaited |= self._mentioned(_Candidate(LineDraft(text=line.text), (0, 0)))
+
     def _mentioned(self, candidate: _Candidate) -> frozenset[str]:
         """The figures that a line speaks of; a span of the brief by any of their words."""
         if candidate.template is not None:
@@ -175,6 +182,8 @@ class Narrator:
         if "product" in template.needs & choice.met:
             return False
         met = self._met | choice.met
+        if template.needs & (self.awaited - met):
+            return False
         unmet = template.needs - template.introduces - met
         return not template.introduces & met and not ("other" in unmet and stage.beat in _BEFORE_MEETING)
 

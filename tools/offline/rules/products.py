@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 
-from studio.tools.offline.rules.lexicon import SYLLABIC, Lexicon, base_language, has_templates, lexicon
+from studio.tools.offline.rules.lexicon import BY_SUBSTRING, Lexicon, base_language, has_templates, lexicon
 from studio.tools.offline.rules.sentences import ENDS, Span, clauses, sentences, trimmed, without_full_stop, words
 
 _QUOTED = re.compile(r"[\"“«„「『《]\s*([^\"”»“」』》\n]{2,40}?)\s*[\"”»“」』》]")
 _LABEL = re.compile(r"^\s*(?:[-*•#]+\s*)?(?P<label>[^:：\n]{2,40}?)\s*[:：]\s*(?P<value>.*)$")
 _MAX_NAME_WORDS = 5
 _ENOUGH_HINTS = 2
+_SHORTEST_CLAIM = 6
+_INTRODUCED = re.compile(r"\s+[–—-]\s|\s*:\s|,\s+(?:an?|the|une?|une|eine?|una|uno|il|la|le|el|der|die|das)\s")
 _FIGURES = re.compile(r"\b\d+:\d+\b|\b\d+[\s-]*(?:s|sec|second|seconds|sek|seg|min)\b")
 _SILENT, _SPOKEN = "silent", "spoken"
 _CAPITALISING_NOUNS = {"de"}
@@ -25,6 +27,9 @@ def product_name(text: str, tag: str) -> str | None:
     announced = _announced(text, language)
     if announced is not None:
         return announced
+    opening = _capitalised_words(text, 0)
+    if opening is not None and _INTRODUCED.match(text, len(opening)) and _is_a_name(opening, language):
+        return opening
     for match in _QUOTED.finditer(text):
         name = match.group(1)
         if len(name.split()) <= _MAX_NAME_WORDS and (name[0].isupper() or not name.isascii()) and name[-1].isalnum():
@@ -47,9 +52,16 @@ def spoken_spans(text: str, tag: str) -> tuple[Span, ...]:
         start += value
         for sentence in sentences(text[start:position]):
             span = trimmed(text, start + sentence.start, start + sentence.end)
-            if vocabulary is None or not _instructs(span.text, vocabulary):
-                found.append(span)
+            if vocabulary is not None:
+                span = trimmed(text, span.start + vocabulary.lead_in(span.text), span.end)
+                if _instructs(span.text, vocabulary):
+                    continue
+            found.append(span)
     return tuple(found)
+
+
+def _says_something(clause: str) -> bool:
+    return len(clause) >= _SHORTEST_CLAIM or " " in clause or (len(clause) > 2 and clause[0] > "\u2e80")
 
 
 def _field(line: str, vocabulary: Lexicon | None) -> tuple[str, int]:
@@ -73,14 +85,14 @@ def claims(text: str, tag: str, name: str | None) -> tuple[str, ...]:
     for sentence in spoken_spans(text, tag):
         for clause in clauses(sentence.text):
             plain = without_full_stop(clause).text.strip('"“”«»„「」『』《》*_-–— ')
-            if len(plain) > 2 and plain in text and not (name is not None and name in plain):
+            if _says_something(plain) and plain in text and not (name is not None and name in plain):
                 said.append(plain)
     return tuple(dict.fromkeys(said))
 
 
 def _instructs(sentence: str, vocabulary: Lexicon) -> bool:
     """Whether a sentence speaks to the makers: one word of the trade, or two that a story may also use."""
-    if vocabulary.language in SYLLABIC:
+    if vocabulary.language in BY_SUBSTRING:
         certain = [word for word in vocabulary.list("instructions") if word in sentence]
         hints = [word for word in vocabulary.list("instruction_hints") if word in sentence]
     else:
@@ -114,6 +126,11 @@ def _capitalised_words(text: str, start: int) -> str | None:
         end = start + word.end()
     name = text[start:end]
     return name if name and name[0].isupper() and len(name.split()) <= _MAX_NAME_WORDS else None
+
+
+def _is_a_name(name: str, language: str) -> bool:
+    """Whether capitalised words that open a text are a name: coined, or two where nouns are not capitalised."""
+    return any(map(_looks_coined, name.split())) or (language not in _CAPITALISING_NOUNS and len(name.split()) > 1)
 
 
 def _looks_coined(name: str) -> bool:

@@ -1,7 +1,7 @@
 """What can be read from a brief with certainty: figures, place, time, weather, landmark, mood, shape.
 
 A word counts only where its sense is clear: not in an idiom, not denied, not compared, not part of a compound. What is
-doubtful is left out. Languages without a lexicon are read by nobody here, and yield an empty ``Recognition``.
+doubtful is left out. Of languages without written narration only places, light, weather and things are read.
 """
 
 from __future__ import annotations
@@ -23,11 +23,12 @@ from studio.production.vocabulary import (
     Weather,
 )
 from studio.tools.offline.rules.lexicon import (
-    SYLLABIC,
+    BY_SUBSTRING,
     FigureWord,
     Lexicon,
     base_language,
     figure_looks,
+    glossary,
     has_templates,
     lexicon,
 )
@@ -38,6 +39,7 @@ NATURAL_THINGS = frozenset({"storm", "cloud", "star", "moon", "flame", "wave"})
 """Figures that are weather or a thing of nature unless the brief treats them as somebody."""
 
 _PUNCTUATION_REACH = 5
+_PEOPLE = frozenset({"person", "child"})
 _SENTENCE_ENDS = frozenset(".!?;:")
 NameT = TypeVar("NameT", bound=StrEnum)
 
@@ -109,9 +111,11 @@ class _Reading:
 
 def recognise(text: str, tag: str) -> Recognition:
     """Read ``text`` in the language of ``tag``."""
-    if not has_templates(tag):
-        return Recognition()
-    return read(text, lexicon(base_language(tag)))
+    language = base_language(tag)
+    if has_templates(tag):
+        return read(text, lexicon(language))
+    known = glossary(language)
+    return Recognition() if known is None else read(text, known)
 
 
 def recognise_brief(facts: BriefFacts) -> Recognition:
@@ -125,8 +129,9 @@ def recognise_brief(facts: BriefFacts) -> Recognition:
 
 
 def read(text: str, vocabulary: Lexicon) -> Recognition:
-    """Read ``text`` with the words of ``vocabulary``."""
-    if vocabulary.language in SYLLABIC:
+    """Read ``text`` with the words of ``vocabulary``; a lead-in such as ``Make a film about`` is no part of it."""
+    text = text[vocabulary.lead_in(text) :]
+    if vocabulary.language in BY_SUBSTRING:
         from studio.tools.offline.rules.substrings import read_substrings
 
         return read_substrings(text, vocabulary)
@@ -167,27 +172,28 @@ def _named(reading: _Reading, entries: Mapping[NameT, tuple[str, ...]]) -> tuple
 
 def _figures(reading: _Reading) -> tuple[FigureWord, ...]:
     """The figures by first mention, each id once; the longest words are tried first."""
-    by_length = sorted(
-        ((_phrase(entry, reading.lexicon), figure) for figure in reading.lexicon.figures for entry in figure.words),
-        key=lambda pair: -len(pair[0]),
-    )
+    by_phrase: dict[tuple[str, ...], list[FigureWord]] = {}
+    for figure in reading.lexicon.figures:
+        for entry in figure.words:
+            by_phrase.setdefault(_phrase(entry, reading.lexicon), []).append(figure)
     mentions: list[tuple[int, int, FigureWord]] = []
     claimed: set[int] = set()
-    for phrase, figure in by_length:
+    for phrase in sorted(by_phrase, key=lambda words: (-len(words), words)):
         for start in reading.starts(phrase):
             span = range(start, start + len(phrase))
             if not reading.is_free(start, len(phrase)) or not claimed.isdisjoint(span):
                 continue
             claimed.update(span)
-            if _is_somebody(reading, start, len(phrase), figure.noun):
-                mentions.append((start, len(phrase), figure))
+            fitting = [figure for figure in by_phrase[phrase] if _is_somebody(reading, start, len(phrase), figure)]
+            if fitting:
+                mentions.append((start, len(phrase), fitting[0]))
     mentions.sort(key=lambda mention: mention[0])
     accepted: list[FigureWord] = []
     ends: list[int] = []
     for start, length, figure in mentions:
         if figure.id in NATURAL_THINGS and not _acts_as_somebody(reading, start, length, figure.noun, ends):
             continue
-        if not ends and _is_possessed(reading, start, figure.noun):
+        if not ends and (_is_possessed(reading, start, figure.noun) or not _leads(reading, start, figure.noun)):
             continue
         ends.append(start + length)
         if figure.id not in {known.id for known in accepted}:
@@ -204,6 +210,8 @@ def _article(reading: _Reading, start: int, noun: str) -> int | None:
         if place < 0 or reading.lowered[place] in _SENTENCE_ENDS:
             return None
         if reading.lowered[place] in determiners:
+            while place > 0 and reading.lowered[place - 1] in determiners:
+                place -= 1
             return place
     return None
 
@@ -212,20 +220,46 @@ def _begins_sentence(reading: _Reading, start: int) -> bool:
     return start == 0 or reading.lowered[start - 1] in _SENTENCE_ENDS
 
 
-def _is_somebody(reading: _Reading, start: int, length: int, noun: str) -> bool:
+def _is_somebody(reading: _Reading, start: int, length: int, figure: FigureWord) -> bool:
     """Whether the noun is the head of a singular noun phrase that is neither denied nor compared."""
-    article = _article(reading, start, noun)
+    article = _article(reading, start, figure.noun)
     if article is None and not _begins_sentence(reading, start):
         return False
     first = start if article is None else article
     if reading.is_refused(start, start - first) or reading.is_refused(first, 2):
         return False
-    followers = reading.lexicon.list("may_follow")
     end = start + length
-    if not followers or end >= len(reading.lowered):
+    if not reading.lexicon.list("may_follow") or end >= len(reading.lowered):
         return True
+    return _may_follow(reading, end, figure)
+
+
+def _may_follow(reading: _Reading, end: int, figure: FigureWord) -> bool:
+    """Whether the word after an English noun leaves it a head: a verb or a small word, not another noun."""
+    vocabulary = reading.lexicon
     follower = reading.lowered[end]
-    return follower in followers or not follower[0].isalnum()
+    if follower in vocabulary.list("may_follow") or not follower[0].isalnum():
+        return True
+    if not follower.endswith("s") or follower.endswith("'s") or follower in vocabulary.list("thing_nouns"):
+        return False
+    if figure_looks()[figure.id].group in _PEOPLE:
+        return True
+    after = reading.lowered[end + 1] if end + 1 < len(reading.lowered) else ""
+    return after in vocabulary.list("determiners")
+
+
+def _leads(reading: _Reading, start: int, noun: str) -> bool:
+    """Whether the noun phrase opens its clause, or only words do that say when, where or of whom is told.
+
+    Otherwise somebody else may come before who was not recognised: ``a wolf who wants to meet a baker``.
+    """
+    article = _article(reading, start, noun)
+    first = start if article is None else article
+    opening = first
+    while opening > 0 and reading.lowered[opening - 1][0].isalnum():
+        opening -= 1
+    before = " ".join(reading.lowered[opening:first]).replace("' ", "'")
+    return not before or any(f"{before} ".startswith(f"{opener} ") for opener in reading.lexicon.list("openers"))
 
 
 def _is_possessed(reading: _Reading, start: int, noun: str) -> bool:

@@ -17,7 +17,8 @@ _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:[A-Z]|Dr|Mr|Mrs|Ms|St|Prof|Hr|Fr|Nr|Mme|Mlle|Sr|Sra|Dra|Sig|vs|etc|e\.g|i\.e|z\.B|d\.h|bzw|ca|approx|"
     r"p\.ej|INT|EXT)\.\s*$"
 )
-_OPENING = "\"'“‘«„»([{「『《¿¡"
+_OPENING = "“‘«„([{「『《¿¡"
+_JAPANESE_QUOTATIVE = "と"
 _CLOSING = "\"'”’»“)]}」』》"
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*|[^\w\s]")
 _WORD_WITH_ELISION = re.compile(r"[^\W\d_]{1,6}['’](?=\w)|[^\W_]+(?:-[^\W_]+)*|[^\w\s]")
@@ -83,7 +84,10 @@ def _sentences_of_line(source: str, start: int, end: int) -> list[Span]:
     position = start
     for piece in unicode_sentences(source[start:end]):
         begin, position = position, position + len(piece)
-        if pieces and _belongs_together(source[pieces[-1][0] : pieces[-1][1]], piece):
+        if pieces and source[begin - 1] in _OPENING:
+            # An opening quotation mark belongs to what it opens, not to the sentence before.
+            pieces[-1], begin = (pieces[-1][0], begin - 1), begin - 1
+        if pieces and _belongs_together(source[pieces[-1][0] : pieces[-1][1]], source[begin:position]):
             pieces[-1] = (pieces[-1][0], position)
         else:
             pieces.append((begin, position))
@@ -99,7 +103,7 @@ def _belongs_together(before: str, after: str) -> bool:
         return True
     if not any(character.isalnum() for character in after):
         return True
-    return before.rstrip()[-1:] in _CLOSING and after[:1].islower()
+    return before.rstrip()[-1:] in _CLOSING and (after[:1].islower() or after[:1] == _JAPANESE_QUOTATIVE)
 
 
 def _at_thai_spaces(source: str, start: int, end: int) -> list[Span]:

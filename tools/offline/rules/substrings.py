@@ -1,4 +1,4 @@
-"""Recognition in languages that write no spaces: words are found as substrings, the longest first.
+"""Recognition by substrings, the longest first, where words are not set apart by spaces or are given as stems.
 
 Letters that an idiom or a longer word has used up are not read again.
 """
@@ -14,6 +14,7 @@ from studio.tools.offline.rules.lexicon import FigureWord, Lexicon
 from studio.tools.offline.rules.recognition import NATURAL_THINGS, Recognition
 
 _REACH = 4
+_ATTRIBUTES = ("的", "个", "位", "只", "头", "条", "匹", "颗", "朵", "老", "小", "年轻")
 _PLURALS = ("们",)
 NameT = TypeVar("NameT", bound=StrEnum)
 
@@ -42,7 +43,7 @@ class _Text:
 
 def read_substrings(text: str, vocabulary: Lexicon) -> Recognition:
     """Read ``text`` with the words of ``vocabulary``."""
-    reading = _Text(vocabulary, text)
+    reading = _Text(vocabulary, text.lower())
     for idiom in vocabulary.list("idioms"):
         for start in reading.places(idiom):
             reading.taken.update(range(start, start + len(idiom)))
@@ -91,10 +92,21 @@ def _figures(reading: _Text) -> tuple[FigureWord, ...]:
     for start, word, figure in mentions:
         if figure.id in NATURAL_THINGS and not _acts_as_somebody(reading, start, word, end):
             continue
+        if end < 0 and not _leads(reading, start):
+            continue
         end = start + len(word)
         if figure.id not in {known.id for known in accepted}:
             accepted.append(figure)
     return tuple(sorted(accepted, key=lambda figure: figure.id in NATURAL_THINGS))
+
+
+def _leads(reading: _Text, start: int) -> bool:
+    """Whether the noun opens its clause but for its attributes, or for words that say when, where or of whom."""
+    opening = start
+    while opening > 0 and reading.text[opening - 1].isalnum():
+        opening -= 1
+    before = reading.text[opening:start]
+    return not before or before.endswith(_ATTRIBUTES) or before.startswith(reading.vocabulary.list("openers"))
 
 
 def _acts_as_somebody(reading: _Text, start: int, word: str, end: int) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from studio.production.tasks import BriefFacts
 from studio.production.vocabulary import Kind, StoryShape
 from studio.tools.offline.rules.lexicon import base_language, has_templates, lexicon
@@ -27,7 +25,7 @@ def logline(text: str, tag: str) -> str:
         if len(candidate) <= MAX_LOGLINE:
             return candidate
     first = clauses(text)[0].text
-    return first if len(first) <= MAX_LOGLINE else first[:MAX_LOGLINE].rsplit(" ", 1)[0] + " …"
+    return first if len(first) <= MAX_LOGLINE else first[: MAX_LOGLINE - 2].rsplit(" ", 1)[0] + " …"
 
 
 def subject(text: str, tag: str) -> str:
@@ -35,10 +33,7 @@ def subject(text: str, tag: str) -> str:
     spoken = spoken_spans(text, tag) or sentences(text)
     first = without_full_stop(spoken[0]).text if spoken else text.strip()
     if has_templates(tag):
-        for lead in lexicon(base_language(tag)).list("lead_ins"):
-            match = re.match(rf"{lead}\s*", first, re.IGNORECASE)
-            if match is not None and len(first) - match.end() > 2:
-                return first[match.end() :]
+        return first[lexicon(base_language(tag)).lead_in(first) :]
     return first
 
 

@@ -90,6 +90,7 @@ class _Writer:
                 random=random,
                 said=self._said,
             )
+            self._narrator.await_figures(line for lines in self._own for line in lines)
 
     def keep(self, said: set[str]) -> None:
         """Lines that stand in the film already and must not be said again."""

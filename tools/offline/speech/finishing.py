@@ -8,8 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import pyloudnorm
-from scipy import signal
 
 from studio.tools.offline.speech.engine import Speech
 from studio.tools.voice import SAMPLE_RATE
@@ -46,6 +44,8 @@ class FinishedSpeech:
 
 def finish(speech: Speech) -> FinishedSpeech:
     """Resample to 48 kHz, soften, trim silence beyond 50 ms at both ends, and level to -20 LUFS under the ceiling."""
+    from scipy import signal  # slow to import
+
     raw = speech.pcm.astype(np.float64) / 32768
     if not np.any(raw):
         return FinishedSpeech(np.zeros(2 * _MARGIN), 0)
@@ -69,6 +69,8 @@ def wav_bytes(audio: npt.NDArray[np.float64]) -> bytes:
 
 
 def _softened(audio: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    from scipy import signal
+
     frequencies, gains = zip(*_TONE, strict=True)
     taps = signal.firwin2(_TAPS, frequencies, gains, fs=SAMPLE_RATE)
     filtered = signal.oaconvolve(audio, taps)
@@ -96,6 +98,8 @@ def _trimmed(audio: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.float64], i
 
 
 def _levelled(audio: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    import pyloudnorm
+
     # The meter needs 0.4 s; a short word is measured repeated.
     measured = np.tile(audio, -(-_METER_NEEDS // len(audio)))
     loudness = pyloudnorm.Meter(SAMPLE_RATE).integrated_loudness(measured)

@@ -54,6 +54,8 @@ def speak(text: str, voice: str, rate: int, pitch: int, intonation: int) -> tupl
     sample_rate = library.espeak_Initialize(_SYNCHRONOUS, 0, espeakng_loader.get_data_path().encode(), _DO_NOT_EXIT)
     if sample_rate <= 0:
         raise RuntimeError("espeak-ng did not find its data")
+    # A voice's breath is made of random numbers, which espeak-ng otherwise seeds with the time.
+    library.espeak_ng_SetRandSeed(ctypes.c_long(1))
     pcm: list[bytes] = []
     marks: list[list[int]] = []
 

@@ -14,6 +14,7 @@ from studio.tools.offline.illustrator.figures.geometry import Point, curve, elli
 
 
 def place_head(canvas: Canvas, figure: StagedFigure, breed: Breed, at: Point, view: View, angle: float = 0.0) -> None:
+    """The head at ``at``, turned by ``angle`` degrees, with what the mouth carries."""
     if figure.pose is Pose.LOOK_UP and view is View.SIDE:
         angle -= 24
     asleep = figure.pose is Pose.SLEEP
@@ -56,6 +57,7 @@ def draw_neckwear(canvas: Canvas, figure: StagedFigure, breed: Breed, chest: Poi
 
 
 def draw_leg(canvas: Canvas, breed: Breed, top: Point, swing: float, colour: str, hind: bool) -> None:
+    """A leg from ``top`` to the ground, its foot ``swing`` forward; ``hind`` legs have a hock."""
     x, y = top
     r = breed.leg_radius
     foot = (x + swing, -r * 0.72)
@@ -71,6 +73,7 @@ def draw_leg(canvas: Canvas, breed: Breed, top: Point, swing: float, colour: str
 
 
 def draw_paw(canvas: Canvas, breed: Breed, foot: Point, colour: str) -> None:
+    """A paw or hoof on the ground below ``foot``."""
     r = breed.leg_radius
     x, _ = foot
     if breed.hoofed:
@@ -97,6 +100,7 @@ def draw_paw(canvas: Canvas, breed: Breed, foot: Point, colour: str) -> None:
 
 
 def draw_raised_leg(canvas: Canvas, breed: Breed, top: Point, colour: str, pose: Pose) -> None:
+    """A front leg lifted from ``top`` to reach, wave or step."""
     x, y = top
     reach = breed.leg * (0.62 if breed.hoofed else 0.85)
     elbow = (x + reach * 0.6, y + reach * 0.16)
@@ -108,6 +112,7 @@ def draw_raised_leg(canvas: Canvas, breed: Breed, top: Point, colour: str, pose:
 
 
 def draw_mane(canvas: Canvas, figure: StagedFigure, breed: Breed, neck: Point, head: Point) -> None:
+    """A mane along the back of the neck."""
     back = breed.neck_radius
     canvas.shape(limb([(head[0] - back * 0.5, head[1] - back * 0.9),
         ((head[0] + neck[0]) / 2 - back * 0.95, (head[1] + neck[1]) / 2),

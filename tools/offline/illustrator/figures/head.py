@@ -6,7 +6,7 @@ Knows hair, beard and face; headwear and the body are other modules'.
 from __future__ import annotations
 
 from studio.production.treatment import Appearance
-from studio.production.vocabulary import Age, Expression, Gender, Hairstyle, Headwear, Species
+from studio.production.vocabulary import Age, Expression, Garment, Gender, Hairstyle, Headwear, Species
 from studio.tools.offline.illustrator.colour import lighten, mix
 from studio.tools.offline.illustrator.figures import face
 from studio.tools.offline.illustrator.figures.build import View
@@ -15,6 +15,11 @@ from studio.tools.offline.illustrator.figures.geometry import Path, Point, curve
 
 COVERING = (Headwear.CAP, Headwear.STRAW_HAT, Headwear.BEANIE, Headwear.HOOD, Headwear.HELMET)
 _TURN = {View.SIDE: 0.78, View.FRONT: 0.2, View.BACK: 0.0}
+
+
+def in_glass(appearance: Appearance) -> bool:
+    """Whether the head is inside a space helmet, with long hair tucked away."""
+    return appearance.headwear is Headwear.HELMET and appearance.garment is Garment.SPACESUIT
 
 
 def draw_hair_behind(canvas: Canvas, appearance: Appearance, view: View, lying: bool) -> None:
@@ -209,7 +214,7 @@ def _hair_in_front(canvas: Canvas, appearance: Appearance, view: View, lying: bo
     if style is Hairstyle.CURLY and appearance.headwear not in COVERING:
         for x, y, r in ((-58, -76, 38), (-14, -96, 38), (34, -92, 36), (70, -64, 27)):
             canvas.shape(ellipse(x - (12 if side else 0), y, r), colour, edge=True)
-    if style is Hairstyle.BRAIDS:
+    if style is Hairstyle.BRAIDS and not in_glass(appearance):
         for x in (-70,) if side else (92,) if lying else (-92, 92):
             draw_braid(canvas, appearance, x)
     if canvas.close:
@@ -242,7 +247,8 @@ def _hair_from_behind(canvas: Canvas, appearance: Appearance, lying: bool) -> No
         if canvas.close:
             canvas.stroke(line((-30, 78), (0, 86), (30, 78)), lighten(appearance.skin, -0.1), 4, 0.5)
         return
-    if style is Hairstyle.LONG:
+    tucked = in_glass(appearance)
+    if style is Hairstyle.LONG and not tucked:
         canvas.shape(
             curve([(0, -112), (78, -88), (106, -10), (108, 100), (98, 200), (0, 216), (-98, 200), (-108, 100),
                    (-106, -10), (-78, -88)]), colour)  # fmt: skip
@@ -254,7 +260,7 @@ def _hair_from_behind(canvas: Canvas, appearance: Appearance, lying: bool) -> No
                    (-74, -92)]), colour)  # fmt: skip
     if style is Hairstyle.BUN:
         canvas.shape(ellipse(0, 44 if appearance.headwear in COVERING else -70, 42, 38), colour, edge=True)
-    if style is Hairstyle.BRAIDS:
+    if style is Hairstyle.BRAIDS and not tucked:
         canvas.stroke(line((0, -104), (2, -20), (0, 70)), lighten(colour, -0.08), 4, 0.6)
         for x in (-20, 56) if lying else (-56, 56):
             draw_braid(canvas, appearance, x)

@@ -154,8 +154,9 @@ def _helmet(canvas: Canvas, colour: str, view: View) -> None:
 def _bubble(canvas: Canvas, accent: str, view: View) -> None:
     if view is View.BACK:
         canvas.shape(ellipse(0, -6, 138, 136), "#e9edf2")
-        canvas.stroke(line((-96, 50), (0, 84), (96, 50)), accent, 13)
-        canvas.detail(ellipse(0, -40, 34, 22), lighten("#e9edf2", -0.1))
+        canvas.stroke(line((0, -136), (0, 124)), accent, 18)
+        for x in (-124, 124):
+            canvas.shape(ellipse(x, 10, 18, 28), "#dfe5ec", edge=True)
         return
     x = 8 if view is View.SIDE else 0
     canvas.detail(ellipse(x, -6, 140, 137), "#bfe3f5", 0.13)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from studio.production.vocabulary import Accessory, Age, Garment, Hairstyle, Headwear, Pose, Species
+from studio.production.vocabulary import Accessory, Age, Garment, Hairstyle, Pose, Species
 from studio.tools.image import StagedFigure
 from studio.tools.offline.illustrator.colour import lighten, mix
 from studio.tools.offline.illustrator.figures import accessories, garments, head, headwear
@@ -61,8 +61,8 @@ def _draw_body(canvas: Canvas, figure: StagedFigure, posture: Posture) -> None:
     view, garment = posture.view, appearance.garment
     back = view is View.BACK
     head_place = _head_place(posture)
-    glass = appearance.headwear is Headwear.HELMET and garment is Garment.SPACESUIT
-    if not (glass and appearance.hair is Hairstyle.LONG):
+
+    if not (head.in_glass(appearance) and appearance.hair is Hairstyle.LONG):
         with canvas.at(head_place):
             head.draw_hair_behind(canvas, appearance, view, posture.lying)
     if appearance.accessory is Accessory.BACKPACK and not back and not posture.lying:
@@ -177,7 +177,8 @@ def _carried(canvas: Canvas, figure: StagedFigure, posture: Posture, hand: tuple
 
 def _lift(figure: StagedFigure, posture: Posture) -> float:
     """Half the width of what rests on the ground when lying on one side: shoulders or head, whichever is wider."""
-    head_half = 142 if figure.appearance.hair is Hairstyle.CURLY else 118
+    wide = figure.appearance.hair is Hairstyle.CURLY or head.in_glass(figure.appearance)
+    head_half = 146 if wide else 118
     return max(posture.half * 1.16, posture.build.head_scale * head_half)
 
 

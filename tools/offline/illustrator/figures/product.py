@@ -224,10 +224,11 @@ def _lamp(canvas: Canvas, main: str, accent: str) -> float:
     canvas.detail(ellipse(0, -366, 96, 22), "#fff6d8", glows=True)
     canvas.shape(
         curve([(-120, -660, 0.2), (0, -672), (120, -660, 0.2), (228, -370, 0.2), (0, -346), (-228, -370, 0.2)]),
-        mix(main, "#fff0c8", 0.5),
+        mix(main, "#ffe9b4", 0.62),
+        depth=0.3,
     )
     canvas.detail(
-        curve([(-70, -640, 0.2), (70, -640, 0.2), (120, -380, 0.4), (-120, -380, 0.4)]), "#fff3c8", 0.45, glows=True
+        curve([(-70, -640, 0.2), (70, -640, 0.2), (120, -380, 0.4), (-120, -380, 0.4)]), "#fff3c8", 0.6, glows=True
     )
     canvas.stroke(line((-222, -384), (0, -360), (222, -384)), accent, 13)
     canvas.stroke(line((-120, -650), (0, -660), (120, -650)), accent, 10)

@@ -10,6 +10,7 @@ from studio.tools.offline.illustrator.figures.geometry import Point, ellipse, li
 
 
 def draw_tail(canvas: Canvas, breed: Breed, figure: StagedFigure, root: Point, spread: float) -> None:
+    """A tail held behind from ``root``, seen from the side; ``spread`` scales how far it reaches."""
     x, y = root
     size = breed.hip
     fur = figure.appearance.main_colour
@@ -42,6 +43,7 @@ def draw_tail(canvas: Canvas, breed: Breed, figure: StagedFigure, root: Point, s
 
 
 def draw_tail_from_behind(canvas: Canvas, breed: Breed, figure: StagedFigure, root: Point) -> None:
+    """A tail that hangs or rises before the rump."""
     x, y = root
     size = breed.hip
     fur = figure.appearance.main_colour
@@ -87,6 +89,7 @@ def draw_tail_from_behind(canvas: Canvas, breed: Breed, figure: StagedFigure, ro
 
 
 def draw_tail_on_ground(canvas: Canvas, breed: Breed, figure: StagedFigure, side: int) -> None:
+    """A tail lying beside a sitting animal, to the right for ``side`` 1, to the left for -1."""
     size = breed.hip
     fur = figure.appearance.main_colour
     if breed.tail is Tail.PUFF:
@@ -100,6 +103,7 @@ def draw_tail_on_ground(canvas: Canvas, breed: Breed, figure: StagedFigure, side
 
 
 def draw_wrapped_tail(canvas: Canvas, breed: Breed, figure: StagedFigure, half: float) -> None:
+    """A tail wrapped before a sleeper whose body is ``half`` wide to each side."""
     size = breed.hip
     fur = figure.appearance.main_colour
     thick = size * {Tail.BRUSH: 0.4, Tail.HAIR: 0.26}.get(breed.tail, 0.2)

@@ -279,21 +279,21 @@ def _promenade(scene: Scene) -> Place:
     _reflections(scene, ground, edge + 10, stage.bottom(1))
     front = scene.sheet("foreground", 1.6)
     dark = mix(colours.green[4], "#05080f", 0.1)
-    side = 0.99 if scene.lit_from_left else 0.01
-    edge, inwards = (stage.right(1.6), -1) if side > 0.5 else (stage.left(1.6), 1)
+    at_right = scene.lit_from_left
+    rim, inwards = (stage.right(1.6), -1) if at_right else (stage.left(1.6), 1)
     for index in range(5):
         reach = stage.width * (0.3 - 0.04 * index) + stage.over(1.6)
         leafy_bough(
             front,
             random,
-            edge,
+            rim,
             stage.height * (-0.03 + 0.06 * index),
             reach,
             inwards,
             lighten(dark, 0.02 * (index % 2)),
             dark,
         )
-    span = (stage.width * 0.1, stage.width * 0.8) if side > 0.5 else (stage.width * 0.2, stage.width * 0.9)
+    span = (stage.width * 0.1, stage.width * 0.8) if at_right else (stage.width * 0.2, stage.width * 0.9)
     return Place(
         span,
         land=Site(skyline, stage.width * 0.46, stage.level(0.05), stage.person * 0.3, 0.24),

@@ -70,9 +70,9 @@ def paint_sea(scene: Scene, far_land: float) -> Site:
             scene.sun[0],
             stage.horizon + 4,
             stage.level(0.95),
-            62 * stage.size(0.3),
+            78 * stage.size(0.3),
             mix(colours.glow, "#ffffff", 0.4),
-            0.75 if colours.lamps_lit or colours.is_night else 0.4,
+            0.95 if colours.lamps_lit or colours.is_night else 0.6,
         )
     return Site(sea, stage.width * (0.62 if scene.lit_from_left else 0.5), stage.level(0.26), stage.person * 0.42, 0.4)
 
@@ -247,7 +247,7 @@ def _bay(scene: Scene) -> Place:
             head, stage.width * 0.9, stage.horizon - 50 * stage.size(0.6), stage.person * 0.4, 0.6, stage.width * 0.2
         ),
         afloat=afloat,
-        water=(stage.width * 0.25, stage.width * 0.95, stage.level(0.58)),
+        water=(stage.width * 0.16, stage.width * 0.5, stage.level(0.46)),
     )
 
 

@@ -135,8 +135,8 @@ def _birches(scene: Scene) -> Place:
                 stage.height * (-0.02 + 0.07 * index),
                 stage.width * (0.34 - 0.07 * index) + stage.over(1.6),
                 side,
-                scene.shade(colours.green, 0.92 if index else 0.98),
-                scene.shade(colours.green, 1),
+                lighten(colours.green[4], 0.02 * (index == 1)),
+                colours.green[4],
             )
     _front_grass(scene, front)
     return Place((stage.width * 0.13, stage.width * 0.87), land=site)
@@ -212,7 +212,7 @@ def _old_wood(scene: Scene) -> Place:
             scene.shade(colours.green, 0.86),
         )
     front = scene.sheet("foreground", 1.6)
-    bark = scene.shade(colours.green, 1)
+    bark = colours.green[4]
     _arch(scene, front, bark)
     _front_grass(scene, front)
     return Place((stage.width * 0.17, stage.width * 0.83), land=site)

@@ -186,7 +186,7 @@ def put_plants_in_front(room: Room) -> None:
     dark = mix(scene.colours.green[4], "#140c10", 0.45)
     for side in (-1, 1):
         edge = -stage.width * 0.012 if side < 0 else stage.width * 1.012
-        size = min(stage.height, stage.width) * (0.42 if side < 0 else 0.3)
+        size = min(stage.height, stage.width) * (0.3 if side < 0 else 0.22)
         for index in range(6):
             angle = math.radians(38 + 20 * index)
             reach = size * (0.8 + 0.25 * (index % 2))

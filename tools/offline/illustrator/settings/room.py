@@ -64,7 +64,7 @@ def _tea_room(scene: Scene) -> Place:
     span = (
         (stage.width * 0.06, stage.width * 0.6)
         if wide and stage.framing is not Framing.MEDIUM
-        else (stage.width * 0.06, stage.width * 0.94)
+        else (stage.width * 0.1, stage.width * 0.9)
     )
     rug(
         floor,
@@ -128,7 +128,7 @@ def _living_room(scene: Scene) -> Place:
             hang_picture(room, stage.width * share, stage.height * 0.28, tall * unit * 0.9, tall * unit)
     floor = lay_floor(room)
     roomy = wide and stage.framing is not Framing.MEDIUM
-    span = (stage.width * 0.3, stage.width * 0.9) if roomy else (stage.width * 0.06, stage.width * 0.94)
+    span = (stage.width * 0.3, stage.width * 0.9) if roomy else (stage.width * 0.1, stage.width * 0.9)
     rug(
         floor,
         (span[0] + span[1]) / 2,
@@ -211,7 +211,7 @@ def _attic(scene: Scene) -> Place:
     potted(floor, random, stage.width * (0.83 if wide else 0.95), stage.level(0.62), 110 * stage.size(1), colours)
     put_plants_in_front(room)
     return Place(
-        (stage.width * 0.2, stage.width * 0.82) if roomy else (stage.width * 0.06, stage.width * 0.92),
+        (stage.width * 0.2, stage.width * 0.82) if roomy else (stage.width * 0.1, stage.width * 0.9),
         land=room.outside,
         afloat=boat_site(room),
     )

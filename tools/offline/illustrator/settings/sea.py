@@ -128,7 +128,7 @@ def _raft(scene: Scene) -> Place:
         (middle - half * 0.62 if half > stage.person * 0.9 else middle - half * 0.75, middle + half * 0.94),
         land=islet,
         afloat=afloat,
-        water=(stage.width * 0.03, stage.width * 0.97, stage.level(0.66)),
+        water=(stage.width * 0.5, stage.width * 0.97, stage.level(0.66)),
     )
 
 
@@ -193,11 +193,13 @@ def _sandbank(scene: Scene) -> Place:
         scene.lit_from_left,
     )
     _near_water(scene)
+    # Swimmers keep to the side without the palm.
+    open_water = (middle, stage.width * 0.97) if side > 0 else (stage.width * 0.03, middle)
     return Place(
         (middle - half * 0.5, middle + half * 0.6) if side > 0 else (middle - half * 0.6, middle + half * 0.5),
         land=islet,
         afloat=afloat,
-        water=(stage.width * 0.03, stage.width * 0.97, stage.level(0.66)),
+        water=(*open_water, stage.level(0.66)),
     )
 
 

@@ -63,7 +63,7 @@ def _joinery(scene: Scene) -> Place:
     lamps = hang_lamps(room)
     floor = lay_floor(room)
     roomy = wide and stage.framing is not Framing.MEDIUM
-    span = (stage.width * 0.06, stage.width * 0.6) if roomy else (stage.width * 0.06, stage.width * 0.94)
+    span = (stage.width * 0.06, stage.width * 0.6) if roomy else (stage.width * 0.1, stage.width * 0.9)
     if roomy:
         top = table(
             floor,
@@ -108,7 +108,7 @@ def _painters_studio(scene: Scene) -> Place:
     lamps = hang_lamps(room)
     floor = lay_floor(room)
     roomy = wide and stage.framing is not Framing.MEDIUM
-    span = (stage.width * 0.08, stage.width * 0.72) if roomy else (stage.width * 0.06, stage.width * 0.94)
+    span = (stage.width * 0.08, stage.width * 0.72) if roomy else (stage.width * 0.1, stage.width * 0.9)
     if roomy:
         _easel(room, floor, stage.width * 0.86, stage.level(0.9), stage.person * 1.12)
     for share, level in ((0.04, 0.66), (0.96, 0.64)):
@@ -149,7 +149,7 @@ def _clockmaker(scene: Scene) -> Place:
     lamps = hang_lamps(room)
     floor = lay_floor(room)
     roomy = wide and stage.framing is not Framing.MEDIUM
-    span = (stage.width * 0.36, stage.width * 0.93) if roomy else (stage.width * 0.06, stage.width * 0.94)
+    span = (stage.width * 0.36, stage.width * 0.93) if roomy else (stage.width * 0.1, stage.width * 0.9)
     rug(
         floor,
         (span[0] + span[1]) / 2,

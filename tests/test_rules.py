@@ -1,0 +1,383 @@
+"""The offline language tool: every task answered, the same everywhere, and revisions that change what was measured."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from studio.errors import ToolError, UnknownTask
+from studio.production.critique import CritiqueDraft, Suggestion
+from studio.production.screenplay import LineDraft, SceneDraft, ScreenplayDraft
+from studio.production.tasks import (
+    TASKS,
+    AgentProfile,
+    BriefFacts,
+    MergeTreatment,
+    OwnScene,
+    Pitch,
+    PitchDraft,
+    PitchOnTheTable,
+    ReviseScreenplay,
+    SceneBudget,
+    StageOwnText,
+    Task,
+    WriteScreenplay,
+)
+from studio.production.treatment import TreatmentDraft
+from studio.production.vocabulary import (
+    Accessory,
+    Age,
+    AgentRole,
+    Garment,
+    Gender,
+    Headwear,
+    Kind,
+    Landmark,
+    Mood,
+    ProductForm,
+    Setting,
+    Species,
+    SpiritForm,
+    StoryShape,
+    Style,
+    Temperament,
+    TimeOfDay,
+    Weather,
+)
+from studio.testing.bench import FolderBench
+from studio.tools.language import LanguageRequest
+from studio.tools.offline.rules.products import claims, product_name, spoken_spans
+from studio.tools.offline.rules.rules import Rules, answer, rules
+from studio.tools.offline.rules.wording import MAX_LOGLINE, MAX_TITLE, logline, subject
+from studio.tools.offline.speech.pace import expected_seconds
+from studio.tools.tool import Capability
+
+KEEPER = "A lighthouse keeper befriends a storm"
+BUDGETS = (SceneBudget(seconds=7, spoken_seconds=4.2),) * 6
+
+
+def facts(text: str = KEEPER, kind: Kind = Kind.STORY, language: str = "en", style: Style | None = None) -> BriefFacts:
+    return BriefFacts(text=text, kind=kind, language=language, seconds=40, style=style)
+
+
+def agent(role: AgentRole = AgentRole.WRITER, temperament: Temperament = Temperament.TRADITIONAL) -> AgentProfile:
+    return AgentProfile(name=f"{role} {temperament}", role=role, temperament=temperament)
+
+
+def ask(task: Task[PitchDraft] | Task[TreatmentDraft] | Task[ScreenplayDraft], seed: int = 1) -> str:
+    request = LanguageRequest(
+        task=task.name(),
+        input=task.model_dump(mode="json"),
+        system="",
+        prompt="",
+        answer_schema={},
+        language="en",
+        seed=seed,
+    )
+    return answer(request).answer
+
+
+def pitch(brief: BriefFacts, profile: AgentProfile, seed: int = 1) -> PitchDraft:
+    return PitchDraft.model_validate_json(ask(Pitch(brief=brief, agent=profile), seed))
+
+
+def treatment(brief: BriefFacts, seed: int = 1, speakers: tuple[str, ...] = ()) -> TreatmentDraft:
+    task = MergeTreatment(brief=brief, agent=agent(AgentRole.DIRECTOR), pitches=(), speakers=speakers)
+    return TreatmentDraft.model_validate_json(ask(task, seed))
+
+
+def write(brief: BriefFacts, plan: TreatmentDraft, budgets: tuple[SceneBudget, ...] = BUDGETS) -> ScreenplayDraft:
+    task = WriteScreenplay(brief=brief, agent=agent(), treatment=plan, budgets=budgets)
+    return ScreenplayDraft.model_validate_json(ask(task))
+
+
+def test_every_task_has_a_rule() -> None:
+    assert set(rules()) == {task.name() for task in TASKS}
+    tool = Rules()
+    assert (tool.name, tool.capability) == ("offline:rules", Capability.LANGUAGE)
+
+
+def test_the_tool_answers_through_its_door(tmp_path: Path) -> None:
+    task = Pitch(brief=facts(), agent=agent())
+    request = LanguageRequest(
+        task="Pitch", input=task.model_dump(mode="json"), system="", prompt="", answer_schema={}, language="en", seed=4
+    )
+    product = asyncio.run(Rules()(request, FolderBench(tmp_path)))
+    assert KEEPER in PitchDraft.model_validate_json(product.answer).concept
+
+
+def test_an_unknown_task_names_the_known_ones() -> None:
+    request = LanguageRequest(task="Sing", input={}, system="", prompt="", answer_schema={}, language="en", seed=1)
+    with pytest.raises(UnknownTask, match=r"'Sing'.*WriteScreenplay"):
+        answer(request)
+
+
+def test_a_malformed_input_is_refused() -> None:
+    request = LanguageRequest(task="Pitch", input={}, system="", prompt="", answer_schema={}, language="en", seed=1)
+    with pytest.raises(ToolError, match=r"Pitch.*brief"):
+        answer(request)
+
+
+def test_another_process_gives_the_same_answer() -> None:
+    task = MergeTreatment(brief=facts(), agent=agent(AgentRole.DIRECTOR), pitches=())
+    script = (
+        "import sys; from studio.tools.language import LanguageRequest as R;"
+        "from studio.tools.offline.rules.rules import answer;"
+        "print(answer(R.model_validate_json(sys.stdin.read())).answer)"
+    )
+    request = LanguageRequest(
+        task=task.name(),
+        input=task.model_dump(mode="json"),
+        system="",
+        prompt="",
+        answer_schema={},
+        language="en",
+        seed=1,
+    )
+    answers = {
+        subprocess.run(  # noqa: S603 - our own interpreter
+            [sys.executable, "-c", script],
+            input=request.model_dump_json(),
+            capture_output=True,
+            text=True,
+            check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout.strip()
+        for seed in ("1", "2")
+    }
+    assert answers == {ask(task)}
+
+
+def test_pitches_quote_the_brief_and_say_that_they_are_drafts() -> None:
+    made = pitch(facts(), agent())
+    assert KEEPER in made.concept
+    assert "offline draft" in made.argument
+    german = pitch(facts("Ein Fuchs sucht den Mond", language="de"), agent())
+    assert "Ein Fuchs sucht den Mond" in german.concept
+    assert "Offline-Entwurf" in german.argument
+
+
+def test_temperaments_differ_and_a_wished_style_wins() -> None:
+    styles = {pitch(facts(), agent(AgentRole.ARTIST, temperament)).look.style for temperament in Temperament}
+    assert styles == set(Style)
+    wished = pitch(facts(style=Style.INK), agent(AgentRole.ARTIST, Temperament.FUTURISTIC))
+    assert wished.look.style is Style.INK
+    shapes = {pitch(facts("Zorblax"), agent(), seed).shape for seed in range(12)}
+    assert len(shapes) > 1
+
+
+def test_a_named_shape_and_tone_are_followed() -> None:
+    assert pitch(facts("A detective looks for a missing cat"), agent()).shape is StoryShape.MYSTERY
+    toned = facts().model_copy(update={"tone": "a bit spooky and mysterious"})
+    assert pitch(toned, agent()).mood is Mood.MYSTERIOUS
+
+
+def test_the_best_pitch_carries_and_artist_and_composer_lend() -> None:
+    def table(number: int, role: AgentRole, score: float, **changes: object) -> PitchOnTheTable:
+        base = pitch(facts(), agent(role)).model_copy(update=changes)
+        return PitchOnTheTable(number=number, agent=agent(role), pitch=base, mean_score=score)
+
+    music = pitch(facts(), agent()).music.model_copy(update={"mood": Mood.EPIC, "tonic": 11})
+    look = pitch(facts(), agent()).look.model_copy(update={"style": Style.PAPER})
+    pitches = (
+        table(1, AgentRole.WRITER, 0.4, shape=StoryShape.FABLE),
+        table(2, AgentRole.WRITER, 0.9, shape=StoryShape.ROMANCE, mood=Mood.EPIC),
+        table(3, AgentRole.ARTIST, 0.5, look=look),
+        table(4, AgentRole.COMPOSER, 0.5, music=music),
+    )
+    task = MergeTreatment(brief=facts(), agent=agent(AgentRole.DIRECTOR), pitches=pitches)
+    merged = TreatmentDraft.model_validate_json(ask(task))
+    assert merged.shape is StoryShape.ROMANCE
+    assert merged.look.style is Style.PAPER
+    assert merged.music.tonic == 11
+
+
+def test_the_keeper_looks_like_a_keeper_and_the_storm_is_a_spirit() -> None:
+    for seed in range(5):
+        keeper, storm = treatment(facts(), seed).cast
+        assert (keeper.name, storm.name) == ("The lighthouse keeper", "The storm")
+        looks = keeper.appearance
+        assert (looks.species, looks.age, looks.beard) == (Species.PERSON, Age.OLD, True)
+        assert (looks.garment, looks.headwear, looks.accessory) == (Garment.COAT, Headwear.CAP, Accessory.LANTERN)
+        assert (storm.appearance.species, storm.appearance.spirit) == (Species.SPIRIT, SpiritForm.CLOUD)
+        assert keeper.appearance.main_colour != storm.appearance.main_colour
+        assert keeper.voice != storm.voice
+
+
+def test_grammatical_gender_casts_the_figure() -> None:
+    baker = treatment(facts("Eine Bäckerin findet einen Stern", language="de")).cast[0]
+    assert baker.name == "Die Bäckerin"
+    assert baker.appearance.gender is Gender.FEMININE
+
+
+def test_a_brief_without_a_certain_figure_has_no_cast() -> None:
+    assert treatment(facts("The price of salt")).cast == ()
+    assert all(not scene.characters for scene in write(facts("The price of salt"), treatment(facts("x"))).scenes)
+
+
+def test_speakers_of_an_own_text_become_the_cast() -> None:
+    cast = treatment(facts("MIA: Hello.\nA FOX: Good evening."), speakers=("MIA", "TOM", "FOX")).cast
+    assert [member.name for member in cast] == ["MIA", "TOM", "FOX"]
+    assert len({member.appearance.main_colour for member in cast}) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "name"),
+    [
+        ("Launch the Trail Flask, a bottle made of recycled steel, for weekend hikers", "en", "Trail Flask"),
+        ("Introducing Lumi, the lamp that wakes you gently", "en", "Lumi"),
+        ("A campaign for “Blue Harbour”, our new chocolate", "en", "Blue Harbour"),
+        ("Client: Northwind Bikes\nObjective: more test rides", "en", "Northwind Bikes"),
+        ("Lancez Brume, un parfum léger", "fr", "Brume"),
+        ("Presentamos Café Nube, el café frío", "es", "Café Nube"),
+        ("Werbung für die Alpenglück Flasche, aus Stahl", "de", "Alpenglück Flasche"),
+        ("推出“山泉杯”，一款保温杯", "zh", "山泉杯"),
+        ("GreenLeaf Tea – calm in a cup", "en", "GreenLeaf Tea"),
+        ("Café Lumière : le goût du matin", "fr", "Café Lumière"),
+        ("Neue Saison: alles muss raus", "de", None),
+        ("Come to the market in Old Harbour", "en", None),
+        ("Sell more umbrellas this autumn", "en", None),
+        ("Launch a new line of shoes", "en", None),
+        ("Werbung für Kaffee", "de", None),
+    ],
+)
+def test_product_names_are_spans_found_with_certainty(text: str, language: str, name: str | None) -> None:
+    assert product_name(text, language) == name
+    assert name is None or name in text
+
+
+def test_an_ad_has_a_product_with_its_form_and_the_briefs_own_claims() -> None:
+    brief = facts("Launch the Trail Flask, a bottle made of recycled steel, for weekend hikers", Kind.AD)
+    plan = treatment(brief)
+    assert plan.title == "Trail Flask"
+    assert plan.product is not None
+    assert (plan.product.name, plan.product.form) == ("Trail Flask", ProductForm.BOTTLE)
+    said = [line.text for scene in write(brief, plan).scenes for line in scene.lines]
+    assert said[-1].startswith("Trail Flask")
+    assert claims(brief.text, "en", "Trail Flask") == ("a bottle made of recycled steel", "for weekend hikers")
+    assert {"a bottle made of recycled steel", "for weekend hikers"} <= set(said)
+
+
+def test_a_name_that_a_person_gave_the_product_is_used() -> None:
+    brief = facts("Sell more umbrellas this autumn", Kind.AD)
+    plan = treatment(brief)
+    assert plan.product is not None
+    renamed = plan.model_copy(update={"product": plan.product.model_copy(update={"name": "Pluvia"})})
+    assert any("Pluvia" in line.text for scene in write(brief, renamed).scenes for line in scene.lines)
+
+
+def test_fields_of_a_form_sheet_are_silent_unless_they_speak_to_the_audience() -> None:
+    text = (
+        "Campaign\nObjective: more riders\nTarget audience: parents\nKey message: One bike replaces the second car.\n"
+    )
+    assert [span.text for span in spoken_spans(text, "en")] == ["One bike replaces the second car."]
+
+
+def test_titles_and_loglines_are_the_briefs_own_words() -> None:
+    assert treatment(facts()).title == KEEPER
+    assert subject("Make a short film about a fox who counts stars.", "en") == "a fox who counts stars"
+    long = "Zorblax hums. " + "And then it hums again, " * 60
+    assert logline(long, "en") == "Zorblax hums."
+    assert len(logline("word " * 200, "en")) <= MAX_LOGLINE
+    endless = facts("Seven pale lanterns drift over a marsh that nobody has crossed since the flood took the bridge")
+    assert len(treatment(endless).title) <= MAX_TITLE
+
+
+def test_scenes_stay_in_the_briefs_world() -> None:
+    scenes = write(facts(), treatment(facts())).scenes
+    assert len(scenes) == len(BUDGETS)
+    assert {scene.setting for scene in scenes} <= {Setting.COAST, Setting.SEA, Setting.VILLAGE}
+    assert scenes[0].landmark is Landmark.LIGHTHOUSE
+    assert Weather.STORM in {scene.weather for scene in scenes}
+    assert scenes[-1].weather is Weather.CLEAR
+    assert all("The lighthouse keeper" in scene.characters for scene in scenes)
+    night = write(facts("A fox crosses the city at night"), treatment(facts("A fox crosses the city at night"))).scenes
+    assert [scene.time_of_day for scene in night][1:-1] == [TimeOfDay.NIGHT] * (len(night) - 2)
+    snowy = write(facts("A fox in the snow"), treatment(facts("A fox in the snow"))).scenes
+    assert {scene.weather for scene in snowy} == {Weather.SNOW}
+
+
+def _revise(draft: ScreenplayDraft, suggestions: tuple[Suggestion, ...] = ()) -> ScreenplayDraft:
+    critique = CritiqueDraft(scores=(), suggestions=suggestions, alignment=0.5, overall=0.5)
+    task = ReviseScreenplay(
+        brief=facts(),
+        agent=agent(),
+        treatment=treatment(facts()),
+        budgets=BUDGETS,
+        screenplay=draft,
+        critique=critique,
+        round=1,
+    )
+    return ScreenplayDraft.model_validate_json(ask(task, seed=9))
+
+
+def _seconds(scene: SceneDraft) -> float:
+    return sum(expected_seconds(line.text, "en") for line in scene.lines)
+
+
+def test_a_revision_mends_what_is_too_long_too_short_or_repeated() -> None:
+    draft = write(facts(), treatment(facts()))
+    long = (
+        LineDraft(text="This line goes on, and on, and on, far beyond what anybody could say in the time there is."),
+    )
+    scenes = list(draft.scenes)
+    scenes[1] = scenes[1].model_copy(update={"lines": long})
+    scenes[2] = scenes[2].model_copy(update={"lines": ()})
+    scenes[4] = scenes[4].model_copy(update={"lines": scenes[3].lines})
+    revised = _revise(draft.model_copy(update={"scenes": tuple(scenes)}))
+    assert revised.scenes[0] == scenes[0]
+    assert revised.scenes[3] == scenes[3]
+    for number in (1, 2, 4):
+        assert 0.6 * 4.2 <= _seconds(revised.scenes[number]) <= 4.2
+    said = [line.text for scene in revised.scenes for line in scene.lines]
+    assert len(said) == len(set(said))
+
+
+def test_a_revision_rewrites_the_scene_that_the_critic_names() -> None:
+    draft = write(facts(), treatment(facts()))
+    revised = _revise(draft, (Suggestion(target="scene 3", advice="Say it differently."),))
+    assert revised.scenes[2].lines != draft.scenes[2].lines
+    assert revised.scenes[3:] == draft.scenes[3:]
+
+
+def _stage(scenes: tuple[OwnScene, ...], language: str = "en", speakers: tuple[str, ...] = ()) -> ScreenplayDraft:
+    text = "\n\n".join("\n".join((own.heading, *(line.text for line in own.lines))) for own in scenes)
+    brief = facts(text, language=language)
+    task = StageOwnText(
+        brief=brief, agent=agent(), treatment=treatment(brief, speakers=speakers), title="Mine", scenes=scenes
+    )
+    return ScreenplayDraft.model_validate_json(ask(task))
+
+
+def test_own_text_is_staged_by_what_it_says() -> None:
+    staged = _stage(
+        (
+            OwnScene(
+                heading="INT. KITCHEN - NIGHT",
+                lines=(LineDraft(speaker="MARIA", text="Did you hear that?"), LineDraft(text="Tom looks up.")),
+            ),
+            OwnScene(heading="EXT. BEACH - DAWN", lines=(LineDraft(text="Fog lies on the lighthouse."),)),
+            OwnScene(lines=(LineDraft(text="Nobody speaks."),)),
+        ),
+        speakers=("MARIA", "TOM"),
+    )
+    first, second, third = staged.scenes
+    assert (first.setting, first.time_of_day) == (Setting.ROOM, TimeOfDay.NIGHT)
+    assert first.characters == ("MARIA", "TOM")
+    assert first.lines[0].text == "Did you hear that?"
+    assert (second.setting, second.time_of_day, second.weather) == (Setting.COAST, TimeOfDay.DAWN, Weather.FOG)
+    assert second.landmark is Landmark.LIGHTHOUSE
+    assert (third.setting, third.weather) == (Setting.COAST, Weather.FOG)
+    assert third.characters == ()
+
+
+def test_own_text_in_other_languages_is_staged() -> None:
+    german = _stage((OwnScene(lines=(LineDraft(text="Es schneit im Wald, und die Nacht ist still."),)),), "de")
+    assert (german.scenes[0].setting, german.scenes[0].weather) == (Setting.FOREST, Weather.SNOW)
+    headed = _stage((OwnScene(heading="EXT. FOREST - NIGHT", lines=(LineDraft(text="静かだ。"),)),), "ja")
+    assert (headed.scenes[0].setting, headed.scenes[0].time_of_day) == (Setting.FOREST, TimeOfDay.NIGHT)
