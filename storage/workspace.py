@@ -7,8 +7,10 @@ import os
 import shutil
 import socket
 import tempfile
+import threading
+import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -32,6 +34,8 @@ class Workspace:
         self.assets = AssetStore(self.folder / "assets")
         self.history = History(self.database)
         self.ledger = Ledger(self.database)
+        self._scratch: tuple[Path, FileLock] | None = None
+        self._scratch_guard = threading.Lock()
 
     @property
     def films(self) -> Path:
@@ -40,9 +44,9 @@ class Workspace:
 
     @contextmanager
     def scratch(self) -> Iterator[Path]:
-        """A private folder on the workspace's own disk, removed afterwards."""
+        """A private folder on the workspace's own disk, removed afterwards; at the latest by the next process."""
         try:
-            folder = Path(tempfile.mkdtemp(dir=self.folder / "scratch"))
+            folder = Path(tempfile.mkdtemp(dir=self._own_scratch()))
         except OSError as error:
             raise in_words(error, self.folder) from error
         try:
@@ -92,8 +96,28 @@ class Workspace:
         return target
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Let go of the database and of what was only needed for a while."""
+        with self._scratch_guard:
+            if self._scratch is not None:
+                _sweep(*self._scratch)
+                self._scratch = None
         self.database.close()
+
+    def _own_scratch(self) -> Path:
+        """The scratch folder of this process, which holds its lock; those of processes that died are removed."""
+        with self._scratch_guard:
+            if self._scratch is None:
+                for left in (self.folder / "scratch").glob("*.lock"):
+                    lock = FileLock(left, is_singleton=False)
+                    with suppress(Timeout):
+                        lock.acquire(timeout=0)
+                        _sweep(left.with_suffix(""), lock)
+                own = self.folder / "scratch" / uuid.uuid4().hex
+                lock = FileLock(own.with_suffix(".lock"), is_singleton=False, thread_local=False)
+                lock.acquire()
+                own.mkdir()
+                self._scratch = own, lock
+            return self._scratch[0]
 
     def __enter__(self) -> Workspace:
         return self
@@ -109,6 +133,14 @@ class Workspace:
                 pass
         except OSError as error:
             raise in_words(error, self.folder) from error
+
+
+def _sweep(folder: Path, lock: FileLock) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    # Removed while still held, so that nobody can be holding the file that goes; systems that forbid it keep it.
+    with suppress(OSError):
+        Path(lock.lock_file).unlink()
+    lock.release()
 
 
 def _read_holder(path: Path) -> str:

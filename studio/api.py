@@ -96,6 +96,8 @@ class Studio:
             await work
         finally:
             work.cancel()
+            # Whoever closes the stream may go on with the project at once.
+            await asyncio.wait([work])
 
     def begin(self, brief: str | Brief, *, from_file: bool = False, **wishes: Any) -> ProjectRow:
         """Make a new project of a brief, without working on it yet; ``resume`` makes its film."""
@@ -103,6 +105,8 @@ class Studio:
             stated = make_brief(brief.text, dict(brief) | wishes, from_file=from_file)
         else:
             stated = make_brief(brief, wishes, from_file=from_file)
+        # A tool that is not there is found out before there is a project.
+        self.toolbox()
         production = resolve(stated, self.workspace, from_file=from_file)
         history = self.workspace.history
         project = history.create(_working_title(stated.text), stated.text)

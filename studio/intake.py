@@ -24,6 +24,7 @@ from studio.production.brief import (
     Reference,
     ReferencePicture,
 )
+from studio.production.canonical import derive_seed
 from studio.production.document import Production, ResolvedBrief
 from studio.production.rendition import Rendition
 from studio.production.vocabulary import Captions, Format, Kind, Quality, ReferenceUse, Style, TextForm
@@ -139,6 +140,7 @@ def resolve(brief: Brief, workspace: Workspace, *, from_file: bool) -> Productio
         form=form,
         kind=brief.kind,
         language=language,
+        seed=brief.seed,
         audience=brief.audience,
         tone=brief.tone,
         seconds=brief.length or DEFAULT_SECONDS,
@@ -150,7 +152,8 @@ def resolve(brief: Brief, workspace: Workspace, *, from_file: bool) -> Productio
         references=tuple(_take_in(reference, workspace) for reference in brief.references),
     )
     rendition = Rendition(format=brief.format, quality=brief.quality, captions=brief.captions)
-    return Production(seed=brief.seed, brief=resolved, rendition=rendition)
+    # Two briefs with the same seed are not to be told in the same words to the same tune.
+    return Production(seed=derive_seed(brief.seed, brief.text), brief=resolved, rendition=rendition)
 
 
 def parse_reference(text: str) -> Reference:

@@ -75,13 +75,17 @@ class Run:
         with tracing_context(enabled=False):
             async with AsyncSqliteSaver.from_conn_string(str(self.workspace.database.path)) as saver:
                 graph = compiled_film_graph(saver)
-                state = await graph.ainvoke(
-                    {"version": head},
-                    {"configurable": {"thread_id": thread}, "recursion_limit": STEPS},
-                    context=context,
-                    durability="exit",
-                )
-                await saver.adelete_thread(thread)
+                try:
+                    state = await graph.ainvoke(
+                        {"version": head},
+                        {"configurable": {"thread_id": thread}, "recursion_limit": STEPS},
+                        context=context,
+                        durability="exit",
+                    )
+                finally:
+                    await producer.close()
+                    # The next run has a thread of its own: what it needs is in the store.
+                    await saver.adelete_thread(thread)
         return history.version(state["version"])
 
     def _finished(self, production: Production) -> RunFinished:

@@ -194,7 +194,7 @@ def test_the_same_request_gives_the_same_bytes_in_another_process(tmp_path: Path
         "request = MusicRequest.model_validate_json(sys.argv[1]);"
         "print(asyncio.run(Composer()(request, FolderBench(Path(sys.argv[2])))).model_dump_json())"
     )
-    other = subprocess.run(  # noqa: S603 - our own interpreter and code
+    other = subprocess.run(
         [sys.executable, "-c", code, request.model_dump_json(), str(tmp_path)],
         capture_output=True,
         text=True,

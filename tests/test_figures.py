@@ -302,7 +302,7 @@ print(hashlib.sha256("".join(drawing.svg for drawing in drawings).encode()).hexd
 
 
 def test_another_process_draws_the_same() -> None:
-    result = subprocess.run(  # noqa: S603 - our own interpreter and code
+    result = subprocess.run(
         [sys.executable, "-c", _DRAW_ALL],
         env=os.environ | {"PYTHONHASHSEED": "7"},
         capture_output=True,

@@ -117,7 +117,7 @@ def test_the_same_request_gives_the_same_bytes_in_another_process(bench: FolderB
         "request = SegmentRequest.model_validate_json(sys.stdin.read());"
         "print(asyncio.run(SegmentTool()(request, FolderBench(Path(sys.argv[1])))).model_dump_json())"
     )
-    there = subprocess.run(  # noqa: S603
+    there = subprocess.run(
         [sys.executable, "-c", program, str(tmp_path)],
         input=request.model_dump_json(),
         capture_output=True,
@@ -197,9 +197,7 @@ def test_a_transition_that_does_not_fit_is_refused(bench: FolderBench) -> None:
 
 def ffmpeg(path: Path, *options: str) -> subprocess.CompletedProcess[bytes]:
     command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-i", str(path), *options, "-f", "null", "-"]
-    return subprocess.run(  # noqa: S603
-        command, capture_output=True, check=False
-    )
+    return subprocess.run(command, capture_output=True, check=False)
 
 
 @pytest.fixture
@@ -257,9 +255,7 @@ def test_sound_and_picture_are_aligned_and_equally_long(bench: FolderBench, tmp_
     mix = asyncio.run(Mixer()(MixRequest(samples=samples, voice=(click,)), bench))
     product = asyncio.run(AssembleTool()(film_request([part], mix, video=video), bench))
     command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-i", str(bench.path(product.film))]
-    result = subprocess.run(  # noqa: S603
-        [*command, "-f", "s16le", "-"], capture_output=True, check=True
-    )
+    result = subprocess.run([*command, "-f", "s16le", "-"], capture_output=True, check=True)
     heard = np.frombuffer(result.stdout, np.int16).reshape(-1, 2)
     assert result.stderr == b""
     assert len(heard) == samples

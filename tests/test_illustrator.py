@@ -37,7 +37,7 @@ from studio.tools.offline.illustrator.cast import Cast, draw_cast
 from studio.tools.offline.illustrator.colour import from_oklab, mix, to_oklab
 from studio.tools.offline.illustrator.illustration import draw, prepare
 from studio.tools.offline.illustrator.placement import Extent, place
-from studio.tools.offline.illustrator.references import dominant_colours
+from studio.tools.offline.illustrator.references import References, dominant_colours
 from studio.tools.offline.illustrator.rendering import flatten, rasterise
 from studio.tools.offline.illustrator.settings import LAYOUTS, PAINTERS
 from studio.tools.offline.illustrator.stage import Stage
@@ -47,9 +47,19 @@ from studio.tools.tool import Capability
 FORMATS = ((320, 180), (180, 320), (256, 256), (224, 280))
 FALLING = {"rain", "storm", "snow"}
 
-# The picture's hash for a few requests, by the tool's version. When a drawing changes on purpose, raise
-# ``Storybook.version`` and replace the hashes with what the failing test prints.
-GOLDEN: dict[str, dict[str, str]] = {"1": {}}
+# For each version of the tool and a few requests: a hash of everything that is drawn (the layers' SVG, the same on
+# every machine), and the brightness of a 4 x 3 grid of the finished picture (which may differ by a level elsewhere).
+# When a picture changes on purpose, raise ``Storybook.version`` and replace the entry with what the failing test says.
+GOLDEN: dict[str, dict[str, tuple[str, str]]] = {
+    "1": {
+        "forest": ("47a6ee53cdb8db75", "5b69705e759ca17a495a5a49"),
+        "coast": ("a025bc24c16fd1f1", "6a504c4486747d7853475355"),
+        "room": ("a1ec110a7b52916a", "5b5f6b59626868624854554c"),
+        "space": ("836c4cd55097afd4", "58532b2da47e4e6b4e323353"),
+        "village": ("916beb9620cf7107", "89757183afb1b6b291848294"),
+        "portrait": ("435da91b21ada7c2", "5667727265a3a792626f6073"),
+    }
+}
 
 
 def request_for(
@@ -102,7 +112,7 @@ def picture_of(png: bytes) -> np.ndarray:
 
 
 def cast_of(request: ImageRequest) -> tuple[Cast, Stage, tuple[float, float]]:
-    scene, ground = prepare(request, {})
+    scene, ground = prepare(request, References())
     return draw_cast(scene, ground, None, request.legibility), scene.stage, ground.ground
 
 
@@ -285,7 +295,7 @@ def test_firm_ground_is_under_every_foot(setting: Setting, layout: int) -> None:
     """The ground layer is opaque at the baseline, all along the span that the layout offers."""
     for size, framing in (((320, 180), Framing.WIDE), ((180, 320), Framing.WIDE), ((320, 180), Framing.MEDIUM)):
         request = request_for(setting, seed_of_layout(layout), size=size, framing=framing, species=())
-        scene, ground = prepare(request, {})
+        scene, ground = prepare(request, References())
         image, left, top, _ = rasterise(next(s for s in scene.sheets if s.name == "ground"), scene.stage.scale)
         row = round(scene.stage.baseline * scene.stage.scale) - top
         start = max(0, round(ground.ground[0] * scene.stage.scale)) - left
@@ -438,10 +448,10 @@ def test_landmarks_show_wherever_they_are_staged() -> None:
     """By what is drawn, not by pixels: a shape too many at the right place is what a landmark is."""
     for setting in (Setting.SEA, Setting.ROOM, Setting.SPACE, Setting.CITY):
         seed = seed_of_layout(list(Setting).index(setting) % LAYOUTS)
-        bare, _ = prepare(request_for(setting, seed, species=()), {})
+        bare, _ = prepare(request_for(setting, seed, species=()), References())
         length = sum(len(sheet.canvas.document(0, 0, 1, 1, (1, 1))) for sheet in bare.sheets)
         for landmark in Landmark:
-            given, _ = prepare(request_for(setting, seed, species=(), landmark=landmark), {})
+            given, _ = prepare(request_for(setting, seed, species=(), landmark=landmark), References())
             drawn = sum(len(sheet.canvas.document(0, 0, 1, 1, (1, 1))) for sheet in given.sheets)
             assert drawn > length + 600, (setting, landmark)
 
@@ -463,15 +473,32 @@ def test_mixing_a_colour_with_itself_changes_nothing(colour: str, share: float) 
 
 
 def test_golden_pictures_belong_to_the_version() -> None:
-    """Fails when a picture changes: then raise ``Storybook.version`` and put the printed hashes under it."""
+    """Fails when a picture changes: then raise ``Storybook.version`` and put the printed entry under it."""
+    storm = Weather.STORM
     requests = {
-        "forest": request_for(Setting.FOREST, 1),
-        "coast": request_for(Setting.COAST, 2, weather=Weather.STORM, style=Style.PAPER, landmark=Landmark.LIGHTHOUSE),
-        "room": request_for(Setting.ROOM, 3, framing=Framing.MEDIUM, time_of_day=TimeOfDay.NIGHT, size=(256, 256)),
-        "space": request_for(Setting.SPACE, 4, framing=Framing.CLOSE, style=Style.NEON),
+        "forest": request_for(Setting.FOREST, 1, species=()),
+        "coast": request_for(
+            Setting.COAST, 2, species=(), weather=storm, style=Style.PAPER, landmark=Landmark.LIGHTHOUSE
+        ),
+        "room": request_for(Setting.ROOM, 3, species=(), time_of_day=TimeOfDay.NIGHT, style=Style.INK, size=(256, 256)),
+        "space": request_for(Setting.SPACE, 4, species=(), framing=Framing.MEDIUM, style=Style.NEON),
+        "village": request_for(Setting.VILLAGE, 5, species=(), style=Style.WATERCOLOR, size=(180, 320)),
+        "portrait": request_for(Setting.MEADOW, 6, framing=Framing.CLOSE),
     }
-    found = {name: hashlib.sha256(draw(request, {})[1]).hexdigest()[:16] for name, request in requests.items()}
-    assert GOLDEN.get(Storybook().version) == found
+    found = {name: signature(*draw(request, {})) for name, request in requests.items()}
+    expected = GOLDEN.get(Storybook().version, {})
+    assert found.keys() == expected.keys(), found
+    for name, (drawing, grid) in found.items():
+        assert drawing == expected[name][0], (name, found[name])
+        levels, known = np.frombuffer(bytes.fromhex(grid + expected[name][1]), np.uint8).reshape(2, -1).astype(int)
+        assert np.abs(levels - known).max() <= 1, (name, found[name])
+
+
+def signature(layered: LayeredPicture, png: bytes) -> tuple[str, str]:
+    drawn = "".join(f"{layer.name} {layer.depth} {layer.drift} {layer.vector}" for layer in layered.layers)
+    gray = cv2.cvtColor(picture_of(png), cv2.COLOR_BGR2GRAY)
+    grid = cv2.resize(gray, (4, 3), interpolation=cv2.INTER_AREA)
+    return hashlib.sha256(drawn.encode()).hexdigest()[:16], grid.tobytes().hex()
 
 
 def test_every_setting_has_a_painter() -> None:

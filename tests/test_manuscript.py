@@ -104,6 +104,7 @@ Key message: One bike replaces the second car.
         (SHEET, True, TextForm.BRIEF),
         ("1. A fox wakes.\n2. It meets the moon.\n3. They talk.", False, TextForm.OUTLINE),
         ("Scene 1: The fox wakes.\nScene 2: It runs.", False, TextForm.OUTLINE),
+        (f"Chapter 1\n{STORY}\n\nChapter 2\n{STORY}", True, TextForm.STORY),
         ("- light\n- cheap\n- made here", False, TextForm.BRIEF),
         ("第一章 海\n老人出海了。\n第二章 鱼\n鱼来了。", True, TextForm.OUTLINE),
         ("Ziel: mehr Besucher\nZielgruppe: Familien\nDauer: 30 Sekunden", False, TextForm.BRIEF),
@@ -139,6 +140,13 @@ def test_an_outline_has_a_scene_for_each_item() -> None:
     assert [scene.heading for scene in headed] == ["Scene 1", "Scene 2"]
 
 
+def test_a_title_is_a_heading_and_the_narrator_has_no_name() -> None:
+    scenes = own_scenes("The Old Lamp\n\nThe sea is calm. It waits.", TextForm.STORY)
+    assert [(scene.heading, told((scene,))) for scene in scenes] == [("The Old Lamp", "The sea is calm.It waits.")]
+    spoken = own_scenes("ANNA: Take it.\nNarrator: And so he left.", TextForm.SCREENPLAY)
+    assert speakers(spoken) == ("ANNA",)
+
+
 def test_headings_and_separators_divide_a_story() -> None:
     scenes = own_scenes("# Dawn\nThe sea is calm.\n\n***\n\nIt wakes.", TextForm.STORY)
     assert [(scene.heading, told((scene,))) for scene in scenes] == [("Dawn", "The sea is calm."), ("", "It wakes.")]
@@ -167,6 +175,9 @@ def test_scenes_are_balanced() -> None:
         ("彼は笑った。「行こう。」と言った。", 2),
         ("หมาจิ้งจอกตื่น มันวิ่ง", 2),
         ("It costs 3.50 euros. Fine.", 2),
+        ("« Va ! » dit-il. Elle partit.", 2),
+        ("She knew more than I. Then she left...  and came back.", 2),
+        ("Er nahm Licht mit, z. B. die Lampe. Dann ging er.", 2),
     ],
 )
 def test_sentences_end_where_readers_end_them(text: str, count: int) -> None:
@@ -205,7 +216,8 @@ _PIECES = [
 def test_a_story_is_given_back_word_for_word(pieces: list[str], count: int | None) -> None:
     text = " ".join(pieces)
     scenes = own_scenes(text, TextForm.STORY, count)
-    assert bare(told(scenes)) == bare(text)
+    title = scenes[0].heading if scenes else ""
+    assert bare(title + told(scenes)) == bare(text)
     assert all(scene.lines for scene in scenes)
     assert count is None or len(scenes) <= count
 

@@ -140,7 +140,7 @@ def test_another_process_gives_the_same_answer() -> None:
         seed=1,
     )
     answers = {
-        subprocess.run(  # noqa: S603 - our own interpreter
+        subprocess.run(
             [sys.executable, "-c", script],
             input=request.model_dump_json(),
             capture_output=True,
@@ -286,6 +286,23 @@ def test_titles_and_loglines_are_the_briefs_own_words() -> None:
     assert len(logline("word " * 200, "en")) <= MAX_LOGLINE
     endless = facts("Seven pale lanterns drift over a marsh that nobody has crossed since the flood took the bridge")
     assert len(treatment(endless).title) <= MAX_TITLE
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "title"),
+    [
+        ("FADE IN:\nINT. KITCHEN - NIGHT\nTom waits.", ("Tom waits.",), "Tom waits"),
+        ("The Long Night\n\nINT. KITCHEN - NIGHT\nTom waits.", ("Tom waits.",), "The Long Night"),
+        ("Title: Salt\n\nTom waits.", ("Tom waits.",), "Salt"),
+        ("# Dawn\nThe sea, calm for once, shines.", ("The sea, calm for once, shines.",), "Dawn"),
+        ("The sea is calm. It waits.", ("The sea is calm.", "It waits."), "The sea is calm"),
+    ],
+)
+def test_an_own_text_is_called_by_its_own_words(text: str, told: tuple[str, ...], title: str) -> None:
+    task = MergeTreatment(brief=facts(text), agent=agent(AgentRole.DIRECTOR), pitches=(), own_text=(told,))
+    merged = TreatmentDraft.model_validate_json(ask(task))
+    assert merged.title == title
+    assert merged.logline.startswith(told[0])
 
 
 def test_scenes_stay_in_the_briefs_world() -> None:

@@ -465,7 +465,7 @@ with Workspace(Path(sys.argv[1])).hold_project(1, "a-film"):
 
 
 def test_a_project_that_another_process_holds_is_busy_and_says_who(workspace: Workspace) -> None:
-    holder = subprocess.Popen(  # noqa: S603 - our own program
+    holder = subprocess.Popen(
         [sys.executable, "-c", HOLD, str(workspace.folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
     with holder:
@@ -511,4 +511,31 @@ def test_publishing_replaces_in_one_step(workspace: Workspace, monkeypatch: pyte
 def test_scratch_is_removed(workspace: Workspace) -> None:
     with workspace.scratch() as folder:
         (folder / "half").write_bytes(b"made")
+        # Another process of the same workspace leaves it alone.
+        other = Workspace(workspace.folder)
+        with other.scratch() as elsewhere:
+            assert folder.exists()
+            assert elsewhere != folder
+        other.close()
+        assert (folder / "half").exists()
     assert not folder.exists()
+    workspace.close()
+    assert list((workspace.folder / "scratch").iterdir()) == []
+
+
+LEAVE = """
+import os, sys
+from pathlib import Path
+from studio.storage.workspace import Workspace
+with Workspace(Path(sys.argv[1])).scratch() as folder:
+    (folder / "half").write_bytes(b"made")
+    os._exit(1)
+"""
+
+
+def test_what_a_dead_process_left_in_scratch_is_removed(workspace: Workspace) -> None:
+    done = subprocess.run([sys.executable, "-c", LEAVE, str(workspace.folder)], check=False)
+    assert done.returncode == 1
+    assert list((workspace.folder / "scratch").rglob("half")) != []
+    with workspace.scratch():
+        assert list((workspace.folder / "scratch").rglob("half")) == []

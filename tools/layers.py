@@ -27,7 +27,6 @@ OVERSCAN = 0.06
 
 _NAMESPACE = "https://creative-studio.dev/openraster"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-_FASTEST_PNG = 1
 
 ET.register_namespace("studio", _NAMESPACE)
 
@@ -70,11 +69,13 @@ def write_layers(picture: LayeredPicture, merged_png: bytes) -> bytes:
     """``picture`` as an OpenRaster file; ``merged_png`` is the picture that its layers add up to."""
     import cv2
 
+    # Half the time of the default filter for files a little larger.
+    quick = [cv2.IMWRITE_PNG_COMPRESSION, 1, cv2.IMWRITE_PNG_FILTER, cv2.IMWRITE_PNG_FILTER_SUB]
     root = ET.Element("image", w=str(picture.width), h=str(picture.height), version="0.0.6")
     stack = ET.SubElement(root, "stack")
     files: list[tuple[str, bytes]] = []
     for number, layer in enumerate(picture.layers):
-        _, png = cv2.imencode(".png", layer.image, [cv2.IMWRITE_PNG_COMPRESSION, _FASTEST_PNG])
+        _, png = cv2.imencode(".png", layer.image, quick)
         source = f"data/{number:02d}.png"
         files.append((source, png.tobytes()))
         if layer.vector is not None:

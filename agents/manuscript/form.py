@@ -16,6 +16,9 @@ from studio.tools.offline.rules.sentences import sentences
 _STORY_WORDS, _STORY_SENTENCES = 120, 5
 _FILE_WORDS, _FILE_SENTENCES = 60, 4
 _MIN_ITEMS = 3
+_OUTLINE_WORDS = 60
+"""Words a heading, up to which a text with headings is an outline rather than a story in chapters."""
+
 _WORDS_PER_IDEOGRAPH = 0.6
 _REQUEST = re.compile(
     r"\b(?:films?|movies?|videos?|clips?|spots?|ads?|commercials?|adverts?|campaigns?|audiences?|brands?|footage|"
@@ -80,7 +83,7 @@ def _labels(lines: list[str]) -> int:
 def _is_outline(lines: list[str], from_file: bool) -> bool:
     headings = sum(numbered_heading(line) for line in lines)
     if headings >= 2:
-        return True
+        return sum(len(line.split()) for line in lines) <= _OUTLINE_WORDS * headings
     items = Counter(kind for line in lines if (kind := item(line)))
     numbered = items["number"] >= _MIN_ITEMS and items["number"] >= 0.5 * len(lines)
     bulleted = items["bullet"] >= _MIN_ITEMS and items["bullet"] >= 0.6 * len(lines)

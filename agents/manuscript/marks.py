@@ -34,6 +34,13 @@ _SPEECH = re.compile(
 )
 _CUE = re.compile(r"^\s*(?P<name>[^\W\d_][\w .'’-]{0,28}?)\s*(?:[（(][^()（）]*[)）]\s*)*$")
 _MAX_NAME_WORDS = 3
+_MAX_TITLE = 60
+_NARRATORS = frozenset(
+    {
+        *("narrator", "voiceover", "voice-over", "v.o.", "erzähler", "erzählerin", "narrateur", "narratrice"),
+        *("narrador", "narradora", "narratore", "verteller", "рассказчик", "旁白", "ナレーター", "내레이션"),
+    }
+)
 
 
 @cache
@@ -89,6 +96,17 @@ def item(line: str) -> str:
 def without_mark(line: str) -> str:
     """A list item without its number or bullet."""
     return _BULLET.sub("", line, count=1) if _BULLET.match(line) else _NUMBER.sub("", line, count=1)
+
+
+def is_title(line: str) -> bool:
+    """Whether a first line, standing alone, is what the text is called: short, and no sentence."""
+    plain = line.strip()
+    return 0 < len(plain) <= _MAX_TITLE and plain[-1].isalnum() and "," not in plain
+
+
+def is_narrator(name: str) -> bool:
+    """``Narrator`` and its like."""
+    return name.lower() in _NARRATORS
 
 
 def speech(line: str) -> tuple[str, str] | None:

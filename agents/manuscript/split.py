@@ -12,8 +12,10 @@ from studio.agents.manuscript.marks import (
     cue,
     heading_and_text,
     is_heading,
+    is_narrator,
     is_parenthetical,
     is_separator,
+    is_title,
     is_transition,
     item,
     speech,
@@ -56,6 +58,7 @@ def speakers(scenes: tuple[OwnScene, ...]) -> tuple[str, ...]:
 
 
 def _told(text: str, speaker: str = NARRATOR) -> list[LineDraft]:
+    speaker = NARRATOR if is_narrator(speaker) else speaker
     return [LineDraft(speaker=speaker, text=sentence.text) for sentence in sentences(text)]
 
 
@@ -89,7 +92,7 @@ def _outline(text: str) -> list[_Scene]:
             continue
         if parts := heading_and_text(line):
             scenes.append(_Scene(parts[0], _told(parts[1])))
-        elif is_heading(line):
+        elif is_heading(line) or (not item(line) and line.rstrip().endswith((":", "："))):
             scenes.append(_Scene(line.strip()))
         elif item(line) and line[:1].strip():
             scenes.append(_Scene("", _told(without_mark(line).strip())))
@@ -116,9 +119,13 @@ def _prose(text: str) -> list[_Scene]:
 
 
 def _paragraphs(text: str) -> list[_Scene]:
-    """Paragraphs, short ones joined with the next."""
+    """Paragraphs, short ones joined with the next; a title above them is the heading of the first."""
     scenes: list[_Scene] = []
-    for paragraph in _blocks(text):
+    blocks = _blocks(text)
+    if len(blocks) > 1 and is_title(blocks[0]):
+        first, *blocks = blocks
+        scenes.append(_Scene(first))
+    for paragraph in blocks:
         lines = _told(paragraph)
         if scenes and _weight(scenes[-1].lines) + _weight(lines) <= _SCENE_WEIGHT:
             scenes[-1].lines += lines

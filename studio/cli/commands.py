@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from studio.api import Studio
     from studio.results import FilmResult
 
+_NAME = "studio"
+_UsageError: Any = typer.BadParameter.__base__
+"""Of the click that typer brings along or imports."""
+
 app = typer.Typer(
-    name="studio",
+    name=_NAME,
     help="Agents that turn a story or campaign brief into a film.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -174,17 +177,22 @@ def doctor(workspace: Workspace = None) -> None:
 
 def run() -> None:
     """Run the command line; errors end in one line."""
+    status = 0
     try:
-        app()
+        status = app(sys.argv[1:] or ["--help"], prog_name=_NAME, standalone_mode=False) or 0
+    except _UsageError as error:
+        command = error.ctx.command_path if error.ctx else _NAME
+        _say(f"{error.format_message()} See: {command} --help")
+        raise SystemExit(2) from None
+    except typer.Abort:
+        _say("Nothing was done.")
+        raise SystemExit(RunCancelled.exit_code) from None
     except StudioError as error:
         project = error.fields.get("project")
         hint = f" Resume with: studio resume {project}" if project and error.exit_code != 2 else ""
         _say(f"{error}{hint}")
         raise SystemExit(error.exit_code) from None
-    except BrokenPipeError:
-        # Whoever read the output has gone; Python would complain again when it closes standard output.
-        sys.stderr.close()
-        raise SystemExit(0) from None
+    raise SystemExit(status)
 
 
 def _studio(workspace: Path | None, *, voice: str | None = None, music: str | None = None) -> Studio:

@@ -25,6 +25,8 @@ from studio.production.timeline import END, TITLE
 
 STEPS = 200
 """More steps than any film takes: the loops are bounded by their own counts."""
+_MOST_NAMED = 5
+"""Failed scenes that a message names one by one."""
 
 
 def _merge_patches(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
@@ -217,7 +219,7 @@ async def _join(state: FilmState, context: RunContext) -> FilmState:
     if failures:
         first = next(iter(failures.values()))
         raise RunFailed(
-            f"{len(failures)} of {len(production.scenes) + 2} scenes and cards could not be made: {first}",
+            f"{_named(production, failures)} could not be made: {first}",
             next_step="What was made is kept; resume to go on.",
             failures=dict(failures),
         )
@@ -255,6 +257,13 @@ def _repair_or_stop(state: FilmState, context: RunContext) -> list[Send] | str:
 
 def _current(context: RunContext, state: BranchState) -> Production:
     return Patch.model_validate(state.get("patch", {})).applied_to(context.production(state["version"]))
+
+
+def _named(production: Production, failures: dict[str, str]) -> str:
+    places = {one.id: f"Scene {number}" for number, one in enumerate(production.scenes, 1)}
+    names = [places.get(subject, f"The {subject} card") for subject in failures]
+    more = [f"{len(names) - _MOST_NAMED} more"] if len(names) > _MOST_NAMED else []
+    return ", ".join([*names[:_MOST_NAMED], *more])
 
 
 def _failed(context: RunContext, scene_id: str, error: StudioError) -> BranchState:

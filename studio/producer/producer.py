@@ -229,6 +229,13 @@ class Producer:
         """Announce an event of this run."""
         self._emit(event)
 
+    async def close(self) -> None:
+        """Stop what is still being made: nobody waits for it any more."""
+        running = list(self._in_flight.values())
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+
     async def _answer(
         self,
         key: str,

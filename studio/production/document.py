@@ -45,6 +45,7 @@ class ResolvedBrief(Document):
     form: TextForm
     kind: Kind
     language: str
+    seed: int = 0
     audience: str = ""
     tone: str = ""
     seconds: float

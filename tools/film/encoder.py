@@ -45,7 +45,7 @@ def encode(
 
     Raises ``ToolError``, ``DiskFull``, or ``RunCancelled`` soon after ``stop`` was set; what was begun is removed then.
     """
-    free: queue.Queue[FramePlanes] = queue.Queue()
+    free: queue.Queue[FramePlanes | None] = queue.Queue()
     for _ in range(_WAITING):
         free.put(FramePlanes(video.width, video.height))
     drawn: queue.Queue[FramePlanes | None] = queue.Queue()
@@ -56,15 +56,14 @@ def encode(
             _write(path, video, _until_none(drawn, free))
         except BaseException as error:  # handed to the thread that draws, which raises it
             failures.append(error)
-            while (planes := drawn.get()) is not None:
-                free.put(planes)
+            free.put(None)
 
     worker = threading.Thread(target=work, name="encoder")
     worker.start()
     try:
         for number in range(frames):
             planes = free.get()
-            if failures:
+            if planes is None or failures:
                 break
             if stop.is_set():
                 raise RunCancelled("The drawing was stopped.", next_step="Resume to go on.")
@@ -83,7 +82,7 @@ def encode(
         raise_translated(failures[0], f"encoding {path.stem} as {video.width}x{video.height} H.264")
 
 
-def _until_none(drawn: queue.Queue[FramePlanes | None], free: queue.Queue[FramePlanes]) -> Iterator[FramePlanes]:
+def _until_none(drawn: queue.Queue[FramePlanes | None], free: queue.Queue[FramePlanes | None]) -> Iterator[FramePlanes]:
     while (planes := drawn.get()) is not None:
         yield planes
         free.put(planes)

@@ -112,7 +112,8 @@ def _paper_grain(width: int, height: int, seed: int) -> Plane:
     """Cold-pressed paper, in levels: smoothed noise lit from one side, one still tile repeated."""
     generator = np.random.Generator(np.random.PCG64(seed % 7 + 1))
     rough = generator.normal(0, 1, (384, 384)).astype(np.float32)
-    soft = blurred(rough, 1.5)
+    # Blurred beyond its edges, so that the tile has no seam.
+    soft = blurred(np.pad(rough, 8, mode="wrap"), 1.5)[8:-8, 8:-8]
     lit = (np.roll(soft, 1, axis=0) - soft) + (np.roll(soft, 1, axis=1) - soft)
     tile = lit / float(lit.std()) * 3.4
     return np.tile(tile, (height // 384 + 1, width // 384 + 1))[:height, :width]
@@ -156,7 +157,11 @@ def _paper(painted: Painted, image: Image, scale: float, seed: int) -> tuple[Ima
     half = (max(2, shape.shape[1] // 2), max(2, shape.shape[0] // 2))
     soft = blurred(resized(shape, *half), reach * 0.3)
     # The light falls from the upper left: the shadow lies a little lower and to the right.
-    soft = np.roll(soft, (round(reach * 0.42), round(reach * 0.1)), axis=(0, 1))
+    down, across = round(reach * 0.42), round(reach * 0.1)
+    soft = np.roll(soft, (down, across), axis=(0, 1))
+    soft[:down] = 0
+    if not painted.wraps:
+        soft[:, :across] = 0
     shadow = np.clip(resized(soft, shape.shape[1], shape.shape[0]), 0, 1) * np.float32(0.6)
     return _over_shadow(padded, shape, shadow, "#1b1730"), margin
 
@@ -167,10 +172,15 @@ def _padded(image: Image, margin: int) -> Image:
 
 def _over_shadow(image: Image, shape: Plane, shadow: Plane, colour: str) -> Image:
     total = shape + shadow * (1 - shape)
-    share = (shape / np.maximum(total, 1e-4))[:, :, None]
-    dark = np.array(bgr(colour), np.float32)
-    mixed = image[:, :, :3].astype(np.float32) * share + dark * (1 - share)
-    return np.dstack([np.clip(mixed + 0.5, 0, 255), np.clip(total * 255 + 0.5, 0, 255)]).astype(np.uint8)
+    return _blended(image, colour, 1 - shape / np.maximum(total, 1e-4), np.rint(total * 255).astype(np.uint8))
+
+
+def _blended(image: Image, colour: str, amount: Plane, alpha: Image) -> Image:
+    """``image`` mixed with ``colour`` by ``amount`` (0..1 at each pixel), with ``alpha`` as its alpha."""
+    own = cv2.cvtColor(image, cv2.COLOR_BGRA2BGR)
+    share = amount.astype(np.float32, copy=False)
+    mixed = cv2.blendLinear(own, np.full_like(own, bgr(colour)), 1 - share, share)
+    return cv2.merge([*cv2.split(mixed), alpha]).astype(np.uint8, copy=False)
 
 
 def _edges(image: Image, scale: float) -> Plane:
@@ -182,17 +192,17 @@ def _edges(image: Image, scale: float) -> Plane:
         soft = blurred(plane, width)
         across = cv2.Sobel(soft, cv2.CV_32F, 1, 0, ksize=3).astype(np.float32)
         down = cv2.Sobel(soft, cv2.CV_32F, 0, 1, ksize=3).astype(np.float32)
-        return np.hypot(across, down)
+        return np.asarray(np.hypot(across, down), np.float32)
 
     outline = np.clip(steps(alpha) * width * 0.75 - 0.12, 0, 1)
     inner = np.clip(steps(_lightness(image) * alpha) * width * 1.5 - 0.16, 0, 1)
-    return np.maximum(outline, inner)
+    return np.asarray(np.maximum(outline, inner), np.float32)
 
 
 def _lightness(image: Image) -> Plane:
     """Luma 0..1 of a layer's colours."""
     weights = np.array([0.114, 0.587, 0.299], np.float32) / 255
-    return np.asarray(image[:, :, :3].astype(np.float32) @ weights, np.float32)
+    return cv2.transform(image[:, :, :3], weights[None]).astype(np.float32)
 
 
 def _ink(painted: Painted, image: Image, scale: float, seed: int) -> Image:
@@ -214,13 +224,11 @@ def _ink(painted: Painted, image: Image, scale: float, seed: int) -> Image:
         columns, rows = np.arange(width, dtype=np.float32)[None, :], np.arange(height, dtype=np.float32)[:, None]
         wave = np.abs(np.mod((columns * 0.8 + rows + pressure * spacing * 2.2) / spacing, 1) - 0.5) * 2
         strokes = (
-            np.clip((0.3 - wave) * 6, 0, 1) * np.clip((0.46 - light) * 4, 0, 1) * np.clip(pressure * 2.2 - 0.5, 0, 1)
+            np.clip((0.3 - wave) * 6, 0, 1) * np.clip((0.37 - light) * 4, 0, 1) * np.clip(pressure * 2.2 - 0.5, 0, 1)
         )
         ink = np.maximum(ink, strokes * 0.5)
-    ink = np.clip(ink * np.clip(solid * 1.6, 0, 1), 0, 0.96)[:, :, None]
-    colour = washed[:, :, :3].astype(np.float32)
-    colour += (np.array(bgr("#1b2030"), np.float32) - colour) * ink
-    return np.dstack([np.clip(colour, 0, 255).astype(np.uint8), washed[:, :, 3]])
+    ink = np.clip(ink * np.clip(solid * 1.6, 0, 1), 0, 0.96)
+    return _blended(washed, "#1b2030", ink, washed[:, :, 3])
 
 
 def _neon(painted: Painted, image: Image, scale: float) -> tuple[Image, int]:

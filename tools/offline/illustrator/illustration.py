@@ -44,7 +44,7 @@ def draw(request: ImageRequest, references: Mapping[str, bytes]) -> tuple[Layere
     reference that is no picture.
     """
     shown = read_references(request.references, references)
-    scene, place = _set_up(request, shown)
+    scene, place = prepare(request, shown)
     cast = draw_cast(scene, place, shown.product, request.legibility)
     finished = (_finished(painted, scene, request) for painted in _painted(scene, cast, request))
     layers = [layer for layer in finished if layer is not None]
@@ -53,12 +53,8 @@ def draw(request: ImageRequest, references: Mapping[str, bytes]) -> tuple[Layere
     return picture, encode(flatten(layers, request.width, request.height))
 
 
-def prepare(request: ImageRequest, references: Mapping[str, bytes]) -> tuple[Scene, Place]:
+def prepare(request: ImageRequest, shown: References) -> tuple[Scene, Place]:
     """The set of ``request``, drawn but not rendered, and the ground that it offers."""
-    return _set_up(request, read_references(request.references, references))
-
-
-def _set_up(request: ImageRequest, shown: References) -> tuple[Scene, Place]:
     staging = shown.dress(request.staging)
     stage = Stage(request.width, request.height, staging.framing, staging.setting.is_indoors)
     random = Random(derive_seed(request.seed, "scene"))
@@ -101,8 +97,9 @@ def _painted(scene: Scene, cast: Cast, request: ImageRequest) -> Iterator[Painte
     )
     haze = _mist(scene, request)
     cast_done = False
+    portrait = stage.framing is Framing.CLOSE and cast.sheet is not None
     for sheet in scene.sheets:
-        if sheet.depth > FIGURE_DEPTH and stage.framing is Framing.CLOSE:
+        if sheet.depth > FIGURE_DEPTH and portrait:
             continue  # a dark shape right before the lens would hide a face
         if haze is not None and sheet.depth >= haze.depth:
             yield haze
@@ -112,7 +109,7 @@ def _painted(scene: Scene, cast: Cast, request: ImageRequest) -> Iterator[Painte
         if sheet.depth > FIGURE_DEPTH and not cast_done:
             cast_done = True
             yield from _cast_layers(cast, stage)
-        yield _rasterised(_softened(sheet, stage), stage)
+        yield _rasterised(_softened(sheet) if portrait else sheet, stage)
     if not cast_done:
         yield from _cast_layers(cast, stage)
     if fall is not None and not indoors:
@@ -142,10 +139,8 @@ def _cast_layers(cast: Cast, stage: Stage) -> Iterator[Painted]:
         yield painted
 
 
-def _softened(sheet: Sheet, stage: Stage) -> Sheet:
-    """In a close framing everything but the figures is out of focus, and so need not be rendered finely."""
-    if stage.framing is not Framing.CLOSE:
-        return sheet
+def _softened(sheet: Sheet) -> Sheet:
+    """Out of focus behind a portrait, and so not rendered finely."""
     blur = 2.6 + 2.6 * abs(sheet.depth - 0.9)
     return replace(sheet, softness=sheet.softness + blur, detail=min(sheet.detail, 0.4))
 

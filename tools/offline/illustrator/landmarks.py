@@ -116,7 +116,7 @@ def _hillock(scene: Scene, site: Site, half: float) -> None:
         if setting in (Setting.SPACE, Setting.CITY)
         else colours.green
     )
-    tone = scene.shade(stops, 0.2 + 0.5 * site.depth)
+    tone = scene.shade(stops, 0.32 + 0.45 * site.depth)
     low = site.adult * 0.55
     x, y = site.x, site.y - site.adult * 0.02
     site.canvas.path(

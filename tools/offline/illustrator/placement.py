@@ -67,8 +67,8 @@ def place(
     gap = FIGURE_UNITS * _GAP
     needed = sum(extent.width * factor for extent, factor in zip(extents, factors, strict=True))
     needed += gap * (len(extents) - 1)
-    tallest = max(extent.height * factor for extent, factor in zip(extents, factors, strict=True))
-    # Where nobody is tall the camera comes nearer.
+    tallest = max(_size(extent) * factor for extent, factor in zip(extents, factors, strict=True))
+    # Where nobody is large the camera comes nearer.
     nearer = 1.0 if stage.framing is Framing.CLOSE else min(1.5, max(1.0, 700 / tallest))
     scale = min(stage.adult / FIGURE_UNITS * nearer * distance, (right - left) / needed)
     foot = stage.baseline if level is None else level
@@ -92,7 +92,12 @@ def place(
 def _factor(extent: Extent, framing: Framing) -> float:
     """Small ones are drawn larger than life, so that they can be read beside people; most in a close framing."""
     least, most = (560, 1.9) if framing is Framing.CLOSE else (390, 1.6)
-    return min(most, max(1.0, least / extent.height))
+    return min(most, max(1.0, least / _size(extent)))
+
+
+def _size(extent: Extent) -> float:
+    """How large it looks: somebody who lies is not small."""
+    return max(extent.height, 0.75 * extent.width)
 
 
 def _visible(extent: Extent) -> float:

@@ -38,7 +38,8 @@ def paint_sky(scene: Scene, seed: int) -> tuple[Image, int, int]:
     width, height = stage.pixel_width + 2 * over, stage.pixel_height + 2 * over
     horizon = (stage.horizon * stage.scale + over) / height
     if scene.staging.style is Style.PAPER:
-        image = _paper_strips(colours, width, height, horizon, seed)
+        small = _paper_strips(colours, width // 2, height // 2, horizon, seed)
+        image = cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR).astype(np.float32, copy=False)
     else:
         image = _gradient(colours, width, height, horizon)
     staging = scene.staging

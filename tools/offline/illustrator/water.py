@@ -108,9 +108,8 @@ def open_sea(
     sky: str,
     size: float,
     rough: float,
-    nearest: float = 1.0,
 ) -> None:
-    """The sea from its horizon at ``top`` to the viewer; ``rough`` 0..1, ``nearest`` the shade of its lowest row."""
+    """The sea from its horizon at ``top`` to the viewer; ``rough`` 0..1."""
     canvas.rect(
         left,
         top,
@@ -123,8 +122,8 @@ def open_sea(
     for row in range(rows):
         share = ((row + 0.6) / rows) ** 1.5
         y = top + (bottom - top) * share
-        colour = ramp(stops, nearest * (0.12 + 0.7 * share))
-        below = ramp(stops, nearest * min(1.0, 0.4 + 0.75 * share))
+        colour = ramp(stops, 0.12 + 0.7 * share)
+        below = ramp(stops, min(1.0, 0.4 + 0.75 * share))
         # Each row need only reach under the next: painting less is what makes the sea fast.
         low = bottom if row == rows - 1 else min(bottom, top + (bottom - top) * ((row + 1.6) / rows) ** 1.5 + 30 * size)
         wave_row(

@@ -89,6 +89,7 @@ class Narrator:
     _lines: int = 0
     _dialogues: int = 0
     _time: TimeOfDay | None = None
+    _together: bool = False
     _met: set[str] = field(default_factory=set)
 
     def seconds(self, text: str) -> float:
@@ -117,6 +118,7 @@ class Narrator:
         self._lines += len(chosen)
         self._dialogues += sum(candidate.line.speaker != NARRATOR for candidate in chosen)
         self._time = stage.time
+        self._together = self._together or stage.beat == "ally"
         return tuple(candidate.line for candidate in sorted(chosen, key=lambda candidate: candidate.place))
 
     def _choice(self, stage: Stage, budget: float, spans: list[_Candidate], alone: bool) -> _Choice:
@@ -138,7 +140,7 @@ class Narrator:
             return choice
         spine = self._spine(stage)
         take(self._introductions(stage), 1)
-        take(spine, 0 if choice.candidates else 1)
+        take(spine, 0 if choice.candidates and stage.beat != "ally" else 1)
         if self.random.random() < _COLOUR_SHARE:
             take(self._colours(stage), 1)
         take(self._dialogue(stage), 1)
@@ -196,9 +198,8 @@ class Narrator:
             rank = _LAST if stage.beat == "call" else rank
         elif stage.beat == "opening" and not self._met:
             lines = [t for section in sections for t in self._usable(section, "opening") if "hero" in t.introduces]
-        elif stage.beat == "ally" and "other" in self.fillings.names:
-            lines = [t for section in sections for t in self._usable(section, "ally") if "other" in t.needs]
-            rank = _SPINE
+        elif stage.beat == "ally" and not self._together:
+            lines = self._usable("every", "arrival")
         else:
             return []
         self.random.shuffle(lines)
@@ -244,7 +245,7 @@ class Narrator:
         found = []
         for name in ("hero", "other"):
             figure = getattr(self.recognition, name)
-            if figure is None or name not in self.fillings.names:
+            if figure is None or name not in self.fillings.names or (name == "other" and name not in self._met):
                 continue
             speaker = character_name(figure)
             rank = 6 if name == "hero" else 7

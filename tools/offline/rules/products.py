@@ -6,6 +6,7 @@ A name counts only where it is certain; claims are spans of the brief. Knows not
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from studio.tools.offline.rules.lexicon import BY_SUBSTRING, Lexicon, base_language, has_templates, lexicon
 from studio.tools.offline.rules.sentences import ENDS, Span, clauses, sentences, trimmed, without_full_stop, words
@@ -37,6 +38,7 @@ def product_name(text: str, tag: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=16)
 def spoken_spans(text: str, tag: str) -> tuple[Span, ...]:
     """The sentences of a brief that can be said aloud: no instructions to the makers, no silent fields of a form."""
     language = base_language(tag)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from typing import TypeVar
 
 from studio.production.tasks import BriefFacts
@@ -33,7 +34,7 @@ from studio.tools.offline.rules.lexicon import (
     lexicon,
 )
 from studio.tools.offline.rules.products import product_name
-from studio.tools.offline.rules.sentences import Span, words
+from studio.tools.offline.rules.sentences import words
 
 NATURAL_THINGS = frozenset({"storm", "cloud", "star", "moon", "flame", "wave"})
 """Figures that are weather or a thing of nature unless the brief treats them as somebody."""
@@ -78,18 +79,17 @@ class Recognition:
 
 @dataclass(frozen=True)
 class _Reading:
-    """A text as lower-case words; ``taken`` are the numbers of words that an idiom or another word has used up."""
+    """A text as lower-case words, and the ``places`` of each; an idiom has used up the numbers in ``taken``."""
 
     lexicon: Lexicon
-    tokens: tuple[Span, ...]
     lowered: tuple[str, ...]
+    places: dict[str, list[int]]
     taken: set[int] = field(default_factory=set)
 
     def starts(self, phrase: tuple[str, ...]) -> Iterable[int]:
         """Where ``phrase`` begins."""
-        length = len(phrase)
-        for start in range(len(self.lowered) - length + 1):
-            if self.lowered[start : start + length] == phrase:
+        for start in self.places.get(phrase[0], ()):
+            if self.lowered[start : start + len(phrase)] == phrase:
                 yield start
 
     def is_free(self, start: int, length: int) -> bool:
@@ -135,10 +135,12 @@ def read(text: str, vocabulary: Lexicon) -> Recognition:
         from studio.tools.offline.rules.substrings import read_substrings
 
         return read_substrings(text, vocabulary)
-    tokens = words(text, vocabulary.language)
-    reading = _Reading(vocabulary, tokens, tuple(token.text.lower().replace("’", "'") for token in tokens))
-    for idiom in vocabulary.list("idioms"):
-        phrase = _phrase(idiom, vocabulary)
+    lowered = tuple(token.text.lower().replace("’", "'") for token in words(text, vocabulary.language))
+    places: dict[str, list[int]] = {}
+    for number, word in enumerate(lowered):
+        places.setdefault(word, []).append(number)
+    reading = _Reading(vocabulary, lowered, places)
+    for phrase in _phrases(vocabulary.language, vocabulary.list("idioms")):
         for start in reading.starts(phrase):
             reading.taken.update(range(start, start + len(phrase)))
     return Recognition(
@@ -153,15 +155,15 @@ def read(text: str, vocabulary: Lexicon) -> Recognition:
     )
 
 
-def _phrase(entry: str, vocabulary: Lexicon) -> tuple[str, ...]:
-    return tuple(span.text.lower() for span in words(entry, vocabulary.language))
+@cache
+def _phrases(language: str, entries: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(span.text.lower() for span in words(entry, language)) for entry in entries)
 
 
 def _named(reading: _Reading, entries: Mapping[NameT, tuple[str, ...]]) -> tuple[NameT, ...]:
     found: list[tuple[int, NameT]] = []
-    for name, phrases in entries.items():
-        for entry in phrases:
-            phrase = _phrase(entry, reading.lexicon)
+    for name, listed in entries.items():
+        for phrase in _phrases(reading.lexicon.language, listed):
             found += [
                 (start, name)
                 for start in reading.starts(phrase)
@@ -174,8 +176,8 @@ def _figures(reading: _Reading) -> tuple[FigureWord, ...]:
     """The figures by first mention, each id once; the longest words are tried first."""
     by_phrase: dict[tuple[str, ...], list[FigureWord]] = {}
     for figure in reading.lexicon.figures:
-        for entry in figure.words:
-            by_phrase.setdefault(_phrase(entry, reading.lexicon), []).append(figure)
+        for phrase in _phrases(reading.lexicon.language, figure.words):
+            by_phrase.setdefault(phrase, []).append(figure)
     mentions: list[tuple[int, int, FigureWord]] = []
     claimed: set[int] = set()
     for phrase in sorted(by_phrase, key=lambda words: (-len(words), words)):

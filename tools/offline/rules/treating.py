@@ -18,7 +18,7 @@ from studio.tools.offline.rules.casting import cast_figures, cast_speakers, prod
 from studio.tools.offline.rules.pitching import AD_SHAPES, STORY_SHAPES, music_direction
 from studio.tools.offline.rules.products import product_name
 from studio.tools.offline.rules.recognition import Recognition, recognise_brief
-from studio.tools.offline.rules.wording import logline, subject, title
+from studio.tools.offline.rules.wording import logline, own_title, subject, title
 
 MAX_CAST = 2
 _DARK = frozenset({Mood.TENSE, Mood.MYSTERIOUS, Mood.MELANCHOLY, Mood.EPIC})
@@ -34,10 +34,11 @@ def merge_treatment(task: MergeTreatment, random: randomness.Random) -> Treatmen
     look = _lent_look(task, carrying)
     if facts.style is not None:
         look = look.model_copy(update={"style": facts.style})
+    told = tuple(line for scene in task.own_text for line in scene)
     mood = carrying.pitch.mood if carrying else Mood.CALM
     return TreatmentDraft(
-        title=title(facts, recognition, shape),
-        logline=logline(facts.text, facts.language),
+        title=own_title(facts.text, told, facts.language) if told else title(facts, recognition, shape),
+        logline=logline(" ".join(told) or facts.text, facts.language),
         themes=tuple(named.value for named in recognition.moods[:3]),
         shape=shape,
         look=look,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from studio.production.tasks import BriefFacts
 from studio.production.vocabulary import Kind, StoryShape
 from studio.tools.offline.rules.lexicon import base_language, has_templates, lexicon
@@ -12,6 +14,9 @@ from studio.tools.offline.rules.templates import Fillings, book, capitalised, fi
 
 MIN_TITLE, MAX_TITLE = 8, 60
 MAX_LOGLINE = 240
+_HEADING_MARKS = "#*_= \t"
+_TITLE_LINE = re.compile(r"(?:title|titel|titre|título|titolo|标题|題名|タイトル)\s*[:：]\s*(\S.*)$", re.IGNORECASE)
+_NOT_A_TITLE = re.compile(r"[.:：。]$|^(?:INT|EXT|I/E|FADE|CUT)\b|^\d|[:：]\s")
 _QUOTES = '"“”«»„「」『』《》'
 
 
@@ -55,6 +60,18 @@ def title(facts: BriefFacts, recognition: Recognition, shape: StoryShape) -> str
     if not has_templates(facts.language):
         return shortest_clause(facts.text)
     return book(base_language(facts.language), facts.kind)["title"][shape][0].text
+
+
+def own_title(text: str, told: tuple[str, ...], tag: str) -> str:
+    """The title of a person's own text: its title line if it has one, else the beginning of its first sentence."""
+    first = next((line.strip(_HEADING_MARKS) for line in text.splitlines() if line.strip(_HEADING_MARKS)), "")
+    labelled = _TITLE_LINE.match(first)
+    if labelled is not None:
+        return labelled[1]
+    is_title = first not in told and len(first) <= MAX_TITLE and not _NOT_A_TITLE.search(first)
+    if is_title and not any(line.startswith(first) or first.endswith(line) for line in told):
+        return first
+    return shortest_clause(subject(told[0], tag)) if told else shortest_clause(text)
 
 
 def shortest_clause(text: str) -> str:

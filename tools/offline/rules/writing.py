@@ -70,7 +70,7 @@ class _Writer:
         self._recognition = _in_cast(recognise_brief(facts), treatment.cast)
         self._cast = treatment.cast
         # The pictures' course is drawn apart from the words, so that a revision keeps it.
-        course = randomness.Random(f"{facts.text}/{treatment.title}/{len(budgets)}")
+        course = randomness.Random(f"{facts.text}/{treatment.music.tonic}/{len(budgets)}")
         self._stages = stages(
             facts.kind, treatment.shape, treatment.music.mood, self._recognition, len(budgets), course
         )

@@ -29,14 +29,15 @@ def _avenue(scene: Scene) -> Place:
     asphalt = scene.shade(colours.stone, 0.78)
     pave = mix(scene.shade(colours.stone, 0.58), colours.glow, 0.06)
     kerb = stage.level(0.1)
-    ground.rect(
-        left,
-        stage.level(0.3),
-        right - left,
-        low - stage.level(0.3),
-        ground.fade(stage.level(0.3), low, pave, lighten(pave, -0.14)),
-    )
     half_far, half_near = stage.width * 0.07, stage.width * 0.62
+
+    def foot(x: float) -> float:
+        """Where the houses of the street meet the pavement at ``x``."""
+        return vanish[1] + 1.06 * (stage.baseline - stage.horizon) * abs(x - vanish[0]) / stage.width
+
+    inner = (vanish[0] - half_far, vanish[0] + half_far)
+    pavement = [(left, foot(left)), (inner[0], foot(inner[0])), (inner[1], foot(inner[1])), (right, foot(right))]
+    ground.polygon([*pavement, (right, low), (left, low)], ground.fade(kerb, low, pave, lighten(pave, -0.14)))
     road = [
         (vanish[0] - half_far, kerb),
         (vanish[0] + half_far, kerb),
@@ -199,7 +200,7 @@ def _roof(scene: Scene) -> Place:
     _street_front(scene)
     side = 92 * stage.size(1)
     ground_span = (tank + side, stage.width * 0.86) if tank < stage.width / 2 else (stage.width * 0.14, tank - side)
-    return Place(ground_span, land=Site(skyline, stage.width * 0.5, stage.level(0.3), stage.person * 0.32, 0.24))
+    return Place(ground_span, land=Site(skyline, stage.width * 0.5, stage.level(0.68), stage.person * 0.34, 0.24))
 
 
 def _promenade(scene: Scene) -> Place:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from studio.production.vocabulary import Style
 from studio.tools.offline.illustrator.buildings import shop_sign, tower
 from studio.tools.offline.illustrator.canvas import Canvas, Point, straight
 from studio.tools.offline.illustrator.colour import lighten, mix
@@ -11,6 +12,8 @@ from studio.tools.offline.illustrator.scene import Scene
 def lit_windows(scene: Scene) -> tuple[tuple[str, ...], float]:
     """Colours of lit windows, and the share of windows that are lit."""
     colours = scene.colours
+    if scene.staging.style is Style.NEON:
+        return ("#36e3ff", "#ff5fc4", "#ffd166", "#a98bff"), 0.42
     if not colours.lamps_lit:
         return (mix(colours.sky[3], "#ffffff", 0.3), mix(colours.sky[2], "#ffffff", 0.15)), 0.5
     warm = ("#ffd27a", "#ffb45e", "#fff0c2")
@@ -23,7 +26,7 @@ def paint_skyline(scene: Scene, foot: float, tall: float) -> Canvas:
     lit, share = lit_windows(scene)
     canvas, tint = Canvas(), colours.haze
     for name, depth, shade, rise, grid in (("far skyline", 0.1, 0.12, 1.0, 10), ("skyline", 0.24, 0.34, 0.78, 13)):
-        canvas = scene.sheet(name, depth, foot - tall * rise * 1.25 - 30, foot + stage.behind, detail=0.85)
+        canvas = scene.sheet(name, depth, foot - tall * rise * 1.25 - 30, foot + stage.behind, detail=0.7)
         wall = mix(scene.colours.stone[0 if shade < 0.2 else 1], colours.stone[2], 0.2 if shade < 0.2 else 0.55)
         x = stage.left(depth)
         while x < stage.right(depth):
@@ -74,7 +77,7 @@ def paint_street(scene: Scene) -> None:
             depth,
             -stage.over(depth),
             stage.level(foot_level + 0.25) + stage.behind * 0.6,
-            detail=0.9,
+            detail=0.75,
         )
         for side in (-1, 1):
             inner, outer = vanish[0] + side * stage.width * near_in, vanish[0] + side * stage.width * near_out
