@@ -18,6 +18,7 @@ import pytest
 from films import BRIEF
 
 from studio.cli import main
+from studio.storage.workspace import Workspace
 from studio.testing import BandedPictures
 from studio.tools.offers import ToolOffer, offers
 from studio.tools.tool import Capability
@@ -232,6 +233,15 @@ def test_what_is_there_can_be_listed_shown_and_exported(studio: Command, finishe
     (tmp_path / "taken").write_text("in the way")
     refused = studio("export", PROJECT, str(tmp_path / "taken"), workspace=work)
     assert (refused.returncode, len(refused.stderr.splitlines())) == (2, 1)
+
+
+def test_a_project_in_other_hands_is_one_clear_line(studio: Command, finished: Path, tmp_path: Path) -> None:
+    work = Path(shutil.copytree(finished, tmp_path / "work"))
+    with Workspace(work).hold_project(1, PROJECT):
+        done = studio("resume", PROJECT, workspace=work)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"The project '{PROJECT}' is being worked on by process {os.getpid()} on ")
+    assert done.stderr.endswith("Wait until it is done, or stop it; then resume.\n")
 
 
 def test_renaming_and_deleting(studio: Command, finished: Path, tmp_path: Path) -> None:

@@ -51,8 +51,9 @@ from studio.production.vocabulary import (
 )
 from studio.testing.bench import FolderBench
 from studio.tools.language import LanguageRequest
-from studio.tools.offline.rules.products import claims, product_name, spoken_spans
+from studio.tools.offline.rules.products import claims, product_name
 from studio.tools.offline.rules.rules import Rules, answer, rules
+from studio.tools.offline.rules.speakable import spoken_spans
 from studio.tools.offline.rules.wording import MAX_LOGLINE, MAX_TITLE, logline, subject
 from studio.tools.offline.speech.pace import expected_seconds
 from studio.tools.tool import Capability
@@ -264,7 +265,7 @@ def test_an_ad_has_a_product_with_its_form_and_the_briefs_own_claims() -> None:
 
 
 def test_a_name_that_a_person_gave_the_product_is_used() -> None:
-    brief = facts("Sell more umbrellas this autumn", Kind.AD)
+    brief = facts("Sell more boots this autumn", Kind.AD)
     plan = treatment(brief)
     assert plan.product is not None
     renamed = plan.model_copy(update={"product": plan.product.model_copy(update={"name": "Pluvia"})})

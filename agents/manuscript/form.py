@@ -11,11 +11,12 @@ from itertools import pairwise
 
 from studio.agents.manuscript.marks import cue, field_labels, is_slugline, item, numbered_heading, speech
 from studio.production.vocabulary import TextForm
-from studio.tools.offline.rules.sentences import sentences
+from studio.tools.offline.rules.sentences import ENDS, sentences
 
 _STORY_WORDS, _STORY_SENTENCES = 120, 5
 _FILE_WORDS, _FILE_SENTENCES = 60, 4
 _MIN_ITEMS = 3
+_FEWEST_WORDS = 4
 _OUTLINE_WORDS = 60
 """Words a heading, up to which a text with headings is an outline rather than a story in chapters."""
 
@@ -89,7 +90,14 @@ def _is_outline(lines: list[str], from_file: bool) -> bool:
     bulleted = items["bullet"] >= _MIN_ITEMS and items["bullet"] >= 0.6 * len(lines)
     if _ORDER.search(lines[0]) or (_REQUEST.search(lines[0]) and not item(lines[0])):
         return numbered and from_file
-    return numbered or (bulleted and from_file)
+    return numbered or (bulleted and (from_file or _tells(lines)))
+
+
+def _tells(lines: list[str]) -> bool:
+    """Whether bullets tell what happens, in sentences, rather than list what is wanted or what a thing can do."""
+    told = [line.rstrip() for line in lines if item(line) == "bullet"]
+    whole = [line for line in told if line.endswith(tuple(ENDS)) and len(line.split()) >= _FEWEST_WORDS]
+    return len(whole) == len(told) and not any(_REQUEST.search(line) for line in lines)
 
 
 def _is_story(text: str, from_file: bool) -> bool:

@@ -10,15 +10,25 @@ from importlib.resources import files
 _SLUGLINE = re.compile(r"^\s*(?:\d+[.)]?\s+)?(?:INT|EXT|INT\.?/EXT|I/E)[./ ]\s*\S", re.UNICODE)
 _HEADING_WORD = (
     r"(?:scene|szene|scène|escena|scena|cena|chapter|kapitel|chapitre|capítulo|capitolo|act|akt|acte|acto|atto|ato|"
-    r"part|teil|partie|parte|scène|сцена|глава|часть|scena|rozdział|sahne|bölüm|hoofdstuk|deel|kapitel|shot)"
+    r"part|teil|partie|parte|сцена|глава|часть|rozdział|sahne|bölüm|hoofdstuk|deel|shot|einstellung|bild|plan|plano|"
+    r"toma|inquadratura|quadro|beeld|кадр|panel|frame|sequence|séquence|secuencia|sequenz|sequenza|beat|step)"
 )
+_HEADING_NUMBER = r"(?:\d+[a-z]?|[ivxlc]+)"
 _NUMBERED_HEADING = re.compile(
-    rf"^\s*[#*\s]*{_HEADING_WORD}\s+(?:\d+|[ivxlc]+|one|two|three|four|five|six|seven|eight|nine|ten)\b[^.!?。]*$"
-    r"|^\s*[#*\s]*第\s*[一二三四五六七八九十百\d]+\s*[章幕场場节節回話].{0,40}$|^\s*제?\s*\d+\s*(?:장|막|화).{0,40}$",
+    rf"^[#*\s•+–—-]*{_HEADING_WORD}\s+(?:{_HEADING_NUMBER}|one|two|three|four|five|six|seven|eight|nine|ten)\b[^.!?。]*$"
+    r"|^\s*[#*\s]*第\s*[一二三四五六七八九十百\d]+\s*[章幕场場节節回話].{0,40}$|^\s*제?\s*\d+\s*(?:장|막|화).{0,40}$"
+    r"|^\s*(?:镜头|鏡頭|分镜|场景|シーン|カット|場面|씬|장면|컷|مشهد|لقطة|दृश्य)\s*[\d一二三四五六七八九十]+[^.!?。]*$",
     re.IGNORECASE,
 )
 _HEADING_AND_TEXT = re.compile(
-    rf"^\s*[#*\s]*(?P<heading>{_HEADING_WORD}\s+(?:\d+|[ivxlc]+)|第\s*[一二三四五六七八九十百\d]+\s*[章幕场場])\s*[:：.–—-]\s*(?P<text>\S.*)$",
+    rf"^[#*\s•+–—-]*(?P<heading>{_HEADING_WORD}\s+{_HEADING_NUMBER}|第\s*[一二三四五六七八九十百\d]+\s*[章幕场場]|"
+    r"(?:镜头|鏡頭|分镜|场景|シーン|カット|場面|씬|장면|컷|مشهد|لقطة|दृश्य)\s*[\d一二三四五六七八九十]+)"
+    r"\**(?:\s*[（(][^()（）]*[)）])?\s*[:：.–—-]\**\s*(?P<text>\S.*)$",
+    re.IGNORECASE,
+)
+_SHOT = re.compile(
+    r"^[#*\s•+–—-]*(?:shot|plano|plan|einstellung|bild|toma|inquadratura|quadro|beeld|кадр|panel|frame|镜头|鏡頭|分镜|カット|컷|"
+    r"لقطة)\s+?\d",
     re.IGNORECASE,
 )
 _MARKDOWN_HEADING = re.compile(r"^\s*#{1,6}\s+\S")
@@ -26,8 +36,12 @@ _SEPARATOR = re.compile(r"^\s*(?:[*#=~_–—-]\s*){3,}$|^\s*[*#⁂❦]\s*$")
 _TRANSITION = re.compile(
     r"^\s*(?:FADE (?:IN|OUT|TO BLACK)|CUT TO|DISSOLVE TO|SMASH CUT TO|MATCH CUT TO|THE END)[.:]?\s*$"
 )
-_NUMBER = re.compile(r"^\s*(?:\d{1,3}|[a-z])[.)、．]\s*(?=\S)|^\s*[（(]\d{1,3}[)）]\s*(?=\S)|^\s*[①-⑳]\s*(?=\S)")
-_BULLET = re.compile(r"^\s*[-*•‣▪–—]\s+(?=\S)")
+_NUMBER = re.compile(
+    r"^\s*(?:\d{1,3}(?:[)、．]|\.(?!\d))\s*|(?:[a-z]|[IVX]{1,5})[.)]\s+|[（(](?:\d{1,3}|[ivx]{1,4})[)）]\s*|[①-⑳]\s*)(?=\S)"
+)
+_BULLET = re.compile(r"^\s*(?:[-*•‣▪◦·+–—>→]\s+|[・•●○■□◆▶]\s*)(?=\S)")
+_PLAIN_BULLET = re.compile(r"^\s*(?:[-*•‣▪◦·+]\s+|[・•●○■□◆▶]\s*)(?=\S)")
+_NUMERAL_HEADING = re.compile(r"^\s*(?:[IVX]{1,5}|\d{1,2})[.)]?\s*$")
 _PARENTHETICAL = re.compile(r"^\s*[（(][^（()）]*[)）]\s*$")
 _SPEECH = re.compile(
     r"^\s*(?P<name>[^\W\d_][\w .'’-]{0,28}?)\s*(?:[（(][^()（）]*[)）])?\s*(?P<mark>[:：])\s*(?P<words>\S.*)$"
@@ -56,21 +70,27 @@ def is_slugline(line: str) -> bool:
 
 
 def numbered_heading(line: str) -> bool:
-    """``Scene 2``, ``Chapter IV: The Sea``, ``第三章``, or ``Scene 2: text``."""
-    return _NUMBERED_HEADING.match(line) is not None or _HEADING_AND_TEXT.match(line) is not None
+    """``Scene 2``, ``Chapter IV: The Sea``, ``第三章``, ``II.`` alone, or ``Shot 2: text``."""
+    patterns = (_NUMBERED_HEADING, _HEADING_AND_TEXT, _NUMERAL_HEADING)
+    return any(pattern.match(line) is not None for pattern in patterns)
 
 
 def heading_and_text(line: str) -> tuple[str, str] | None:
     """The parts of ``Scene 2: The keeper wakes.``, where the text is a sentence of the scene."""
     match = _HEADING_AND_TEXT.match(line)
-    if match is None or (_NUMBERED_HEADING.match(line) and not match["text"].rstrip().endswith((".", "!", "?", "。"))):
+    if match is None:
+        return None
+    is_sentence = match["text"].rstrip().endswith((".", "!", "?", "…", "。", "！", "？", "”", "»", "」"))
+    # What follows the number of a shot tells it even without a full stop; a chapter may have a name.
+    if _NUMBERED_HEADING.match(line) and not is_sentence and not _SHOT.match(line):
         return None
     return match["heading"], match["text"]
 
 
 def is_heading(line: str) -> bool:
     """A line that names a scene rather than tells it."""
-    return is_slugline(line) or _NUMBERED_HEADING.match(line) is not None or _MARKDOWN_HEADING.match(line) is not None
+    patterns = (_SLUGLINE, _NUMBERED_HEADING, _MARKDOWN_HEADING, _NUMERAL_HEADING)
+    return any(pattern.match(line) is not None for pattern in patterns)
 
 
 def is_separator(line: str) -> bool:
@@ -98,6 +118,11 @@ def without_mark(line: str) -> str:
     return _BULLET.sub("", line, count=1) if _BULLET.match(line) else _NUMBER.sub("", line, count=1)
 
 
+def without_bullet(line: str) -> str:
+    """A line without the bullet that opens it; dashes stay, since in prose they begin what somebody says."""
+    return _PLAIN_BULLET.sub("", line, count=1)
+
+
 def is_title(line: str) -> bool:
     """Whether a first line, standing alone, is what the text is called: short, and no sentence."""
     plain = line.strip()
@@ -115,6 +140,8 @@ def speech(line: str) -> tuple[str, str] | None:
     if match is None or is_heading(line) or numbered_heading(line) or item(line):
         return None
     name = match["name"].strip()
+    if any(character.isdigit() for character in name):
+        return None
     if name.lower() in field_labels() or len(name.split()) > _MAX_NAME_WORDS or not _is_name(name):
         return None
     return name, match["words"].strip()
@@ -126,7 +153,7 @@ def cue(line: str, following: str) -> str | None:
     if match is None or is_heading(line) or is_transition(line) or not following.strip():
         return None
     name = match["name"].strip()
-    has_case = name.lower() != name.upper()
+    has_case = name.lower() != name.upper() and not any(character.isdigit() for character in name)
     if not has_case or name != name.upper() or len(name) < 2 or len(name.split()) > _MAX_NAME_WORDS:
         return None
     return None if following.strip() == following.strip().upper() and len(following.strip()) < 30 else name

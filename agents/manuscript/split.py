@@ -19,6 +19,7 @@ from studio.agents.manuscript.marks import (
     is_transition,
     item,
     speech,
+    without_bullet,
     without_mark,
 )
 from studio.production.screenplay import NARRATOR, LineDraft
@@ -81,7 +82,7 @@ def _screenplay(text: str) -> list[_Scene]:
             speaker = spoken[0]
             scenes[-1].lines += _told(spoken[1], speaker)
         else:
-            scenes[-1].lines += _told(line.strip(), speaker)
+            scenes[-1].lines += _told(without_bullet(line).strip(), speaker)
     return scenes if sum(bool(scene.lines) for scene in scenes) > 1 else _regrouped(scenes)
 
 
@@ -112,7 +113,7 @@ def _prose(text: str) -> list[_Scene]:
             elif is_heading(line):
                 scenes.append(_Scene(line.strip().lstrip("# ")))
             else:
-                scenes[-1].lines += _told(line)
+                scenes[-1].lines += _told(without_bullet(line))
     else:
         scenes = _paragraphs(text)
     return [part for scene in scenes for part in _balanced(scene)]
@@ -142,7 +143,7 @@ def _blocks(text: str) -> list[str]:
         elif blocks[-1]:
             blocks.append([])
     # A line break within a paragraph is only where the line was full.
-    return [" ".join(line.strip() for line in block) for block in blocks if block]
+    return [" ".join(without_bullet(line).strip() for line in block) for block in blocks if block]
 
 
 def _regrouped(scenes: list[_Scene]) -> list[_Scene]:

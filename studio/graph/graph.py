@@ -220,7 +220,7 @@ async def _join(state: FilmState, context: RunContext) -> FilmState:
         first = next(iter(failures.values()))
         raise RunFailed(
             f"{_named(production, failures)} could not be made: {first}",
-            next_step="What was made is kept; resume to go on.",
+            next_step="Everything else is kept.",
             failures=dict(failures),
         )
     return {"version": version}

@@ -106,6 +106,6 @@ class ToolConformance(Generic[RequestT, ProductT]):
         alone, bench = self.ask(request, tmp_path)
 
         async def together() -> list[ProductT]:
-            return await asyncio.gather(self.tool(request, bench), self.tool(request, bench))
+            return list(await asyncio.gather(self.tool(request, bench), self.tool(request, bench)))
 
         assert asyncio.run(together()) == [alone, alone]

@@ -106,7 +106,7 @@ def sample_tasks() -> tuple[Task[Any], ...]:
     )
     writer, critic = team[AgentRole.WRITER], team[AgentRole.CRITIC]
     director, artist = team[AgentRole.DIRECTOR], team[AgentRole.ARTIST]
-    written = {"brief": brief, "treatment": treatment}
+    written: dict[str, Any] = {"brief": brief, "treatment": treatment}
     judged = PictureEvidence(brightness=0.4, contrast=0.2, detail=0.3, legibility=0.6, palette_drift=None)
     film = FilmEvidence(
         seconds=20,

@@ -149,7 +149,7 @@ def glossary(language: str) -> Lexicon | None:
         products={ProductForm(name): tuple(words) for name, words in data["products"].items()},
         moods={},
         shapes={},
-        grammar={},
+        grammar={name: tuple(words) for name, words in data["grammar"].items()},
     )
 
 

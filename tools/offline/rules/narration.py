@@ -34,9 +34,9 @@ _INTRODUCTION, _SPINE, _LAST = 1, 3, 9
 _SECONDS_PER_EXTRA_COLOUR = 8.0
 _WEIGHTS = {
     frozenset[str](): 1.0,
-    frozenset({"hero"}): 1.8,
-    frozenset({"hero", "other"}): 2.4,
-    frozenset({"other"}): 2.4,
+    frozenset({"hero"}): 2.8,
+    frozenset({"hero", "other"}): 3.8,
+    frozenset({"other"}): 3.8,
 }
 
 

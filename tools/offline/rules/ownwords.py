@@ -1,6 +1,6 @@
 """Staging a person's own text: what its words say of place, light, weather, mood and who is there.
 
-The words themselves are kept as they are.
+The words themselves are kept as they are. A landmark is seen only in the scenes that name it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from studio.production.treatment import CharacterDraft
 from studio.production.vocabulary import Setting, TimeOfDay, Weather
 from studio.tools.offline.rules.lexicon import base_language, lexicon
 from studio.tools.offline.rules.recognition import Recognition, read, recognise, recognise_brief
-from studio.tools.offline.rules.staging import stands_in
+from studio.tools.offline.rules.staging import UNNAMED_HOMES, stands_in, untold_mood, untold_time
 
 _HEADING_TIMES = {
     "DAWN": TimeOfDay.DAWN,
@@ -30,39 +30,44 @@ _HEADING_TIMES = {
     "MIDNIGHT": TimeOfDay.NIGHT,
 }
 _INDOORS = re.compile(r"^\s*(?:\d+[.)]?\s*)?INT\b", re.IGNORECASE)
-_UNNAMED_HOMES = (Setting.MEADOW, Setting.VILLAGE, Setting.COAST, Setting.CITY)
+_MOOD_COURSES = 3
 _FOREGROUND_CAST = 3
 
 
 def stage_own_text(task: StageOwnText, random: randomness.Random) -> ScreenplayDraft:
-    """A scene for each of the person's; what a scene does not say goes on from the one before."""
+    """A scene for each of the person's. Place and light go on until others are named; a place that is never named is
+    one for the whole film, and light and feelings that are not named follow an arc."""
     whole = recognise_brief(task.brief)
-    setting = whole.home or random.choice(_UNNAMED_HOMES)
-    time = whole.times[0] if whole.times else TimeOfDay.DAY
-    mood = task.treatment.music.mood
+    setting = whole.home or random.choice(UNNAMED_HOMES)
+    course = random.randrange(_MOOD_COURSES)
+    count = len(task.scenes)
+    time: TimeOfDay | None = None
     weather = Weather.CLEAR
     scenes = []
-    for own in task.scenes:
+    for number, own in enumerate(task.scenes):
         seen = _read_scene(own, task.brief.language)
         setting = _setting(own, seen, setting)
         time = _time(own, seen, time)
         weather = seen.weathers[0] if seen.weathers else weather if not own.heading else Weather.CLEAR
-        mood = seen.moods[0] if seen.moods else mood
-        landmark = next((mark for mark in (*seen.landmarks, *whole.landmarks) if stands_in(mark, setting)), None)
         scenes.append(
             SceneDraft(
                 setting=setting,
                 place=own.heading,
-                time_of_day=time,
+                time_of_day=time or _untold_time(whole, number, count),
                 weather=Weather.CLEAR if setting is Setting.SPACE else weather,
-                mood=mood,
-                landmark=landmark,
+                mood=seen.moods[0] if seen.moods else untold_mood(number, count, course),
+                landmark=next((mark for mark in seen.landmarks if stands_in(mark, setting)), None),
                 action=own.lines[0].text if own.lines else own.heading,
                 characters=_present(own, task.treatment.cast),
                 lines=own.lines,
             )
         )
     return ScreenplayDraft(title=task.title, scenes=tuple(scenes))
+
+
+def _untold_time(whole: Recognition, number: int, count: int) -> TimeOfDay:
+    """The light before any scene names one: by day where the text comes to it later, else along the arc."""
+    return TimeOfDay.DAY if whole.times else untold_time(number, count)
 
 
 def _read_scene(own: OwnScene, tag: str) -> Recognition:
@@ -82,7 +87,7 @@ def _setting(own: OwnScene, seen: Recognition, before: Setting) -> Setting:
     return seen.settings[0] if seen.settings else before
 
 
-def _time(own: OwnScene, seen: Recognition, before: TimeOfDay) -> TimeOfDay:
+def _time(own: OwnScene, seen: Recognition, before: TimeOfDay | None) -> TimeOfDay | None:
     for word in reversed(re.findall(r"[A-Za-z]+", own.heading)):
         if word.upper() in _HEADING_TIMES:
             return _HEADING_TIMES[word.upper()]

@@ -8,122 +8,176 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from studio.tools.offline.rules.lexicon import BY_SUBSTRING, Lexicon, base_language, has_templates, lexicon
-from studio.tools.offline.rules.sentences import ENDS, Span, clauses, sentences, trimmed, without_full_stop, words
+from studio.production.vocabulary import ProductForm
+from studio.tools.offline.rules.lexicon import BY_SUBSTRING, base_language, glossary, has_templates, lexicon
+from studio.tools.offline.rules.pairs import is_balanced, pairs
+from studio.tools.offline.rules.sentences import clauses, without_full_stop
+from studio.tools.offline.rules.speakable import is_address, names_slogan, slogan, spoken_spans, without_addresses
 
-_QUOTED = re.compile(r"[\"“«„「『《]\s*([^\"”»“」』》\n]{2,40}?)\s*[\"”»“」』》]")
-_LABEL = re.compile(r"^\s*(?:[-*•#]+\s*)?(?P<label>[^:：\n]{2,40}?)\s*[:：]\s*(?P<value>.*)$")
+LONGEST_NAME = 40
+_QUOTED = re.compile(r"[\"“„”«「『《]\s*([^\"“”«»「」『』《》\n]{2,40}?)\s*[\"”“»」』》]")
 _MAX_NAME_WORDS = 5
-_ENOUGH_HINTS = 2
+_MAX_IDEOGRAPHS = 12
 _SHORTEST_CLAIM = 6
-_INTRODUCED = re.compile(r"\s+[–—-]\s|\s*:\s|,\s+(?:an?|the|une?|une|eine?|una|uno|il|la|le|el|der|die|das)\s")
-_FIGURES = re.compile(r"\b\d+:\d+\b|\b\d+[\s-]*(?:s|sec|second|seconds|sek|seg|min)\b")
-_SILENT, _SPOKEN = "silent", "spoken"
+_INTRODUCED = re.compile(
+    r"\s+[–—-]\s|\s*(?P<label>:)\s|,\s+(?:an?|the|une?|une|eine?|una|uno|um|uma|il|la|le|el|o|der|die|das)\s"
+)
+_SENTENCE_MARKS = re.compile(r"[.!?…。！？;:：；,，、/\\|<>=*_]")
+_NUMBERED_NAME = re.compile(r"(?:N°|No|Nº|#)?\s?\d{1,4}")
+_NO_NAMES = frozenset(
+    {
+        *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october"),
+        *("november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"),
+        *("sunday", "christmas", "easter", "halloween", "weihnachten", "ostern", "noël", "pâques", "navidad"),
+        *("natale", "natal", "instagram", "facebook", "tiktok", "youtube", "whatsapp", "linkedin", "google"),
+        *("english", "deutsch", "français", "español", "italiano", "we", "i", "you", "our", "my", "the", "it"),
+        *("this", "that", "they", "he", "she", "a", "an", "please", "wir", "ich", "sie", "uns", "nous", "je"),
+        *("vous", "on", "nos", "yo", "io", "noi", "you're"),
+    }
+)
+"""Capitalised words that often follow ``launch`` or ``for`` and are no names."""
+
 _CAPITALISING_NOUNS = {"de"}
+_SHOUTED = 0.6
 
 
+@lru_cache(maxsize=64)
 def product_name(text: str, tag: str) -> str | None:
     """The name of the product, a span of ``text``; None where it is not certain."""
     language = base_language(tag)
-    announced = _announced(text, language)
-    if announced is not None:
-        return announced
-    opening = _capitalised_words(text, 0)
-    if opening is not None and _INTRODUCED.match(text, len(opening)) and _is_a_name(opening, language):
-        return opening
-    for match in _QUOTED.finditer(text):
-        name = match.group(1)
-        if len(name.split()) <= _MAX_NAME_WORDS and (name[0].isupper() or not name.isascii()) and name[-1].isalnum():
+    plain = without_addresses(text)
+    said = slogan(text, tag)
+    candidates = [] if _is_shouted(plain) else [*_announced(plain, language), *_opening(plain, language)]
+    for name in (*candidates, *_quoted(plain, language)):
+        if _is_certain(name, language) and not (said is not None and name in said):
             return name
     return None
 
 
-@lru_cache(maxsize=16)
-def spoken_spans(text: str, tag: str) -> tuple[Span, ...]:
-    """The sentences of a brief that can be said aloud: no instructions to the makers, no silent fields of a form."""
+def product_noun(text: str, tag: str, form: ProductForm) -> str | None:
+    """The brief's own word for a thing of ``form``, as it stands in ``text``; None if it names none."""
     language = base_language(tag)
-    vocabulary = lexicon(language) if has_templates(tag) else None
-    is_form = vocabulary is not None and _count_fields(text, vocabulary) >= 2
-    found: list[Span] = []
-    position = 0
-    for line in text.splitlines(keepends=True):
-        start, position = position, position + len(line)
-        name, value = _field(line, vocabulary)
-        if name == _SILENT or (is_form and not name and not line.rstrip().endswith(tuple(ENDS))):
-            continue
-        start += value
-        for sentence in sentences(text[start:position]):
-            span = trimmed(text, start + sentence.start, start + sentence.end)
-            if vocabulary is not None:
-                span = trimmed(text, span.start + vocabulary.lead_in(span.text), span.end)
-                if _instructs(span.text, vocabulary):
-                    continue
-            found.append(span)
-    return tuple(found)
-
-
-def _says_something(clause: str) -> bool:
-    return len(clause) >= _SHORTEST_CLAIM or " " in clause or (len(clause) > 2 and clause[0] > "\u2e80")
-
-
-def _field(line: str, vocabulary: Lexicon | None) -> tuple[str, int]:
-    """Whether a line is a silent or a spoken field of a form, and where its value begins."""
-    label = _LABEL.match(line) if vocabulary is not None else None
-    if label is None or vocabulary is None:
-        return "", 0
-    name = label["label"].strip().strip("*_").lower()
-    if name in vocabulary.list("silent_labels"):
-        return _SILENT, label.start("value")
-    return (_SPOKEN, label.start("value")) if name in vocabulary.list("spoken_labels") else ("", 0)
-
-
-def _count_fields(text: str, vocabulary: Lexicon) -> int:
-    return sum(bool(_field(line, vocabulary)[0]) for line in text.splitlines())
+    known = lexicon(language) if has_templates(tag) else glossary(language)
+    if known is None:
+        return None
+    border = ("", "") if language in BY_SUBSTRING else (r"(?<!\w)", r"(?!\w)")
+    found = [
+        match
+        for word in known.products.get(form, ())
+        if (match := re.search(border[0] + re.escape(word) + border[1], text, re.IGNORECASE)) is not None
+    ]
+    return min(found, key=lambda match: (match.start(), -len(match[0])))[0] if found else None
 
 
 def claims(text: str, tag: str, name: str | None) -> tuple[str, ...]:
-    """What the brief says for the product: its own clauses, without the one that only gives the name."""
+    """What the brief says for the product: its own clauses, without those that give the name or order a campaign."""
     said = []
+    leads = _lead_pattern(base_language(tag))
     for sentence in spoken_spans(text, tag):
         for clause in clauses(sentence.text):
-            plain = without_full_stop(clause).text.strip('"“”«»„「」『』《》*_-–— ')
-            if _says_something(plain) and plain in text and not (name is not None and name in plain):
-                said.append(plain)
+            plain = without_full_stop(clause).text
+            bare = _unquoted(plain).strip("*_-–— ")
+            if not _says_something(bare) or bare not in text or (leads is not None and leads.match(bare)):
+                continue
+            if is_balanced(bare) and not (name is not None and name in bare):
+                said.append(bare)
     return tuple(dict.fromkeys(said))
 
 
-def _instructs(sentence: str, vocabulary: Lexicon) -> bool:
-    """Whether a sentence speaks to the makers: one word of the trade, or two that a story may also use."""
-    if vocabulary.language in BY_SUBSTRING:
-        certain = [word for word in vocabulary.list("instructions") if word in sentence]
-        hints = [word for word in vocabulary.list("instruction_hints") if word in sentence]
-    else:
-        spoken = " ".join(word.text.lower() for word in words(sentence, vocabulary.language))
-        padded = f" {spoken} "
-        certain = [word for word in vocabulary.list("instructions") if f" {word} " in padded]
-        hints = [word for word in vocabulary.list("instruction_hints") if f" {word} " in padded]
-    return bool(certain) or len(hints) >= _ENOUGH_HINTS or _FIGURES.search(sentence) is not None
+def _says_something(clause: str) -> bool:
+    letters = sum(character.isalpha() for character in clause)
+    return letters >= 2 and (len(clause) >= _SHORTEST_CLAIM or " " in clause or clause[0] > "\u2e80")
 
 
-def _announced(text: str, language: str) -> str | None:
-    """The capitalised words after ``Launch the``, ``Introducing`` and their like."""
+def _unquoted(clause: str) -> str:
+    """The clause without a pair of quotation marks that holds the whole of it."""
+    if len(clause) > 1 and (0, len(clause) - 1) in pairs(clause) and clause[0] not in "([（【":
+        return clause[1:-1].strip()
+    return clause
+
+
+def _lead_pattern(language: str) -> re.Pattern[str] | None:
+    """Clauses that begin like ``Launch the`` tell what to do with the product, not what it is."""
     if not has_templates(language):
         return None
+    leads = "|".join(re.escape(lead) for lead in lexicon(language).list("product_after"))
+    return re.compile(rf"(?:{leads})(?!\w)" if language not in BY_SUBSTRING else f"(?:{leads})", re.IGNORECASE)
+
+
+def _is_certain(name: str, language: str) -> bool:
+    """Whether words that stand where a name may stand look like one."""
+    if len(name) > LONGEST_NAME or len(name.split()) > _MAX_NAME_WORDS or not is_balanced(name) or is_address(name):
+        return False
+    letters = sum(character.isalpha() for character in name)
+    if letters < 2 and _NUMBERED_NAME.fullmatch(name) is None:
+        return False
+    if _SENTENCE_MARKS.search(re.sub(r"\b(?:St|Dr|Mr|Mrs|Ms|No|Nr)\.|(?<=\d)[.,](?=\d)", "", name)):
+        return False
+    lowered = name.lower()
+    if lowered in _NO_NAMES or lowered.split()[0] in _NO_NAMES or names_slogan(name, language):
+        return False
+    if has_templates(language):
+        known = lexicon(language)
+        if lowered in (*known.list("silent_labels"), *known.list("spoken_labels")):
+            return False
+    ideographs = sum(character > "\u2e80" for character in name)
+    return ideographs <= _MAX_IDEOGRAPHS
+
+
+def _is_shouted(text: str) -> bool:
+    """Whether a text is written in capitals, which then say nothing of names."""
+    cased = [character for character in text if character.isupper() or character.islower()]
+    return len(cased) > LONGEST_NAME / 2 and sum(c.isupper() for c in cased) > _SHOUTED * len(cased)
+
+
+def _announced(text: str, language: str) -> list[str]:
+    """The capitalised words after ``Launch the``, ``Introducing`` and their like."""
+    if not has_templates(language):
+        return []
     needed = 2 if language in _CAPITALISING_NOUNS else 1
+    found = []
     for lead in lexicon(language).list("product_after"):
         for match in re.finditer(rf"(?<!\w){re.escape(lead)}\s+", text, re.IGNORECASE):
             name = _capitalised_words(text, match.end())
             if name is not None and (len(name.split()) >= needed or _looks_coined(name)):
-                return name
-    return None
+                found.append(name)
+    return found
+
+
+def _opening(text: str, language: str) -> list[str]:
+    """Capitalised words that open the text and are explained at once."""
+    name = _capitalised_words(text, 0)
+    introduced = _INTRODUCED.match(text, len(name)) if name is not None else None
+    if name is None or introduced is None or not _is_a_name(name, language):
+        return []
+    # Two plain words before a colon are as likely a label.
+    return [] if introduced["label"] and len(text.splitlines()) > 1 and not _looks_coined(name) else [name]
+
+
+def _quoted(text: str, language: str) -> list[str]:
+    """Quoted words that are written as a name is: every longer word with a capital, or a script without capitals."""
+    found = []
+    for match in _QUOTED.finditer(text):
+        name = match.group(1)
+        before = text[max(0, match.start() - 24) : match.start()]
+        caseless = name.lower() == name.upper()
+        named = caseless or all(word[0].isupper() or word[0].isdigit() or len(word) <= 3 for word in name.split())
+        first = name[0].isupper() or name[0].isdigit() or caseless
+        if (
+            first
+            and (named or caseless)
+            and (name[-1].isalnum() or name[-1] == ")")
+            and not names_slogan(before, language)
+        ):
+            found.append(name)
+    return found
 
 
 def _capitalised_words(text: str, start: int) -> str | None:
     end = start
-    for word in re.finditer(r"[^\s,.;:!?()\"“”«»]+", text[start:]):
-        if text[end : start + word.start()].strip() or not (word.group()[0].isupper() or word.group()[0].isdigit()):
-            break
-        if "\n" in text[end : start + word.start()]:
+    for word in re.finditer(r"[^\s,.;:!?()\[\]{}\"“”„«»「」『』（），。！？、：]+", text[start:]):
+        between = text[end : start + word.start()]
+        if between.strip() or "\n" in between or not (word.group()[0].isupper() or word.group()[0].isdigit()):
             break
         end = start + word.end()
     name = text[start:end]

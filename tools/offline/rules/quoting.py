@@ -11,26 +11,39 @@ from studio.production.treatment import TreatmentDraft
 from studio.production.vocabulary import Kind
 from studio.tools.offline.rules.lexicon import has_templates
 from studio.tools.offline.rules.narration import OwnLine
-from studio.tools.offline.rules.products import claims, product_name, spoken_spans
+from studio.tools.offline.rules.pairs import is_balanced
+from studio.tools.offline.rules.products import claims, product_name, product_noun
+from studio.tools.offline.rules.recognition import recognise_brief
 from studio.tools.offline.rules.sentences import clauses, without_full_stop
-from studio.tools.offline.rules.wording import subject
+from studio.tools.offline.rules.speakable import slogan, spoken_spans
 from studio.tools.offline.speech.pace import expected_seconds
 
 TOLD_SHARE = 0.75
 """Of a brief that is longer than the film can say, the beginning is told up to this share of what may be spoken."""
 
-_FIRST, _AFTER_ALL, _BEFORE_ALL = 2, 8, -1
+_FIRST, _AFTER_ALL, _BEFORE_ALL, _LAST_WORD = 2, 8, -1, 99
 
 
 def own_words(facts: BriefFacts, treatment: TreatmentDraft, seconds: tuple[float, ...]) -> list[list[OwnLine]]:
-    """The spans that belong to each scene, for scenes of which ``seconds`` may be spoken."""
+    """The spans that belong to each scene, for scenes with ``seconds`` for words; a slogan has the last one."""
+    if facts.kind is Kind.AD and seconds:
+        last = slogan(facts.text, facts.language)
+        cost = expected_seconds(last, facts.language) if last is not None else 0.0
+        if last is not None and cost <= seconds[-1]:
+            placed = _placed(facts, treatment, (*seconds[:-1], seconds[-1] - cost))
+            before = [[line for line in lines if line.text not in last] for lines in placed]
+            return [*before[:-1], [*before[-1], OwnLine(last, _LAST_WORD)]]
+    return _placed(facts, treatment, seconds)
+
+
+def _placed(facts: BriefFacts, treatment: TreatmentDraft, seconds: tuple[float, ...]) -> list[list[OwnLine]]:
     if not has_templates(facts.language):
         pieces = [
             without_full_stop(clause).text
             for span in spoken_spans(facts.text, facts.language)
             for clause in clauses(span.text)
         ]
-        return _in_order([[piece] for piece in dict.fromkeys(pieces)], seconds, facts.language, 0)
+        return _in_order([[piece] for piece in dict.fromkeys(filter(is_balanced, pieces))], seconds, facts.language, 0)
     if facts.kind is Kind.AD:
         said = claims(facts.text, facts.language, certain_name(facts, treatment))
         return _in_order([[claim] for claim in said], seconds, facts.language, len(seconds) // 2)
@@ -52,7 +65,8 @@ def certain_name(facts: BriefFacts, treatment: TreatmentDraft) -> str | None:
     if treatment.product is None:
         return name
     given = treatment.product.name
-    return None if name is None and given == subject(facts.text, facts.language) else given
+    nouns = {product_noun(facts.text, facts.language, form) for form in recognise_brief(facts).products}
+    return None if name is None and given in nouns else given
 
 
 def _in_order(sentences: list[list[str]], seconds: tuple[float, ...], language: str, first: int) -> list[list[OwnLine]]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
+from itertools import takewhile
 from typing import TypeVar
 
 from studio.production.tasks import BriefFacts
@@ -40,6 +41,7 @@ NATURAL_THINGS = frozenset({"storm", "cloud", "star", "moon", "flame", "wave"})
 """Figures that are weather or a thing of nature unless the brief treats them as somebody."""
 
 _PUNCTUATION_REACH = 5
+_DENIAL_REACH = 6
 _PEOPLE = frozenset({"person", "child"})
 _SENTENCE_ENDS = frozenset(".!?;:")
 NameT = TypeVar("NameT", bound=StrEnum)
@@ -57,6 +59,8 @@ class Recognition:
     products: tuple[ProductForm, ...] = ()
     moods: tuple[Mood, ...] = ()
     shapes: tuple[StoryShape, ...] = ()
+    denied: tuple[Landmark, ...] = ()
+    """Landmarks of which the text says that they are not there."""
 
     @property
     def hero(self) -> FigureWord | None:
@@ -108,6 +112,20 @@ class _Reading:
                 return True
         return False
 
+    def is_denied(self, start: int, length: int) -> bool:
+        """Whether the clause says that what is named at ``start`` is not there: ``there is no old stone bridge``."""
+        if self.is_refused(start):
+            return True
+        before = takewhile(_goes_on, reversed(self.before(start, _DENIAL_REACH)))
+        end = start + length
+        after = takewhile(_goes_on, self.lowered[end : end + _DENIAL_REACH])
+        denying, denying_after = self.lexicon.list("denying"), self.lexicon.list("denying_after")
+        return any(word in denying for word in before) or any(word in denying_after for word in after)
+
+
+def _goes_on(word: str) -> bool:
+    return word not in _SENTENCE_ENDS and word != ","
+
 
 def recognise(text: str, tag: str) -> Recognition:
     """Read ``text`` in the language of ``tag``."""
@@ -152,12 +170,26 @@ def read(text: str, vocabulary: Lexicon) -> Recognition:
         products=_named(reading, vocabulary.products),
         moods=_named(reading, vocabulary.moods),
         shapes=_named(reading, vocabulary.shapes),
+        denied=_denied(reading, vocabulary.landmarks),
     )
 
 
 @cache
 def _phrases(language: str, entries: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(span.text.lower() for span in words(entry, language)) for entry in entries)
+
+
+def _denied(reading: _Reading, entries: Mapping[NameT, tuple[str, ...]]) -> tuple[NameT, ...]:
+    """What is named and refused: ``there is no lighthouse in it``."""
+    return tuple(
+        name
+        for name, listed in entries.items()
+        if any(
+            reading.is_denied(start, len(phrase))
+            for phrase in _phrases(reading.lexicon.language, listed)
+            for start in reading.starts(phrase)
+        )
+    )
 
 
 def _named(reading: _Reading, entries: Mapping[NameT, tuple[str, ...]]) -> tuple[NameT, ...]:
@@ -167,7 +199,7 @@ def _named(reading: _Reading, entries: Mapping[NameT, tuple[str, ...]]) -> tuple
             found += [
                 (start, name)
                 for start in reading.starts(phrase)
-                if reading.is_free(start, len(phrase)) and not reading.is_refused(start)
+                if reading.is_free(start, len(phrase)) and not reading.is_denied(start, len(phrase))
             ]
     return tuple(dict.fromkeys(name for _, name in sorted(found, key=lambda entry: entry[0])))
 

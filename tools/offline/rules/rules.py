@@ -57,7 +57,7 @@ class Rules:
     """Answers every ``Task`` by rule."""
 
     name: str = "offline:rules"
-    version: str = "1"
+    version: str = "2"
     capability: Capability = Capability.LANGUAGE
 
     async def __call__(self, request: LanguageRequest, bench: Workbench) -> LanguageProduct:

@@ -1,7 +1,7 @@
 """Where sentences, clauses and words begin and end, as spans of the text: nothing is ever rewritten.
 
-Sentences end as in UAX #29, but for abbreviations and speech that goes on, and at the spaces of Thai. Knows nothing of
-meaning.
+Sentences end as in UAX #29, but for abbreviations and speech that goes on, and at the spaces of Thai. Nothing is cut
+within brackets or quotation marks. Knows nothing of meaning.
 """
 
 from __future__ import annotations
@@ -10,12 +10,34 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from studio.tools.offline.rules.pairs import pairs
+
 ENDS = ".!?…。！？।؟۔"
 _CLAUSE_BORDER = re.compile(r"[,;:，；：、،؛–—]+(?=\s|$)|[，；：、]|\s[-–—]\s")
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:[A-HJ-Za-z]|Dr|Mr|Mrs|Ms|St|Prof|Hr|Fr|Nr|Mme|Mlle|Sr|Sra|Dra|Sig|vs|etc|e\.g|i\.e|z\.B|d\.h|bzw|ca|approx|"
-    r"p\.ej|INT|EXT)\.\s*$"
+_TITLES = (
+    "Dr|Mr|Mrs|Ms|Mx|St|Ste|Sta|Sto|Prof|Hr|Fr|Frau|Mme|Mlle|MM|Sr|Sra|Srta|Dra|Don|Sig|Dott|Ing|Arch|Avv|Capt|Sgt|Lt|Gen|"
+    "Rev|Jr|Mt|Ft|Ave|Bd|Str|Av|Avda|Hl|Mgr|Me"
 )
+_SMALL_WORDS = (
+    "vs|bzw|ca|approx|inkl|exkl|zzgl|ggf|evtl|sog|bspw|vgl|usf|env|cf|ex|ej|ecc|Tel|Tél|tel|tél|max|min|incl|feat|geb|"
+    "Uds|Ud|Vd|INT|EXT"
+)
+_ABBREVIATION = re.compile(
+    rf"(?:^|[\s(\[«»„“\"])(?:[A-HJ-Za-zÀ-Þ]|(?!(?i:[ap]\.m))(?:[^\W\d_]\.)+[^\W\d_]|(?i:{_TITLES})|{_SMALL_WORDS})\.\s*$"
+)
+_BEFORE_NUMBERS = re.compile(
+    r"(?<!\w)(?:No|Nos|Nr|N|Vol|Art|Abb|Fig|Kap|Ch|Chap|Cap|Bd|Abs|pp|Pág|Pag|Núm|Op|Ep|Sect|Tab|Jg|Bl|Pl)\.\s*$",
+    re.IGNORECASE,
+)
+_LIST_NUMBER = re.compile(r"^\s*[(#*-]?\s*(?:\d{1,3}|[ivxIVX]{1,5})\.\s*$")
+_DATE = re.compile(r"(?<![\d.,])\d{1,2}\.\s*$")
+_AFTER_ORDINAL = re.compile(
+    r"\s*(?:Jan|Feb|März|Mär|Apr|Mai|Juni|Juli|Aug|Sep|Okt|Nov|Dez|Jahrhundert|Stock|Etage|Klasse|Advent|Weltkrieg|"
+    r"Geburtstag|Jahrestag|Platz|Mal\b|Teil\b|Tag\b|Kapitel|\d)"
+)
+_LONGEST_PAIR = 240
+"""Letters between two quotation marks up to which nothing between them is a sentence of its own."""
+
 _SENTENCE_END = re.compile(r"[.!?…؟۔]+(?:\s?»|[\"'”’“)\]])*(?=\s)|[。！？।]+[\"'”’」』）】]*")
 _JAPANESE_QUOTATIVE = "と"
 _CLOSING = "\"'”’»“)]}」』》"
@@ -56,11 +78,13 @@ def clauses(source: str) -> tuple[Span, ...]:
     """The clauses of ``source``, cut at commas, colons, semicolons and dashes; the cut mark is left out."""
     found: list[Span] = []
     for sentence in sentences(source):
-        start = sentence.start
-        for border in _CLAUSE_BORDER.finditer(source, sentence.start, sentence.end):
-            found.append(trimmed(source, start, border.start()))
-            start = border.end()
-        found.append(trimmed(source, start, sentence.end))
+        start = 0
+        enclosed = _enclosed(sentence.text)
+        for border in _CLAUSE_BORDER.finditer(sentence.text):
+            if border.start() not in enclosed:
+                found.append(trimmed(source, sentence.start + start, sentence.start + border.start()))
+                start = border.end()
+        found.append(trimmed(source, sentence.start + start, sentence.end))
     return tuple(clause for clause in found if any(character.isalnum() for character in clause.text))
 
 
@@ -80,7 +104,10 @@ def without_full_stop(span: Span) -> Span:
 
 def _sentences_of_line(source: str, start: int, end: int) -> list[Span]:
     pieces: list[tuple[int, int]] = []
-    borders = [match.end() for match in _SENTENCE_END.finditer(source, start, end)]
+    enclosed = _enclosed(source[start:end])
+    borders = [
+        match.end() for match in _SENTENCE_END.finditer(source, start, end) if match.end() - start not in enclosed
+    ]
     for begin, finish in pairwise((start, *borders, end)):
         if begin == finish:
             continue
@@ -94,9 +121,23 @@ def _sentences_of_line(source: str, start: int, end: int) -> list[Span]:
     return [span for span in spans if span.text]
 
 
+def _enclosed(line: str) -> frozenset[int]:
+    """The places of ``line`` within a pair of brackets or quotation marks; a border may lie on neither of its marks."""
+    return frozenset(
+        place
+        for opening, closing in pairs(line)
+        if closing - opening <= _LONGEST_PAIR
+        for place in range(opening + 1, closing + 1)
+    )
+
+
 def _belongs_together(before: str, after: str) -> bool:
-    """Whether an end mark ended no sentence: an abbreviation, an omission, or speech before who said it."""
-    if _ABBREVIATION.search(before):
+    """Whether an end mark ended no sentence: an abbreviation, a number, an omission, or speech before who said it."""
+    if _ABBREVIATION.search(before) or _LIST_NUMBER.match(before):
+        return True
+    if _BEFORE_NUMBERS.search(before) and after.lstrip()[:1].isdigit():
+        return True
+    if _DATE.search(before) and _AFTER_ORDINAL.match(after):
         return True
     following = after.lstrip()
     if not any(character.isalnum() for character in following):

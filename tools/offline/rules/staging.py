@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import random as randomness
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
 
 from studio.production.vocabulary import Kind, Landmark, Mood, Setting, StoryShape, TimeOfDay, Weather
 from studio.tools.offline.rules.lexicon import figure_looks
@@ -90,7 +92,16 @@ _PICTURESQUE = {
     Setting.VILLAGE: Landmark.BRIDGE,
     Setting.MOUNTAINS: Landmark.GREAT_TREE,
 }
-_UNNAMED_HOMES = (Setting.MEADOW, Setting.COAST, Setting.MOUNTAINS, Setting.LAKE, Setting.CITY)
+UNNAMED_HOMES = (
+    Setting.VILLAGE,
+    Setting.MEADOW,
+    Setting.CITY,
+    Setting.ROOM,
+    Setting.LAKE,
+    Setting.MOUNTAINS,
+)
+"""Where a film may play whose text names no place: anybody could be there."""
+
 _AFLOAT = frozenset({Landmark.SAILBOAT})
 _AT_SEA = frozenset({Landmark.SAILBOAT, Landmark.LIGHTHOUSE, Landmark.BALLOON})
 _IN_SPACE = frozenset({Landmark.ROCKET, Landmark.BALLOON})
@@ -98,7 +109,14 @@ _NOT_YET = frozenset({Mood.TRIUMPHANT, Mood.EPIC})
 """Feelings that a film has to earn before it opens with them."""
 
 _STORY_COURSE = (TimeOfDay.DAY, TimeOfDay.DAY, TimeOfDay.DUSK, TimeOfDay.NIGHT, TimeOfDay.DAWN, TimeOfDay.DAY)
+_UNTOLD_COURSE = (TimeOfDay.DAY, TimeOfDay.DAY, TimeOfDay.DUSK, TimeOfDay.NIGHT, TimeOfDay.NIGHT, TimeOfDay.DAWN)
+_UNTOLD_MOODS = (
+    (Mood.CALM, Mood.HOPEFUL, Mood.MYSTERIOUS, Mood.TENSE, Mood.TENDER, Mood.CALM),
+    (Mood.HOPEFUL, Mood.PLAYFUL, Mood.MYSTERIOUS, Mood.TENSE, Mood.TENDER, Mood.HOPEFUL),
+    (Mood.TENDER, Mood.HOPEFUL, Mood.TENSE, Mood.MYSTERIOUS, Mood.HOPEFUL, Mood.CALM),
+)
 _AD_COURSE = (TimeOfDay.DAWN, TimeOfDay.DAY, TimeOfDay.DAY, TimeOfDay.DUSK)
+NameT = TypeVar("NameT", bound=StrEnum)
 _TROUBLED = frozenset({"trial", "ally", "turn", "climax", "need", "strain", "departure"})
 
 
@@ -135,10 +153,13 @@ def stages(
 ) -> tuple[Stage, ...]:
     """The stages of ``count`` scenes."""
     beats = ad_beats(count, shape) if kind is Kind.AD else story_beats(count, recognition.other is not None)
-    home = recognition.home or random.choice(_UNNAMED_HOMES)
+    home = recognition.home or random.choice(UNNAMED_HOMES)
     settings = _settings(home, recognition, beats, random)
     times = _times(recognition, count, kind)
-    landmark = _landmark(home, recognition, random)
+    landmark = _landmark(home, recognition)
+    # A landmark that nobody spoke of is seen once at most.
+    glimpsed = _PICTURESQUE.get(home) if landmark is None and not recognition.denied and random.random() < 0.5 else None
+    glimpse = next((at for at in range(count) if count > 1 and settings[at] is home), None)
     moods = _SHAPE_MOODS.get(shape, {})
     placed = []
     for number, beat in enumerate(beats):
@@ -146,6 +167,7 @@ def stages(
         mood = base if edge and beat not in moods else moods.get(beat, _BEAT_MOODS[beat])
         if number == 0 and count > 1 and mood in _NOT_YET:
             mood = Mood.HOPEFUL
+        mark = glimpsed if glimpsed is not None and number == glimpse else landmark
         placed.append(
             Stage(
                 beat=beat,
@@ -153,7 +175,7 @@ def stages(
                 time=times[number],
                 weather=_weather(recognition, beat, number, count, settings[number]),
                 mood=mood,
-                landmark=landmark if landmark is not None and stands_in(landmark, settings[number]) else None,
+                landmark=mark if mark is not None and stands_in(mark, settings[number]) else None,
             )
         )
     return tuple(placed)
@@ -218,11 +240,32 @@ def _weather(recognition: Recognition, beat: str, number: int, count: int, setti
     return named
 
 
-def _landmark(home: Setting, recognition: Recognition, random: randomness.Random) -> Landmark | None:
+def untold_time(number: int, count: int) -> TimeOfDay:
+    """The light of scene ``number`` of a text that names none: from day over dusk and night to dawn."""
+    return _along(_UNTOLD_COURSE, number, count)
+
+
+def untold_mood(number: int, count: int, course: int) -> Mood:
+    """The feeling of scene ``number`` of a text that names none: from hope over tension to tenderness.
+
+    ``course`` chooses among several ways there.
+    """
+    return _along(_UNTOLD_MOODS[course % len(_UNTOLD_MOODS)], number, count)
+
+
+def _along(course: tuple[NameT, ...], number: int, count: int) -> NameT:
+    """The element of ``course`` at the place of scene ``number``: the first scene has the first, the last the last."""
+    if count < 2:
+        return course[0]
+    return course[round(number * (len(course) - 1) / (count - 1))]
+
+
+def _landmark(home: Setting, recognition: Recognition) -> Landmark | None:
+    """The landmark that the text names, or that its figures bring along."""
     if recognition.landmarks:
         return recognition.landmarks[0]
     for figure in recognition.figures:
         brought = figure_looks()[figure.id].landmark
-        if brought is not None and stands_in(brought, home):
+        if brought is not None and brought not in recognition.denied and stands_in(brought, home):
             return brought
-    return _PICTURESQUE.get(home) if random.random() < 0.5 else None
+    return None

@@ -14,6 +14,7 @@ from studio.tools.offline.rules.lexicon import FigureWord, Lexicon
 from studio.tools.offline.rules.recognition import NATURAL_THINGS, Recognition
 
 _REACH = 4
+_DENIAL_REACH = 6
 _ATTRIBUTES = ("的", "个", "位", "只", "头", "条", "匹", "颗", "朵", "老", "小", "年轻")
 _PLURALS = ("们",)
 NameT = TypeVar("NameT", bound=StrEnum)
@@ -40,6 +41,16 @@ class _Text:
         before = self.text[max(0, start - _REACH) : start]
         return any(word in before for word in self.vocabulary.list("refusing"))
 
+    def is_denied(self, start: int, length: int) -> bool:
+        """Whether the text says just before or just after that what is named is not there."""
+        before = self.text[max(0, start - _DENIAL_REACH) : start]
+        after = self.text[start + length : start + length + _DENIAL_REACH]
+        return (
+            self.is_refused(start)
+            or any(word in before for word in self.vocabulary.list("denying"))
+            or any(word in after for word in self.vocabulary.list("denying_after"))
+        )
+
 
 def read_substrings(text: str, vocabulary: Lexicon) -> Recognition:
     """Read ``text`` with the words of ``vocabulary``."""
@@ -56,6 +67,11 @@ def read_substrings(text: str, vocabulary: Lexicon) -> Recognition:
         products=_named(reading, vocabulary.products),
         moods=_named(reading, vocabulary.moods),
         shapes=_named(reading, vocabulary.shapes),
+        denied=tuple(
+            name
+            for name, words in vocabulary.landmarks.items()
+            if any(reading.is_denied(start, len(word)) for word in words for start in reading.places(word))
+        ),
     )
 
 
@@ -65,7 +81,7 @@ def _named(reading: _Text, entries: Mapping[NameT, tuple[str, ...]]) -> tuple[Na
         for name, words in entries.items()
         for word in words
         for start in reading.places(word)
-        if not reading.is_refused(start)
+        if not reading.is_denied(start, len(word))
     ]
     return tuple(dict.fromkeys(name for _, name in sorted(found, key=lambda entry: entry[0])))
 

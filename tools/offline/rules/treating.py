@@ -16,9 +16,9 @@ from studio.production.treatment import (
 from studio.production.vocabulary import Age, AgentRole, Gender, Kind, Mood
 from studio.tools.offline.rules.casting import cast_figures, cast_speakers, product_draft
 from studio.tools.offline.rules.pitching import AD_SHAPES, STORY_SHAPES, music_direction
-from studio.tools.offline.rules.products import product_name
+from studio.tools.offline.rules.products import product_name, product_noun
 from studio.tools.offline.rules.recognition import Recognition, recognise_brief
-from studio.tools.offline.rules.wording import logline, own_title, subject, title
+from studio.tools.offline.rules.wording import logline, own_title, title
 
 MAX_CAST = 2
 _DARK = frozenset({Mood.TENSE, Mood.MYSTERIOUS, Mood.MELANCHOLY, Mood.EPIC})
@@ -88,7 +88,12 @@ def _cast(task: MergeTreatment, recognition: Recognition, random: randomness.Ran
 
 
 def _product(task: MergeTreatment, recognition: Recognition, random: randomness.Random) -> ProductDraft | None:
-    if task.brief.kind is not Kind.AD:
+    """The product by its certain name, or by the brief's word for a thing that can be drawn; None for a campaign."""
+    facts = task.brief
+    if facts.kind is not Kind.AD:
         return None
-    name = product_name(task.brief.text, task.brief.language) or subject(task.brief.text, task.brief.language)
-    return product_draft(name, recognition.products, random)
+    forms = recognition.products
+    name = product_name(facts.text, facts.language)
+    if name is None and forms:
+        name = product_noun(facts.text, facts.language, forms[0])
+    return None if name is None else product_draft(name, forms, random)

@@ -7,17 +7,25 @@ import re
 from studio.production.tasks import BriefFacts
 from studio.production.vocabulary import Kind, StoryShape
 from studio.tools.offline.rules.lexicon import base_language, has_templates, lexicon
-from studio.tools.offline.rules.products import product_name, spoken_spans
+from studio.tools.offline.rules.pairs import is_balanced, pairs
+from studio.tools.offline.rules.products import product_name
 from studio.tools.offline.rules.recognition import Recognition
 from studio.tools.offline.rules.sentences import clauses, sentences, without_full_stop
+from studio.tools.offline.rules.speakable import is_address, is_for_makers, names_slogan, spoken_spans
 from studio.tools.offline.rules.templates import Fillings, book, capitalised, fill
 
 MIN_TITLE, MAX_TITLE = 8, 60
 MAX_LOGLINE = 240
 _HEADING_MARKS = "#*_= \t"
-_TITLE_LINE = re.compile(r"(?:title|titel|titre|título|titolo|标题|題名|タイトル)\s*[:：]\s*(\S.*)$", re.IGNORECASE)
+_TITLE_LABEL = re.compile(
+    r"^\W*(?:(?:working|provisional|film|project|arbeits|film|projekt|vorläufiger)[\s-]?)?"
+    r"(?:title|titel|titre|título|titulo|titolo|标题|题目|題名|タイトル|仮題|仮タイトル|제목|название|العنوان)"
+    r"(?:\s(?:provisoire|de travail|provisional|provisorio|provisório|provvisorio|di lavoro))?"
+    r"\s*[:：]\s*(?P<title>\S.*)$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _NOT_A_TITLE = re.compile(r"[.:：。]$|^(?:INT|EXT|I/E|FADE|CUT)\b|^\d|[:：]\s")
-_QUOTES = '"“”«»„「」『』《》'
+_UNFINISHED = (":", "：", ",", "，", "、", ";", "；", "(", "–", "—", "-")
 
 
 def logline(text: str, tag: str) -> str:
@@ -29,7 +37,7 @@ def logline(text: str, tag: str) -> str:
     for candidate in spoken:
         if len(candidate) <= MAX_LOGLINE:
             return candidate
-    first = clauses(text)[0].text
+    first = next((clause.text for clause in clauses(text)), plain)
     return first if len(first) <= MAX_LOGLINE else first[: MAX_LOGLINE - 2].rsplit(" ", 1)[0] + " …"
 
 
@@ -43,43 +51,100 @@ def subject(text: str, tag: str) -> str:
 
 
 def title(facts: BriefFacts, recognition: Recognition, shape: StoryShape) -> str:
-    """A short title: the product, the brief's words, their first clause, the figures, or the shape's name."""
+    """A short title: the one it is given, the product, the brief's words, their first clause, the figures, or the
+    shape's name."""
+    given = _labelled(facts.text)
+    if given is not None:
+        return given
     if facts.kind is Kind.AD:
         name = product_name(facts.text, facts.language)
         if name is not None:
             return name
-    whole = subject(facts.text, facts.language)
-    if len(whole) <= MAX_TITLE:
-        return capitalised(whole.strip(_QUOTES))
+    whole = _unquoted(subject(facts.text, facts.language))
+    sure = is_title(whole) and not _speaks_of_the_film(whole, facts.language)
+    if sure:
+        return capitalised(whole)
     if recognition.hero is not None:
         titles = book(base_language(facts.language), Kind.STORY)["title"]
         return fill(titles["two" if recognition.other else "one"][0], Fillings(recognition.hero, recognition.other))
-    first = clauses(whole)[0].text
-    if MIN_TITLE <= len(first) <= MAX_TITLE:
-        return capitalised(first.strip(_QUOTES))
+    first = next((_unquoted(clause.text) for clause in clauses(whole)), "")
+    if len(first) >= MIN_TITLE and is_title(first) and not _speaks_of_the_film(first, facts.language):
+        return capitalised(first)
     if not has_templates(facts.language):
-        return shortest_clause(facts.text)
+        return _opening_words(facts)
     return book(base_language(facts.language), facts.kind)["title"][shape][0].text
 
 
 def own_title(text: str, told: tuple[str, ...], tag: str) -> str:
     """The title of a person's own text: its title line if it has one, else the beginning of its first sentence."""
+    given = _labelled(text)
+    if given is not None:
+        return given
     first = next((line.strip(_HEADING_MARKS) for line in text.splitlines() if line.strip(_HEADING_MARKS)), "")
-    labelled = _TITLE_LINE.match(first)
-    if labelled is not None:
-        return labelled[1]
-    is_title = first not in told and len(first) <= MAX_TITLE and not _NOT_A_TITLE.search(first)
-    if is_title and not any(line.startswith(first) or first.endswith(line) for line in told):
+    stands_alone = first not in told and is_title(first) and not _NOT_A_TITLE.search(first)
+    if stands_alone and not any(line.startswith(first) or first.endswith(line) for line in told):
         return first
     return shortest_clause(subject(told[0], tag)) if told else shortest_clause(text)
+
+
+def is_title(words: str) -> bool:
+    """Whether words can stand as a title: short, whole, balanced, with letters, no address."""
+    letters = sum(character.isalpha() for character in words)
+    return (
+        letters >= 2
+        and len(words) <= MAX_TITLE
+        and "\n" not in words
+        and is_balanced(words)
+        and not is_address(words)
+        and not words.endswith(_UNFINISHED)
+    )
 
 
 def shortest_clause(text: str) -> str:
     """The first clause that fits a title, or the shortest there is, or its beginning."""
     found = [without_full_stop(clause).text for clause in clauses(text)] or [text.strip()]
-    fitting = [clause for clause in found if len(clause) <= MAX_TITLE]
-    if fitting:
-        return fitting[0]
-    shortest = min(found, key=len)
-    cut = shortest[: MAX_TITLE - 2]
-    return (cut.rsplit(" ", 1)[0] if " " in cut else cut) + " …"
+    fitting = [clause for clause in found if is_title(clause)] or [word for word in found if len(word) <= MAX_TITLE]
+    return fitting[0] if fitting else _cut(min(found, key=len))
+
+
+def _labelled(text: str) -> str | None:
+    """What follows ``Title:`` or ``Working title:``, if that can be one."""
+    for match in _TITLE_LABEL.finditer(text):
+        given = _unquoted(match["title"].strip().strip(_HEADING_MARKS))
+        if is_title(given):
+            return given
+    return None
+
+
+def _opening_words(facts: BriefFacts) -> str:
+    """The first clause that opens a sentence and can be a title, else the beginning of what is told."""
+    told = [span.text for span in spoken_spans(facts.text, facts.language)]
+    told = told or [span.text for span in sentences(facts.text)]
+    for sentence in told:
+        opening = next((without_full_stop(clause).text for clause in clauses(sentence)), "")
+        if is_title(opening) and not _speaks_of_the_film(opening, facts.language):
+            return _unquoted(opening)
+    return _cut(_unquoted(" ".join(told[0].split()))) if told else facts.text.strip()[:MAX_TITLE]
+
+
+def _cut(words: str) -> str:
+    """The beginning of ``words``, up to the end of a word and outside brackets."""
+    if len(words) <= MAX_TITLE:
+        return words
+    cut = words[: MAX_TITLE - 2]
+    cut = cut.rsplit(" ", 1)[0] if " " in cut else cut
+    broken = [opening for opening, closing in pairs(words) if opening < len(cut) <= closing]
+    whole = cut[: min(broken)].rstrip() if broken and min(broken) > 1 else cut
+    return whole + " …"
+
+
+def _unquoted(words: str) -> str:
+    """``words`` without a pair of quotation marks that holds the whole of them."""
+    bare = words.strip()
+    inside = len(bare) > 2 and (0, len(bare) - 1) in pairs(bare) and bare[0] not in "([{（【"
+    return bare[1:-1].strip() if inside else bare
+
+
+def _speaks_of_the_film(words: str, tag: str) -> bool:
+    language = base_language(tag)
+    return is_for_makers(words, language) or names_slogan(words, language)

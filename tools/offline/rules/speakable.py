@@ -1,0 +1,200 @@
+"""Which parts of a brief can be said aloud: its sentences without orders to the makers, form fields, prices in lists,
+addresses and farewells.
+
+Everything here only leaves words out. When it is unsure whether a sentence speaks to the audience, it is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from studio.tools.offline.rules.lexicon import (
+    BY_SUBSTRING,
+    Lexicon,
+    base_language,
+    has_templates,
+    lexicon,
+    read_toml,
+)
+from studio.tools.offline.rules.pairs import is_balanced
+from studio.tools.offline.rules.sentences import ENDS, Span, sentences, trimmed, words
+
+_LABEL = re.compile(r"^\s*(?:[-*•#+·・]+\s*)?[*_]*(?P<label>[^:：\n]{2,40}?)[*_]*\s*[:：]\s*(?P<value>.*)$")
+_SOME_LABEL = re.compile(r"^\s*(?:[-*•#+·・]+\s*)?[*_]*[^\W\d_][^\s:：.!?,]*(?:\s[^\s:：.!?,]+){0,2}\s*[:：](?!\S*//)")
+_LIST_MARK = re.compile(
+    r"^\s*(?:(?:[-*•‣▪◦+·・–—>✓✔✅★☆]|[^\w\s\"'“”«»„‚‘「『《（(¿¡.,:;!?$€£¥#@])+\s+|[・•]\s*|"
+    r"[(（]?\d{1,2}[.)）、]\s+|[ivxIVX]{1,4}[.)]\s+|[a-zA-Z]\)\s+)"
+)
+_ADDRESS = re.compile(
+    r"https?:|www\.|\w@\w|(?<!\w)[#@＃]\w|[a-z0-9-]\.(?:com|org|net|de|fr|es|it|eu|io|co|uk|cn|jp|br|pt|ch|at|info|shop)\b|"
+    r"\b[A-Za-z]:\\|(?:\+|\b00)\d[\d\s()/.-]{6,}\d|\b0\d[\d\s()/.-]{6,}\d|\b\d{3}[-. ]\d{3,4}[-. ]\d{3,4}\b",
+    re.IGNORECASE,
+)
+_CURRENCY = r"(?:€|\$|£|¥|₽|₹|EUR|USD|GBP|CHF|JPY|CNY|R\$|kr\.?|zł|Euros?|euros?|dollars?|pounds?|円|元|块|원)"
+_PRICE = re.compile(rf"{_CURRENCY}\s?\d|\d[\d.,]*\s?{_CURRENCY}(?!\w)|\b\d+p\b")
+_FIGURES = re.compile(
+    r"\b\d+:\d+\b|\b\d+[\s-]*(?:s|sec|secs|second|seconds|sek|sekunden|seg|segundos|secondes|secondi|min)\b|\d+\s*秒|%\s*$"
+)
+_SLOGAN_QUOTED = (
+    r"[^\n\"“”«»„「」『』]{0,24}?(?:\"([^\"\n]+)\"|[“„”]([^”“\n]+)[”“]|«([^»\n]+)»|「([^」\n]+)」|『([^』\n]+)』)"
+)
+_ENOUGH_HINTS = 2
+_NAME_WORDS = 4
+_LONGEST_SLOGAN = 90
+_SILENT, _SPOKEN = "silent", "spoken"
+
+
+@dataclass(frozen=True)
+class Orders:
+    """How people give orders to the makers of a film in one language."""
+
+    openers: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    farewells: tuple[str, ...] = ()
+    slogans: tuple[str, ...] = ()
+
+
+@cache
+def orders(language: str) -> Orders:
+    """The lists of ``language``; empty ones where nothing is known."""
+    data = read_toml("instructions.toml").get(language, {})
+    return Orders(**{name: tuple(listed) for name, listed in data.items()})
+
+
+@lru_cache(maxsize=64)
+def spoken_spans(text: str, tag: str) -> tuple[Span, ...]:
+    """The sentences of a brief that can be said aloud, balanced, without list marks and full of words."""
+    language = base_language(tag)
+    vocabulary = lexicon(language) if has_templates(tag) else None
+    is_form = vocabulary is not None and _count_fields(text, vocabulary) >= 2
+    has_lines = sum(bool(line.strip()) for line in text.splitlines()) > 1
+    found: list[Span] = []
+    position = 0
+    parting = False
+    for line in text.splitlines(keepends=True):
+        start, position = position, position + len(line)
+        name, value = _field(line, vocabulary)
+        if name == _SILENT or (is_form and not name and not line.rstrip().endswith(tuple(ENDS))):
+            continue
+        if _is_price_list(line) or (has_lines and not name and _SOME_LABEL.match(line)):
+            continue
+        start += value or _mark(line)
+        for sentence in sentences(text[start:position]):
+            span = trimmed(text, start + sentence.start, start + sentence.end)
+            if vocabulary is not None:
+                span = trimmed(text, span.start + vocabulary.lead_in(span.text), span.end)
+            if _bids_farewell(span.text, language):
+                parting = True
+            elif not (parting and len(span.text.split()) <= _NAME_WORDS) and _can_be_said(span.text, language):
+                found.append(span)
+    return tuple(found)
+
+
+def is_for_makers(sentence: str, language: str) -> bool:
+    """Whether a sentence speaks to the makers: by how it begins, one word of the trade, or two that stories use too."""
+    known = orders(language)
+    plain = sentence.lower().replace("’", "'").lstrip('-–—*•+·・>(（["“«„「¿¡ ')
+    vocabulary = lexicon(language) if has_templates(language) else None
+    certain = known.marks + (vocabulary.list("instructions") if vocabulary else ())
+    hints = vocabulary.list("instruction_hints") if vocabulary else ()
+    if language in BY_SUBSTRING:
+        opens = plain.startswith(known.openers)
+        given_away = any(word.lower() in plain for word in certain)
+        hinted = sum(word in plain for word in hints)
+    else:
+        padded = f" {' '.join(word.text for word in words(plain, '') if word.text[0].isalnum() or word.text in '.:')} "
+        padded = padded.replace(" . ", " ")
+        opens = any(padded.startswith(f" {_spaced(opener)} ") for opener in known.openers)
+        given_away = any(f" {_spaced(word)} " in padded for word in certain)
+        hinted = sum(f" {_spaced(word)} " in padded for word in hints)
+    return opens or given_away or hinted >= _ENOUGH_HINTS or _FIGURES.search(plain) is not None
+
+
+def slogan(text: str, tag: str) -> str | None:
+    """The quoted words that the brief calls its slogan, verbatim; None where it names none."""
+    names = "|".join(re.escape(name) for name in sorted(orders(base_language(tag)).slogans, key=len, reverse=True))
+    if not names:
+        return None
+    match = re.search(rf"(?<!\w)(?:{names})(?:{_SLOGAN_QUOTED})", text, re.IGNORECASE)
+    if match is None:
+        return None
+    said = next(group for group in match.groups() if group is not None).strip()
+    fits = 2 <= len(said) <= _LONGEST_SLOGAN and is_balanced(said) and _has_words(said)
+    return said if fits and _ADDRESS.search(said) is None else None
+
+
+def names_slogan(sentence: str, language: str) -> bool:
+    """Whether a sentence speaks of a slogan, so that it is not itself said."""
+    lowered = sentence.lower()
+    if language in BY_SUBSTRING:
+        return any(name.lower() in lowered for name in orders(language).slogans)
+    spoken = {word.text for word in words(lowered, language)}
+    return any(set(name.split()) <= spoken for name in orders(language).slogans)
+
+
+def is_address(text: str) -> bool:
+    """Whether a text holds a web or mail address, a telephone number, a path or a tag."""
+    return _ADDRESS.search(text) is not None
+
+
+def without_addresses(text: str) -> str:
+    """``text`` of the same length in which words that are addresses are blank."""
+    return re.sub(r"\S+", lambda word: " " * len(word[0]) if is_address(word[0]) else word[0], text)
+
+
+def label_of(line: str) -> tuple[str, int] | None:
+    """The label of ``Label: value`` in lower case and where the value begins."""
+    match = _LABEL.match(line)
+    return (match["label"].strip().strip("*_").lower(), match.start("value")) if match else None
+
+
+def _can_be_said(sentence: str, language: str) -> bool:
+    if not _has_words(sentence) or not is_balanced(sentence) or is_address(sentence):
+        return False
+    if _PRICE.search(sentence) and not sentence.endswith(tuple(ENDS)):
+        return False
+    return not is_for_makers(sentence, language) and not names_slogan(sentence, language)
+
+
+def _has_words(sentence: str) -> bool:
+    return sum(character.isalpha() for character in sentence) >= 2
+
+
+def _is_price_list(line: str) -> bool:
+    amounts = len(_PRICE.findall(line))
+    return amounts >= 2 or (amounts == 1 and _LIST_MARK.match(line) is not None)
+
+
+def _mark(line: str) -> int:
+    match = _LIST_MARK.match(line)
+    return match.end() if match else 0
+
+
+def _bids_farewell(sentence: str, language: str) -> bool:
+    plain = sentence.lower().strip(" ,.!~-–—:)")
+    if language in BY_SUBSTRING:
+        return plain.startswith(orders(language).farewells)
+    return len(plain.split()) <= _NAME_WORDS and any(
+        plain == word or plain.startswith((f"{word} ", f"{word},", f"{word}!")) for word in orders(language).farewells
+    )
+
+
+def _spaced(phrase: str) -> str:
+    """A phrase as the words of a sentence are joined."""
+    return " ".join(word.text for word in words(phrase, "") if word.text[0].isalnum() or word.text == ":")
+
+
+def _field(line: str, vocabulary: Lexicon | None) -> tuple[str, int]:
+    """Whether a line is a silent or a spoken field of a form, and where its value begins."""
+    label = label_of(line) if vocabulary is not None else None
+    if label is None or vocabulary is None:
+        return "", 0
+    if label[0] in vocabulary.list("silent_labels"):
+        return _SILENT, label[1]
+    return (_SPOKEN, label[1]) if label[0] in vocabulary.list("spoken_labels") else ("", 0)
+
+
+def _count_fields(text: str, vocabulary: Lexicon) -> int:
+    return sum(bool(_field(line, vocabulary)[0]) for line in text.splitlines())
