@@ -223,7 +223,11 @@ class Studio:
         # One encoder fills two cores.
         encoders = max(1, (os.cpu_count() or 2) // 2)
         film = {offer.name: offer.make() for offer in offers().values() if offer.capability is Capability.FILM}
-        return Toolbox(tools=tools, film=film, concurrency={"film:segment": encoders, "film:transition": encoders})
+        return Toolbox(
+            tools=tools,
+            film=film,
+            concurrency={"film:segment": encoders, "film:transition": encoders, "offline:storybook": 2 * encoders},
+        )
 
 
 def _published(workspace: Workspace, project: str) -> list[Path]:

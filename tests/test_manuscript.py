@@ -102,6 +102,13 @@ Key message: One bike replaces the second car.
         (SCRIPT, True, TextForm.SCREENPLAY),
         ("ANNA: Hello.\nBEN: Who is there?\nANNA: Only me.", False, TextForm.SCREENPLAY),
         (SHEET, True, TextForm.BRIEF),
+        ("I. A fox wakes.\nII. It runs\nIII. Home", False, TextForm.OUTLINE),
+        ("Plano 1: Una mujer abre.\nPlano 2: Entra el gato", False, TextForm.OUTLINE),
+        ("- Shot 1: harbour\n- Shot 2: hands\n- Shot 3: boat", False, TextForm.OUTLINE),
+        ("镜头1：老人出海。\n镜头2：鱼来了。", False, TextForm.OUTLINE),
+        ("- A fox wakes in the snow.\n- It looks at the moon.\n- Nobody answers it.", False, TextForm.OUTLINE),
+        ("・狐が目を覚ます。\n・月を見上げる。\n・また眠る。", False, TextForm.OUTLINE),
+        ("Stand: 12.03.\nArbeitstitel: Nachtzug\nEine Frau fährt nach Hause.", False, TextForm.BRIEF),
         ("1. A fox wakes.\n2. It meets the moon.\n3. They talk.", False, TextForm.OUTLINE),
         ("Scene 1: The fox wakes.\nScene 2: It runs.", False, TextForm.OUTLINE),
         (f"Chapter 1\n{STORY}\n\nChapter 2\n{STORY}", True, TextForm.STORY),
@@ -138,6 +145,24 @@ def test_an_outline_has_a_scene_for_each_item() -> None:
     ]
     headed = own_scenes("Scene 1: The fox wakes.\nScene 2\nIt runs.", TextForm.OUTLINE)
     assert [scene.heading for scene in headed] == ["Scene 1", "Scene 2"]
+
+
+@pytest.mark.parametrize("mark", ["- ", "• ", "+ ", "・", "1. ", "2) ", "II. ", "– "])
+def test_list_marks_go_and_words_stay(mark: str) -> None:
+    text = "\n".join(f"{mark}{line}" for line in ("A - B waits.", "It costs 1.50 + tax.", "I. think so."))
+    lines = [line.text for scene in own_scenes(text, TextForm.OUTLINE) for line in scene.lines]
+    assert "".join(lines).replace(" ", "") == "A-Bwaits.Itcosts1.50+tax.I.thinkso."
+
+
+def test_a_label_with_a_number_is_a_marker_and_no_speaker() -> None:
+    scenes = own_scenes("Shot 1: wide on the harbour\nShot 2 (close): hands\nSzene 3 – Er geht.", TextForm.OUTLINE)
+    assert [(scene.heading, told((scene,))) for scene in scenes] == [
+        ("Shot 1", "wide on the harbour"),
+        ("Shot 2", "hands"),
+        ("Szene 3", "Er geht."),
+    ]
+    spoken = own_scenes("SHOT 4B: the harbour\nANNA: Look.\nPLANO 2\nLa casa.\nANNA: Yes.", TextForm.SCREENPLAY)
+    assert speakers(spoken) == ("ANNA",)
 
 
 def test_a_title_is_a_heading_and_the_narrator_has_no_name() -> None:

@@ -96,16 +96,20 @@ def _is_outline(lines: list[str], from_file: bool) -> bool:
 def _tells(lines: list[str]) -> bool:
     """Whether bullets tell what happens, in sentences, rather than list what is wanted or what a thing can do."""
     told = [line.rstrip() for line in lines if item(line) == "bullet"]
-    whole = [line for line in told if line.endswith(tuple(ENDS)) and len(line.split()) >= _FEWEST_WORDS]
+    whole = [line for line in told if line.endswith(tuple(ENDS)) and _words(line) >= _FEWEST_WORDS]
     return len(whole) == len(told) and not any(_REQUEST.search(line) for line in lines)
 
 
 def _is_story(text: str, from_file: bool) -> bool:
     """Long prose that does not talk about the film to be made."""
-    words = len(re.findall(r"\w+", text)) + int(
-        _WORDS_PER_IDEOGRAPH * len(re.findall("[\u3040-\u30ff\u4e00-\u9fff]", text))
-    )
+    words = _words(text)
     wanted_words, wanted_sentences = (_FILE_WORDS, _FILE_SENTENCES) if from_file else (_STORY_WORDS, _STORY_SENTENCES)
     if words < wanted_words or len(sentences(text)) < wanted_sentences:
         return False
     return len(_REQUEST.findall(text)) < 2 and not _ORDER.search(text)
+
+
+def _words(text: str) -> int:
+    """About how many words a text has, in any script."""
+    ideographs = len(re.findall("[\u3040-\u30ff\u4e00-\u9fff]", text))
+    return len(re.findall(r"\w+", text)) + int(_WORDS_PER_IDEOGRAPH * ideographs)

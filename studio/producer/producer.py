@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -160,7 +161,7 @@ class Producer:
             input=task.model_dump(mode="json"),
             system=system,
             prompt=prompt,
-            answer_schema=type(task).answer.model_json_schema(),
+            answer_schema=_schema(type(task).answer),
             language=language,
             seed=seed,
         )
@@ -389,6 +390,11 @@ def _read(task: Task[AnswerT], product: LanguageProduct, tool: str) -> AnswerT:
             f"{tool} answered {task.name()} with something else: {error.errors()[0]['msg']}.", tool=tool
         ) from error
     return answer
+
+
+@cache
+def _schema(answer: type[Document]) -> dict[str, Any]:
+    return answer.model_json_schema()
 
 
 async def _asked(tool: Tool[Any, Any], request: Document, bench: _Bench) -> Any:

@@ -10,7 +10,6 @@ from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
-from scipy import fft
 
 from studio.tools.offline.composer.wav import RATE, Mono, Sound
 
@@ -26,6 +25,8 @@ class Room:
 
 def reverberation(sound: Sound, room: Room) -> Sound:
     """What ``room`` answers to ``sound`` (n x 2), at the same length; the sound itself is not in it."""
+    from scipy import fft  # slow to import
+
     spectra, size = _impulse(room)
     step = size // 2
     mono = sound.mean(axis=1)
@@ -55,10 +56,14 @@ def _impulse(room: Room) -> tuple[npt.NDArray[np.complex64], int]:
         tail *= np.clip((time - 0.012) / 0.02, 0.0, 1.0)
         impulses[channel] = _without_rumble(tail)
         impulses[channel] /= np.sqrt(np.square(impulses[channel]).sum())
+    from scipy import fft  # slow to import
+
     return np.stack([fft.rfft(impulse, size) for impulse in impulses]), size
 
 
 def _darkened(noise: Mono, cutoff: float) -> Mono:
+    from scipy import fft  # slow to import
+
     spectrum = fft.rfft(noise)
     frequencies = fft.rfftfreq(len(noise), 1 / RATE)
     darkened: Mono = fft.irfft(spectrum / np.sqrt(1 + (frequencies / cutoff) ** 2), len(noise))
@@ -66,6 +71,8 @@ def _darkened(noise: Mono, cutoff: float) -> Mono:
 
 
 def _without_rumble(tail: Mono) -> Mono:
+    from scipy import fft  # slow to import
+
     spectrum = fft.rfft(tail)
     spectrum *= np.clip(fft.rfftfreq(len(tail), 1 / RATE) / 120.0, 0.0, 1.0)
     clean: Mono = fft.irfft(spectrum, len(tail))

@@ -88,6 +88,7 @@ class Narrator:
     awaited: set[str] = field(default_factory=set)
     _lines: int = 0
     _dialogues: int = 0
+    _speaker: str = NARRATOR
     _time: TimeOfDay | None = None
     _together: bool = False
     _met: set[str] = field(default_factory=set)
@@ -117,6 +118,8 @@ class Narrator:
             self._met |= self._mentioned(candidate)
         self._lines += len(chosen)
         self._dialogues += sum(candidate.line.speaker != NARRATOR for candidate in chosen)
+        speakers = [candidate.line.speaker for candidate in chosen if candidate.line.speaker != NARRATOR]
+        self._speaker = speakers[-1] if speakers else self._speaker
         self._time = stage.time
         self._together = self._together or stage.beat == "ally"
         return tuple(candidate.line for candidate in sorted(chosen, key=lambda candidate: candidate.place))
@@ -254,7 +257,8 @@ class Narrator:
                 for template in self._usable(f"spoken_by_{name}", stage.beat)
             ]
         self.random.shuffle(found)
-        return found
+        # They take turns.
+        return sorted(found, key=lambda candidate: candidate.line.speaker == self._speaker)
 
     def _reserve(self, stage: Stage) -> list[_Candidate]:
         """Lines of the same beat from other shapes that say nothing about anybody."""

@@ -12,7 +12,14 @@ from studio.production.vocabulary import ProductForm
 from studio.tools.offline.rules.lexicon import BY_SUBSTRING, base_language, glossary, has_templates, lexicon
 from studio.tools.offline.rules.pairs import is_balanced, pairs
 from studio.tools.offline.rules.sentences import clauses, without_full_stop
-from studio.tools.offline.rules.speakable import is_address, names_slogan, slogan, spoken_spans, without_addresses
+from studio.tools.offline.rules.speakable import (
+    is_address,
+    names_price,
+    names_slogan,
+    slogan,
+    spoken_spans,
+    without_addresses,
+)
 
 LONGEST_NAME = 40
 _QUOTED = re.compile(r"[\"“„”«「『《]\s*([^\"“”«»「」『』《》\n]{2,40}?)\s*[\"”“»」』》]")
@@ -23,6 +30,8 @@ _INTRODUCED = re.compile(
     r"\s+[–—-]\s|\s*(?P<label>:)\s|,\s+(?:an?|the|une?|une|eine?|una|uno|um|uma|il|la|le|el|o|der|die|das)\s"
 )
 _SENTENCE_MARKS = re.compile(r"[.!?…。！？;:：；,，、/\\|<>=*_]")
+_TITLE_OF_PERSON = re.compile(r"(?:^|\s)(?:mr|mrs|ms|dr|st|prof|mme|mlle|sr|sra|sig|hr|fr)\.?$", re.IGNORECASE)
+_INNER_POINT = re.compile(r"\b(?:St|Dr|Mr|Mrs|Ms|No|Nr)\.|(?<=\d)[.,](?=\d)")
 _NUMBERED_NAME = re.compile(r"(?:N°|No|Nº|#)?\s?\d{1,4}")
 _NO_NAMES = frozenset(
     {
@@ -47,8 +56,9 @@ def product_name(text: str, tag: str) -> str | None:
     language = base_language(tag)
     plain = without_addresses(text)
     said = slogan(text, tag)
-    candidates = [] if _is_shouted(plain) else [*_announced(plain, language), *_opening(plain, language)]
-    for name in (*candidates, *_quoted(plain, language)):
+    if _is_shouted(plain):
+        return None
+    for name in (*_announced(plain, language), *_opening(plain, language), *_quoted(plain, language)):
         if _is_certain(name, language) and not (said is not None and name in said):
             return name
     return None
@@ -78,6 +88,8 @@ def claims(text: str, tag: str, name: str | None) -> tuple[str, ...]:
             plain = without_full_stop(clause).text
             bare = _unquoted(plain).strip("*_-–— ")
             if not _says_something(bare) or bare not in text or (leads is not None and leads.match(bare)):
+                continue
+            if bare.lower() in _labels(tag) or names_price(bare):
                 continue
             if is_balanced(bare) and not (name is not None and name in bare):
                 said.append(bare)
@@ -111,17 +123,23 @@ def _is_certain(name: str, language: str) -> bool:
     letters = sum(character.isalpha() for character in name)
     if letters < 2 and _NUMBERED_NAME.fullmatch(name) is None:
         return False
-    if _SENTENCE_MARKS.search(re.sub(r"\b(?:St|Dr|Mr|Mrs|Ms|No|Nr)\.|(?<=\d)[.,](?=\d)", "", name)):
+    if _TITLE_OF_PERSON.search(name) or _SENTENCE_MARKS.search(_INNER_POINT.sub("", name)):
         return False
     lowered = name.lower()
     if lowered in _NO_NAMES or lowered.split()[0] in _NO_NAMES or names_slogan(name, language):
         return False
-    if has_templates(language):
-        known = lexicon(language)
-        if lowered in (*known.list("silent_labels"), *known.list("spoken_labels")):
-            return False
+    if lowered in _labels(language):
+        return False
     ideographs = sum(character > "\u2e80" for character in name)
     return ideographs <= _MAX_IDEOGRAPHS
+
+
+def _labels(tag: str) -> tuple[str, ...]:
+    """What the fields of a brief are called."""
+    if not has_templates(tag):
+        return ()
+    known = lexicon(base_language(tag))
+    return (*known.list("silent_labels"), *known.list("spoken_labels"))
 
 
 def _is_shouted(text: str) -> bool:
@@ -159,7 +177,7 @@ def _quoted(text: str, language: str) -> list[str]:
     found = []
     for match in _QUOTED.finditer(text):
         name = match.group(1)
-        before = text[max(0, match.start() - 24) : match.start()]
+        before = re.split(r"[.!?。！？\"“”«»„「」『』]", text[max(0, match.start() - 24) : match.start()])[-1]
         caseless = name.lower() == name.upper()
         named = caseless or all(word[0].isupper() or word[0].isdigit() or len(word) <= 3 for word in name.split())
         first = name[0].isupper() or name[0].isdigit() or caseless

@@ -13,8 +13,8 @@ from studio.tools.offline.rules.lexicon import has_templates
 from studio.tools.offline.rules.narration import OwnLine
 from studio.tools.offline.rules.pairs import is_balanced
 from studio.tools.offline.rules.products import claims, product_name, product_noun
-from studio.tools.offline.rules.recognition import recognise_brief
-from studio.tools.offline.rules.sentences import clauses, without_full_stop
+from studio.tools.offline.rules.recognition import recognise, recognise_brief
+from studio.tools.offline.rules.sentences import Span, clauses, without_full_stop
 from studio.tools.offline.rules.speakable import slogan, spoken_spans
 from studio.tools.offline.speech.pace import expected_seconds
 
@@ -41,13 +41,16 @@ def _placed(facts: BriefFacts, treatment: TreatmentDraft, seconds: tuple[float, 
         pieces = [
             without_full_stop(clause).text
             for span in spoken_spans(facts.text, facts.language)
+            if not _denies(span.text, facts.language)
             for clause in clauses(span.text)
         ]
         return _in_order([[piece] for piece in dict.fromkeys(filter(is_balanced, pieces))], seconds, facts.language, 0)
     if facts.kind is Kind.AD:
         said = claims(facts.text, facts.language, certain_name(facts, treatment))
         return _in_order([[claim] for claim in said], seconds, facts.language, len(seconds) // 2)
-    told = [span.text for span in spoken_spans(facts.text, facts.language)]
+    spans = [span for span in spoken_spans(facts.text, facts.language) if not _denies(span.text, facts.language)]
+    # What is left of "Make a film about ..." is no sentence; the title says it.
+    told = [span.text for span in spans if len(spans) == 1 or not _is_remainder(facts.text, span)]
     if len(told) <= 1 and treatment.cast:
         # The title says it already.
         return [[] for _ in seconds]
@@ -57,6 +60,16 @@ def _placed(facts: BriefFacts, treatment: TreatmentDraft, seconds: tuple[float, 
         whole = expected_seconds(sentence, facts.language) <= longest
         sentences.append([sentence] if whole else [clause.text for clause in clauses(sentence)])
     return _in_order(sentences, seconds, facts.language, 0)
+
+
+def _denies(sentence: str, tag: str) -> bool:
+    """``There is no lighthouse in it`` tells the makers what not to draw."""
+    return bool(recognise(sentence, tag).denied)
+
+
+def _is_remainder(text: str, span: Span) -> bool:
+    before = text[: span.start].rstrip(" \t")
+    return span.text[:1].islower() and bool(before) and before[-1].isalnum()
 
 
 def certain_name(facts: BriefFacts, treatment: TreatmentDraft) -> str | None:

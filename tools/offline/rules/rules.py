@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from studio.errors import ToolError, UnknownTask
 from studio.production.canonical import Document, derive_seed
-from studio.production.tasks import TASKS, Task
+from studio.production.tasks import TASKS, BriefFacts, Task
 from studio.tools.language import LanguageProduct, LanguageRequest
 from studio.tools.tool import Capability, Workbench
 
@@ -84,5 +84,8 @@ def answer(request: LanguageRequest) -> LanguageProduct:
             next_step="Pass the task's own JSON.",
             tool="offline:rules",
         ) from error
-    random = randomness.Random(derive_seed(request.seed, request.task))
+    # Two films with one seed are told in different words.
+    brief = getattr(task, "brief", None)
+    told = brief.text if isinstance(brief, BriefFacts) else ""
+    random = randomness.Random(derive_seed(request.seed, request.task, told))
     return LanguageProduct(answer=rules()[request.task](task, random).model_dump_json())

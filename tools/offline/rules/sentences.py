@@ -30,6 +30,7 @@ _BEFORE_NUMBERS = re.compile(
     re.IGNORECASE,
 )
 _LIST_NUMBER = re.compile(r"^\s*[(#*-]?\s*(?:\d{1,3}|[ivxIVX]{1,5})\.\s*$")
+_SHORT_WORD = re.compile(r"(?<!\w)\w{1,3}\.\s*$")
 _DATE = re.compile(r"(?<![\d.,])\d{1,2}\.\s*$")
 _AFTER_ORDINAL = re.compile(
     r"\s*(?:Jan|Feb|März|Mär|Apr|Mai|Juni|Juli|Aug|Sep|Okt|Nov|Dez|Jahrhundert|Stock|Etage|Klasse|Advent|Weltkrieg|"
@@ -145,7 +146,10 @@ def _belongs_together(before: str, after: str) -> bool:
     last = before.rstrip()[-1:]
     if last in _CLOSING and following[0] == _JAPANESE_QUOTATIVE:
         return True
-    return following[0].islower() and (last in _CLOSING or last in ".…")
+    if not following[0].islower():
+        return False
+    # A small letter after the full stop of a long word is a sentence of somebody in a hurry, not an abbreviation.
+    return last in _CLOSING or last == "…" or before.rstrip().endswith("..") or _SHORT_WORD.search(before) is not None
 
 
 def _at_thai_spaces(source: str, start: int, end: int) -> list[Span]:

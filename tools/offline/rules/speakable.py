@@ -134,6 +134,11 @@ def names_slogan(sentence: str, language: str) -> bool:
     return any(set(name.split()) <= spoken for name in orders(language).slogans)
 
 
+def names_price(text: str) -> bool:
+    """Whether a text holds an amount of money."""
+    return _PRICE.search(text) is not None
+
+
 def is_address(text: str) -> bool:
     """Whether a text holds a web or mail address, a telephone number, a path or a tag."""
     return _ADDRESS.search(text) is not None
@@ -153,7 +158,8 @@ def label_of(line: str) -> tuple[str, int] | None:
 def _can_be_said(sentence: str, language: str) -> bool:
     if not _has_words(sentence) or not is_balanced(sentence) or is_address(sentence):
         return False
-    if _PRICE.search(sentence) and not sentence.endswith(tuple(ENDS)):
+    amounts = len(_PRICE.findall(sentence))
+    if amounts > 1 or (amounts == 1 and not sentence.endswith(tuple(ENDS))):
         return False
     return not is_for_makers(sentence, language) and not names_slogan(sentence, language)
 
@@ -163,8 +169,7 @@ def _has_words(sentence: str) -> bool:
 
 
 def _is_price_list(line: str) -> bool:
-    amounts = len(_PRICE.findall(line))
-    return amounts >= 2 or (amounts == 1 and _LIST_MARK.match(line) is not None)
+    return names_price(line) and _LIST_MARK.match(line) is not None
 
 
 def _mark(line: str) -> int:

@@ -102,6 +102,9 @@ UNNAMED_HOMES = (
 )
 """Where a film may play whose text names no place: anybody could be there."""
 
+_GLIMPSES = 0.5
+"""How often a place that brings no landmark along shows a picturesque one."""
+
 _AFLOAT = frozenset({Landmark.SAILBOAT})
 _AT_SEA = frozenset({Landmark.SAILBOAT, Landmark.LIGHTHOUSE, Landmark.BALLOON})
 _IN_SPACE = frozenset({Landmark.ROCKET, Landmark.BALLOON})
@@ -156,9 +159,11 @@ def stages(
     home = recognition.home or random.choice(UNNAMED_HOMES)
     settings = _settings(home, recognition, beats, random)
     times = _times(recognition, count, kind)
-    landmark = _landmark(home, recognition)
-    # A landmark that nobody spoke of is seen once at most.
-    glimpsed = _PICTURESQUE.get(home) if landmark is None and not recognition.denied and random.random() < 0.5 else None
+    landmark, glimpsed = _landmark(home, recognition), None
+    if landmark is None and not recognition.denied:
+        # A landmark that nobody spoke of is seen once at most.
+        brought = _brought(home, recognition)
+        glimpsed = brought or (_PICTURESQUE.get(home) if random.random() < _GLIMPSES else None)
     glimpse = next((at for at in range(count) if count > 1 and settings[at] is home), None)
     moods = _SHAPE_MOODS.get(shape, {})
     placed = []
@@ -261,9 +266,15 @@ def _along(course: tuple[NameT, ...], number: int, count: int) -> NameT:
 
 
 def _landmark(home: Setting, recognition: Recognition) -> Landmark | None:
-    """The landmark that the text names, or that its figures bring along."""
+    """The landmark that the text names, or the lighthouse that a keeper of one keeps."""
     if recognition.landmarks:
         return recognition.landmarks[0]
+    brought = _brought(home, recognition)
+    return brought if brought is Landmark.LIGHTHOUSE else None
+
+
+def _brought(home: Setting, recognition: Recognition) -> Landmark | None:
+    """What can be seen where the figures of the story live."""
     for figure in recognition.figures:
         brought = figure_looks()[figure.id].landmark
         if brought is not None and brought not in recognition.denied and stands_in(brought, home):

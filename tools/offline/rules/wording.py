@@ -9,9 +9,9 @@ from studio.production.vocabulary import Kind, StoryShape
 from studio.tools.offline.rules.lexicon import base_language, has_templates, lexicon
 from studio.tools.offline.rules.pairs import is_balanced, pairs
 from studio.tools.offline.rules.products import product_name
-from studio.tools.offline.rules.recognition import Recognition
+from studio.tools.offline.rules.recognition import Recognition, recognise
 from studio.tools.offline.rules.sentences import clauses, sentences, without_full_stop
-from studio.tools.offline.rules.speakable import is_address, is_for_makers, names_slogan, spoken_spans
+from studio.tools.offline.rules.speakable import is_address, is_for_makers, names_slogan, slogan, spoken_spans
 from studio.tools.offline.rules.templates import Fillings, book, capitalised, fill
 
 MIN_TITLE, MAX_TITLE = 8, 60
@@ -25,6 +25,7 @@ _TITLE_LABEL = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _NOT_A_TITLE = re.compile(r"[.:：。]$|^(?:INT|EXT|I/E|FADE|CUT)\b|^\d|[:：]\s")
+_OBLIQUE = re.compile(r"(?:[mdsk]?ein|unser|euer|eur|ihr|jed|dies)(?:en|em)\b|d(?:en|em|es)\b", re.IGNORECASE)
 _UNFINISHED = (":", "：", ",", "，", "、", ";", "；", "(", "–", "—", "-")
 
 
@@ -60,6 +61,9 @@ def title(facts: BriefFacts, recognition: Recognition, shape: StoryShape) -> str
         name = product_name(facts.text, facts.language)
         if name is not None:
             return name
+        said = slogan(facts.text, facts.language)
+        if said is not None and is_title(without_stop := said.rstrip(".。")):
+            return without_stop
     whole = _unquoted(subject(facts.text, facts.language))
     sure = is_title(whole) and not _speaks_of_the_film(whole, facts.language)
     if sure:
@@ -67,7 +71,7 @@ def title(facts: BriefFacts, recognition: Recognition, shape: StoryShape) -> str
     if recognition.hero is not None:
         titles = book(base_language(facts.language), Kind.STORY)["title"]
         return fill(titles["two" if recognition.other else "one"][0], Fillings(recognition.hero, recognition.other))
-    first = next((_unquoted(clause.text) for clause in clauses(whole)), "")
+    first = next((_without_aside(_unquoted(clause.text)) for clause in clauses(whole)), "")
     if len(first) >= MIN_TITLE and is_title(first) and not _speaks_of_the_film(first, facts.language):
         return capitalised(first)
     if not has_templates(facts.language):
@@ -121,7 +125,7 @@ def _opening_words(facts: BriefFacts) -> str:
     told = [span.text for span in spoken_spans(facts.text, facts.language)]
     told = told or [span.text for span in sentences(facts.text)]
     for sentence in told:
-        opening = next((without_full_stop(clause).text for clause in clauses(sentence)), "")
+        opening = next((_without_aside(without_full_stop(clause).text) for clause in clauses(sentence)), "")
         if is_title(opening) and not _speaks_of_the_film(opening, facts.language):
             return _unquoted(opening)
     return _cut(_unquoted(" ".join(told[0].split()))) if told else facts.text.strip()[:MAX_TITLE]
@@ -138,6 +142,14 @@ def _cut(words: str) -> str:
     return whole + " …"
 
 
+def _without_aside(words: str) -> str:
+    """A clause that is too long, without brackets at its end."""
+    if len(words) <= MAX_TITLE:
+        return words
+    asides = [opening for opening, closing in pairs(words) if closing == len(words) - 1 and words[opening] in "([（【"]
+    return words[: asides[0]].rstrip() if asides and asides[0] > 0 else words
+
+
 def _unquoted(words: str) -> str:
     """``words`` without a pair of quotation marks that holds the whole of them."""
     bare = words.strip()
@@ -146,5 +158,8 @@ def _unquoted(words: str) -> str:
 
 
 def _speaks_of_the_film(words: str, tag: str) -> bool:
+    """Whether words give orders, say what is not to be seen, or are torn from a sentence about the film."""
     language = base_language(tag)
-    return is_for_makers(words, language) or names_slogan(words, language)
+    if language == "de" and _OBLIQUE.match(words):
+        return True
+    return is_for_makers(words, language) or names_slogan(words, language) or bool(recognise(words, tag).denied)

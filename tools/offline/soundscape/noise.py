@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from scipy import fft
 
 from studio.tools.offline.composer.wav import RATE, Mono, Sound
 
@@ -24,6 +23,8 @@ def generator(seed: int) -> Generator:
 
 def coloured(rng: Generator, samples: int, levels: Sequence[tuple[float, float]]) -> Mono:
     """Gaussian noise whose level over frequency follows (Hz, dB) points, straight between them; RMS 1."""
+    from scipy import fft  # slow to import
+
     size = fft.next_fast_len(samples + RATE // 10, real=True)
     bins = size // 2 + 1
     # White noise has a random spectrum of the same distribution: it needs no transform to get there.
