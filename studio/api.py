@@ -220,14 +220,23 @@ class Studio:
                 tools[capability] = make_tool(choice, capability)
             elif choice is not None:
                 tools[capability] = choice
-        # One encoder fills two cores.
-        encoders = max(1, (os.cpu_count() or 2) // 2)
         film = {offer.name: offer.make() for offer in offers().values() if offer.capability is Capability.FILM}
         return Toolbox(
             tools=tools,
             film=film,
-            concurrency={"film:segment": encoders, "film:transition": encoders, "offline:storybook": 2 * encoders},
+            concurrency=_concurrency(),
         )
+
+
+def _concurrency() -> dict[str, int]:
+    """How many calls of a tool run at once: one encoder fills two cores, and large pictures fill the memory."""
+    pairs = max(1, (os.cpu_count() or 2) // 2)
+    return {
+        "film:segment": pairs,
+        "film:transition": pairs,
+        "film:measure_picture": pairs,
+        "offline:storybook": pairs,
+    }
 
 
 def _published(workspace: Workspace, project: str) -> list[Path]:

@@ -13,6 +13,7 @@ from studio.agents import Team
 from studio.errors import RunCancelled, StudioError
 from studio.graph.context import RunContext
 from studio.graph.graph import STEPS, compiled_film_graph
+from studio.memory import keep_few_arenas
 from studio.producer.events import Event, RequestAnswered, RunFinished, RunStarted
 from studio.producer.producer import Producer, Toolbox
 from studio.production.document import Production
@@ -36,6 +37,7 @@ class Run:
 
     async def finish(self) -> Production:
         """Make the film; raises ``StudioError``. Whatever happens, what was made is kept."""
+        keep_few_arenas()
         project_id = saved_id(self.project)
         ledger = self.workspace.ledger
         with self.workspace.hold_project(project_id, self.project.name):

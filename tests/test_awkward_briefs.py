@@ -1,4 +1,4 @@
-"""Briefs as people really write them: brackets, quotes, prices, orders to the makers, links. What is unsure is left out."""
+"""Briefs as people really write them: brackets, quotes, prices, orders, links. What is unsure is left out."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def test_points_that_end_no_sentence(text: str, count: int) -> None:
 
 
 def test_inches_smileys_and_apostrophes_are_no_quotation_marks() -> None:
-    assert is_balanced("It's 5\" long :) isn't it? 1) yes")
+    assert is_balanced("It's 5\" long :) isn't it?\n1) yes")
     assert not is_balanced("with both signs)")
     assert pairs("a (b «c») d") == ((5, 7), (2, 8))
 

@@ -16,7 +16,7 @@ from studio.tools.offline.rules.sentences import ENDS, sentences
 _STORY_WORDS, _STORY_SENTENCES = 120, 5
 _FILE_WORDS, _FILE_SENTENCES = 60, 4
 _MIN_ITEMS = 3
-_FEWEST_WORDS = 4
+_FEWEST_WORDS = 3
 _OUTLINE_WORDS = 60
 """Words a heading, up to which a text with headings is an outline rather than a story in chapters."""
 

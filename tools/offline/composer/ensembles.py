@@ -66,7 +66,8 @@ def _looped(loop: Sound, pitch: int, length: int) -> Sound:
     return np.concatenate(pieces)
 
 
-@lru_cache(maxsize=192)
+# A megabyte each; neighbouring cues share most of their tones.
+@lru_cache(maxsize=48)
 def _loop(ensemble: Ensemble, pitch: int, bright: bool) -> Sound:
     fundamental = 440.0 * 2 ** ((pitch - 69) / 12)
     magnitudes = np.zeros(_LOOP // 2 + 1, np.float32)

@@ -46,6 +46,7 @@ _NO_NAMES = frozenset(
 )
 """Capitalised words that often follow ``launch`` or ``for`` and are no names."""
 
+_ARTICLES = frozenset({"the", "la", "le", "el", "il", "lo", "les", "los", "las", "der", "die", "das", "den", "our"})
 _CAPITALISING_NOUNS = {"de"}
 _SHOUTED = 0.6
 
@@ -152,9 +153,10 @@ def _announced(text: str, language: str) -> list[str]:
     """The capitalised words after ``Launch the``, ``Introducing`` and their like."""
     if not has_templates(language):
         return []
-    needed = 2 if language in _CAPITALISING_NOUNS else 1
     found = []
     for lead in lexicon(language).list("product_after"):
+        # After an article one capitalised word is as likely a feast or a place.
+        needed = 2 if language in _CAPITALISING_NOUNS or lead.split()[-1].lower() in _ARTICLES else 1
         for match in re.finditer(rf"(?<!\w){re.escape(lead)}\s+", text, re.IGNORECASE):
             name = _capitalised_words(text, match.end())
             if name is not None and (len(name.split()) >= needed or _looks_coined(name)):

@@ -83,7 +83,12 @@ def certain_name(facts: BriefFacts, treatment: TreatmentDraft) -> str | None:
 
 
 def _in_order(sentences: list[list[str]], seconds: tuple[float, ...], language: str, first: int) -> list[list[OwnLine]]:
-    """The pieces of ``sentences`` in order from scene ``first`` on, evenly spread, each scene within its seconds."""
+    """The pieces of ``sentences`` in order from scene ``first`` on, evenly spread, each scene within its
+    seconds; a sentence with a piece that is too long for any scene is left out."""
+    longest = max(seconds, default=0.0)
+    sentences = [
+        pieces for pieces in sentences if all(expected_seconds(piece, language) <= longest for piece in pieces)
+    ]
     left = list(seconds)
     room = sum(seconds[first:])
     lengths = [[expected_seconds(piece, language) for piece in sentence] for sentence in sentences]

@@ -145,8 +145,8 @@ def is_address(text: str) -> bool:
 
 
 def without_addresses(text: str) -> str:
-    """``text`` of the same length in which words that are addresses are blank."""
-    return re.sub(r"\S+", lambda word: " " * len(word[0]) if is_address(word[0]) else word[0], text)
+    """``text`` of the same length in which words that are addresses are bars, which stand in no name."""
+    return re.sub(r"\S+", lambda word: "|" * len(word[0]) if is_address(word[0]) else word[0], text)
 
 
 def label_of(line: str) -> tuple[str, int] | None:
