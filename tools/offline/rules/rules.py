@@ -57,7 +57,7 @@ class Rules:
     """Answers every ``Task`` by rule."""
 
     name: str = "offline:rules"
-    version: str = "2"
+    version: str = "3"
     capability: Capability = Capability.LANGUAGE
 
     async def __call__(self, request: LanguageRequest, bench: Workbench) -> LanguageProduct:

@@ -31,7 +31,9 @@ def merge_treatment(task: MergeTreatment, random: randomness.Random) -> Treatmen
     carrying = _best(task.pitches, None)
     shapes = AD_SHAPES if facts.kind is Kind.AD else STORY_SHAPES
     shape = carrying.pitch.shape if carrying and carrying.pitch.shape in shapes else shapes[0]
-    look = _lent_look(task, carrying)
+    # The offline pictures have colours of their own for every hour, truer than one palette for all of them;
+    # a person's palette reaches them as a reference.
+    look = _lent_look(task, carrying).model_copy(update={"palette": ()})
     if facts.style is not None:
         look = look.model_copy(update={"style": facts.style})
     told = tuple(line for scene in task.own_text for line in scene)
