@@ -236,6 +236,7 @@ def _concurrency() -> dict[str, int]:
         "film:transition": pairs,
         "film:measure_picture": pairs,
         "offline:storybook": pairs,
+        "offline": 2 * pairs,
     }
 
 

@@ -127,9 +127,8 @@ def card_words(production: Production, card: str) -> tuple[str, str, str]:
     disclosure = words.get("disclosure", "")
     if card == TITLE:
         return production.title, "", ""
-    product = production.treatment.product if production.treatment else None
-    if production.brief.kind is Kind.AD and product is not None:
-        return product.name, "", disclosure
+    if production.brief.kind is Kind.AD:
+        return production.title, "", disclosure
     return words.get("end", production.title), "", disclosure
 
 
