@@ -1,1 +1,1 @@
-"""See the modules."""
+"""Rule-based music: form, harmony, motif and instruments by mood, ending on time."""

@@ -1,1 +1,1 @@
-"""See the modules."""
+"""The storybook illustrator: sets, figures, light and styles, drawn in depth layers."""

@@ -1,1 +1,1 @@
-"""See the modules."""
+"""Synthesised places and moments."""
