@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from studio.agents import Team
-from studio.errors import RunCancelled, StudioError
+from studio.errors import BadInput, StudioError
 from studio.graph.context import RunContext
 from studio.graph.graph import STEPS, compiled_film_graph
 from studio.memory import keep_few_arenas
@@ -106,7 +106,7 @@ def publish(workspace: Workspace, project: ProjectRow, production: Production) -
     """Copy the film and what lies beside it into the films folder; returns the film's path."""
     film = production.film
     if film is None:
-        raise RunCancelled(
+        raise BadInput(
             f"The project {project.name!r} has no film yet.", next_step=f"Run: studio resume {project.name}"
         )
     name = project.name
