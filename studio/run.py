@@ -106,9 +106,7 @@ def publish(workspace: Workspace, project: ProjectRow, production: Production) -
     """Copy the film and what lies beside it into the films folder; returns the film's path."""
     film = production.film
     if film is None:
-        raise BadInput(
-            f"The project {project.name!r} has no film yet.", next_step=f"Run: studio resume {project.name}"
-        )
+        raise BadInput(f"The project {project.name!r} has no film yet.", next_step=f"Run: studio resume {project.name}")
     name = project.name
     workspace.publish(film.poster, f"{name}.png")
     for suffix, asset in film.captions:
