@@ -36,6 +36,7 @@ from studio.production.vocabulary import (
 )
 from studio.tools.image import StagedFigure, StagedProduct
 from studio.tools.offline.illustrator.figures import FigureDrawing, draw_figure, draw_product, figure_size
+from studio.tools.offline.illustrator.figures.geometry import limb
 from studio.tools.offline.illustrator.light import Light
 
 LIGHT = Light(ambient="#ffe9c8", ambient_share=0.1, rim="#fff3d6", rim_strength=0.8, from_left=True, shadow="#2b2f55")
@@ -266,10 +267,76 @@ def test_light_tints_rims_and_outlines() -> None:
     assert "#f2c9a5" not in draw_figure(figure, night, "a").svg
     assert f'fill="{LIGHT.rim}" fill-opacity="0.8"' in draw_figure(figure, LIGHT, "a").svg
     inked = draw_figure(figure, INK, "a")
-    assert inked.svg.count('stroke="#1a1a1a" stroke-width="7"') > 10
+    assert inked.svg.count('stroke="#1a1a1a"') > 10
     assert_inside(inked)
     other_side = picture(draw_figure(figure, replace(LIGHT, from_left=False), "a"))
     assert np.abs(other_side.astype(int) - picture(draw_figure(figure, LIGHT, "a")).astype(int)).mean() > 0.5
+
+
+def lines_of(figure: StagedFigure, close: bool = False) -> tuple[float, float]:
+    """The width of a figure's thickest outline, and the figure's size, in units."""
+    drawing = draw_figure(figure, INK, "a", close=close)
+    widths = [float(width) for width in re.findall('stroke="#1a1a1a" stroke-width="([0-9.]+)"', drawing.svg)]
+    return max(widths), max(drawing.height, 0.75 * drawing.width)
+
+
+@pytest.mark.parametrize("species", Species)
+def test_the_weight_of_lines_fits_the_size_of_the_figure(species: Species) -> None:
+    line, size = lines_of(staged(species))
+    adult, tall = lines_of(staged())
+    assert line / size == pytest.approx(adult / tall, rel=0.35) or size < 300
+    # What is drawn large needs no thicker pen.
+    assert lines_of(staged(species), close=True)[0] < 0.7 * line
+
+
+def test_ink_is_flat_and_all_else_is_shaded() -> None:
+    figure = staged(garment=Garment.COAT)
+    assert "linearGradient" not in draw_figure(figure, INK, "a").svg
+    assert "linearGradient" in draw_figure(figure, LIGHT, "a").svg
+    assert "linearGradient" in draw_figure(figure, replace(INK, outline="#6ff2ff"), "a").svg
+
+
+def test_a_sharp_bend_leaves_no_hole_in_a_limb() -> None:
+    data = limb([(0, 0), (60, -20), (30, -70)], [50, 45, 30]).data()
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="200" viewBox="-80 -130 200 200">'
+    png = resvg_py.svg_to_bytes(svg_string=f'{svg}<path d="{data}"/></svg>', skip_system_fonts=True)
+    image = cv2.imdecode(np.frombuffer(bytes(png), np.uint8), cv2.IMREAD_UNCHANGED)
+    assert image is not None
+    empty = (image[..., 3] < 128).astype(np.uint8)
+    assert cv2.connectedComponents(empty)[0] == 2  # the shape and what is around it
+
+
+@pytest.mark.parametrize("facing", [Facing.RIGHT, Facing.FRONT, Facing.BACK])
+@pytest.mark.parametrize("species", [Species.PERSON, Species.CHILD])
+def test_sleepers_sit_under_a_blanket_with_their_things_beside_them(species: Species, facing: Facing) -> None:
+    words: dict[str, Any] = {"accent_colour": "#e3b23c", "facing": facing}
+    asleep, sitting, standing = (
+        draw_figure(staged(species, pose=pose, **words), NEUTRAL, "a") for pose in (Pose.SLEEP, Pose.SIT, Pose.STAND)
+    )
+    assert asleep.height < 0.8 * standing.height
+    assert asleep.height < 2.2 * asleep.width
+    assert asleep.height <= sitting.height + 20
+    bare = draw_figure(staged(species, pose=Pose.SLEEP, **words), NEUTRAL, "a")
+    laden = draw_figure(staged(species, pose=Pose.SLEEP, accessory=Accessory.BASKET, **words), NEUTRAL, "a")
+    assert laden.width > bare.width
+
+
+@pytest.mark.parametrize("species", [Species.FOX, Species.DOG, Species.DEER, Species.HORSE, Species.CAT])
+def test_an_animal_seen_from_behind_is_no_pillar(species: Species) -> None:
+    behind, before = (
+        draw_figure(staged(species, facing=facing), NEUTRAL, "a") for facing in (Facing.BACK, Facing.FRONT)
+    )
+    assert behind.width > 0.6 * before.width
+
+
+@pytest.mark.parametrize("species", [Species.FOX, Species.OWL, Species.BIRD, Species.SPIRIT])
+@pytest.mark.parametrize("facing", [Facing.RIGHT, Facing.FRONT])
+def test_a_scarf_is_no_wider_than_the_body(species: Species, facing: Facing) -> None:
+    bare, warm = (
+        draw_figure(staged(species, facing=facing, accessory=item), NEUTRAL, "a").width
+        for item in (Accessory.NONE, Accessory.SCARF)
+    )
+    assert warm < 1.12 * bare
 
 
 def test_ids_start_with_the_prefix_and_are_defined() -> None:

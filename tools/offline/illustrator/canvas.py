@@ -103,6 +103,41 @@ class Canvas:
         last = len(colours) - 1
         return self.gradient((0, top), (0, bottom), [(i / last, colour, 1.0) for i, colour in enumerate(colours)])
 
+    def wash(
+        self, left: float, right: float, top: float, bottom: float, colours: Sequence[str], start: float, end: float
+    ) -> None:
+        """A rectangle with the vertical gradient that ``fade`` gives from ``start`` to ``end``.
+
+        It is laid in flat bands, each a level of colour apart: the same pixels in a fraction of a gradient's time.
+        """
+        stops = [tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5)) for colour in colours]
+        last, reach = len(stops) - 1, max(end - start, 1e-6)
+        # Bands thinner than a pixel leave it partly open: this lies behind them.
+        self.rect(left, top, right - left, bottom - top, colours[last // 2 + 1 if last > 1 else last])
+        y = top
+        while y < bottom:
+            position = min(max((y - start) / reach, 0.0), 1.0) * last
+            index = min(int(position), last - 1)
+            low, high = stops[index], stops[index + 1]
+            share = position - index
+            levels = max(abs(b - a) for a, b in zip(low, high, strict=True))
+            step = reach / last / levels if levels and (y - start) < reach else bottom - y
+            step = min(max(step, 1.5), bottom - y)
+            colour = "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in zip(low, high, strict=True))
+            # Each band reaches under the next, so that no seam shows between them.
+            self.rect(left, y, right - left, min(step + 8, bottom - y), colour)
+            y += step
+
+    def slope(self, points: Sequence[Point], bottom: float, start: float, end: float, *colours: str) -> None:
+        """The area under a smooth curve through ``points``, shaded from the height ``start`` to ``end``."""
+        level = max(y for _, y in points) + 4
+        fill = self.fade(start, end, *colours)
+        if level >= bottom:
+            self.path(under(points, bottom), fill)
+            return
+        self.path(under(points, level + 1), fill)
+        self.wash(points[0][0], points[-1][0], level, bottom, colours, start, end)
+
     def insert(self, svg: str, x: float, y: float, scale: float, mirrored: bool = False) -> None:
         """Foreign SVG elements with their origin at (x, y), ``scale`` units for one of theirs."""
         across = -scale if mirrored else scale

@@ -19,7 +19,7 @@ from studio.tools.offline.illustrator.rendering import Image, Plane, bgr, blurre
 from studio.tools.offline.illustrator.stage import Stage
 
 _WEATHER = ("rain", "storm", "snow")
-_AIR = ("overcast", "mist", "air", "light", "fireflies", "lightning")
+_AIR = ("overcast", "far mist", "mist", "air", "light", "fireflies", "lightning")
 _NEON_EDGES = ("#36e3ff", "#8f7bff", "#ff5fc4", "#ff8a5f")
 
 
@@ -202,7 +202,8 @@ def _edges(image: Image, scale: float) -> Plane:
 def _lightness(image: Image) -> Plane:
     """Luma 0..1 of a layer's colours."""
     weights = np.array([0.114, 0.587, 0.299], np.float32) / 255
-    return cv2.transform(image[:, :, :3], weights[None]).astype(np.float32)
+    # In floats: of bytes it would make bytes, which is to say black and white.
+    return np.asarray(cv2.transform(image[:, :, :3].astype(np.float32), weights[None]), np.float32)
 
 
 def _ink(painted: Painted, image: Image, scale: float, seed: int) -> Image:
@@ -218,6 +219,8 @@ def _ink(painted: Painted, image: Image, scale: float, seed: int) -> Image:
         return washed
     light, solid = _lightness(image), share_of(image)
     ink = _edges(image, scale) * (0.35 + 0.65 * np.clip(pressure * 1.9 - 0.3, 0, 1))
+    # Figures are drawn with outlines of their own.
+    ink *= 1.0 if painted.name != "figures" else 0.25
     ink *= 0.5 + 0.5 * min(1.0, painted.depth + 0.15)
     if painted.name != "figures":
         spacing = max(4.0, 5.2 * scale)

@@ -15,6 +15,7 @@ from studio.production.vocabulary import Framing, Setting, TimeOfDay, Weather
 from studio.tools.image import ImageRequest
 from studio.tools.layers import Layer, LayeredPicture
 from studio.tools.offline.illustrator.cast import Cast, draw_cast
+from studio.tools.offline.illustrator.clouds import CLOUD_DEPTH, lightning, overcast, paint_clouds
 from studio.tools.offline.illustrator.finish import Painted, border, finish
 from studio.tools.offline.illustrator.landmarks import add_landmark
 from studio.tools.offline.illustrator.ramps import scene_colours
@@ -22,19 +23,12 @@ from studio.tools.offline.illustrator.references import References, read_referen
 from studio.tools.offline.illustrator.rendering import crop, encode, flatten, rasterise
 from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Place, Scene, Sheet
 from studio.tools.offline.illustrator.settings import LAYOUTS, PAINTERS
-from studio.tools.offline.illustrator.sky import (
-    CLOUD_DEPTH,
-    SKY_DEPTH,
-    lightning,
-    overcast,
-    paint_clouds,
-    paint_sky,
-    sun_position,
-)
+from studio.tools.offline.illustrator.sky import SKY_DEPTH, paint_sky, sun_position
 from studio.tools.offline.illustrator.stage import Stage
 from studio.tools.offline.illustrator.weather import falling, mist
 
 _FALL_DEPTH = 1.25
+_MIST_DEPTHS: tuple[float, ...] = (0.32, 0.72)
 
 
 def draw(request: ImageRequest, references: Mapping[str, bytes]) -> tuple[LayeredPicture, bytes]:
@@ -95,15 +89,14 @@ def _painted(scene: Scene, cast: Cast, request: ImageRequest) -> Iterator[Painte
         if staging.setting is not Setting.SPACE
         else None
     )
-    haze = _mist(scene, request)
+    banks = _mist(scene, request)
     cast_done = False
     portrait = stage.framing is Framing.CLOSE and cast.sheet is not None
     for sheet in scene.sheets:
         if sheet.depth > FIGURE_DEPTH and portrait:
             continue  # a dark shape right before the lens would hide a face
-        if haze is not None and sheet.depth >= haze.depth:
-            yield haze
-            haze = None
+        while banks and sheet.depth >= banks[0].depth:
+            yield banks.pop(0)
         if indoors and fall is not None and sheet.name == "wall":
             yield _rasterised(fall, stage)
         if sheet.depth > FIGURE_DEPTH and not cast_done:
@@ -116,17 +109,21 @@ def _painted(scene: Scene, cast: Cast, request: ImageRequest) -> Iterator[Painte
         yield _rasterised(fall, stage)
 
 
-def _mist(scene: Scene, request: ImageRequest) -> Painted | None:
+def _mist(scene: Scene, request: ImageRequest) -> list[Painted]:
+    """Banks of mist between the layers, the far one first: two in fog and at dawn, one in other thick air."""
     staging = scene.staging
     if staging.setting is Setting.SPACE or staging.setting.is_indoors:
-        return None
-    density = {Weather.FOG: 0.92, Weather.RAIN: 0.4, Weather.STORM: 0.3, Weather.SNOW: 0.35}.get(staging.weather, 0.0)
-    if staging.time_of_day is TimeOfDay.DAWN:
-        density = max(density, 0.35)
-    if not density:
-        return None
-    image, left, top, depth = mist(scene, derive_seed(request.seed, "mist"), density)
-    return Painted("mist", depth, image, left, top, drift=(5.0, 0.0), wraps=True)
+        return []
+    density = {Weather.FOG: 0.85, Weather.RAIN: 0.4, Weather.STORM: 0.3, Weather.SNOW: 0.35}.get(staging.weather, 0.0)
+    depths = _MIST_DEPTHS[:1] if density else ()
+    if staging.time_of_day is TimeOfDay.DAWN or staging.weather is Weather.FOG:
+        density, depths = max(density, 0.3), _MIST_DEPTHS
+    banks = []
+    for number, depth in enumerate(depths):
+        name = "mist" if number else "far mist"
+        image, left, top = mist(scene, derive_seed(request.seed, name), density, depth)
+        banks.append(Painted(name, depth, image, left, top, drift=(3.0 + 3.0 * number, 0.0), wraps=True))
+    return banks
 
 
 def _cast_layers(cast: Cast, stage: Stage) -> Iterator[Painted]:

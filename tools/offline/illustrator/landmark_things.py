@@ -13,41 +13,36 @@ from studio.tools.offline.illustrator.plants import broadleaf
 
 
 def draw_sailboat(brush: Brush) -> None:
-    """A small boat under two sails; on land it stands on a cradle."""
+    """A small boat under two sails, in water where it is afloat."""
     hull, sail, mast = brush.tint("#a2493f"), brush.tint("#fbf3e2"), brush.tint("#6b4a35")
-    lift = 0.0 if brush.is_afloat else 0.2
     if brush.is_afloat:
         x, y = brush.at(0, 0)
         brush.canvas.ellipse(
             x, y + 0.06 * brush.unit, 1.05 * brush.unit, 0.12 * brush.unit, brush.colours.water[4], 0.35
         )
-    else:
-        brush.shadow(1.0)
-        for across in (-0.5, 0.5):
-            brush.polygon([(across - 0.12, 0), (across + 0.12, 0), (across, 0.36)], mast)
-    brush.stroke([(0.05, 0.2 + lift), (0.05, 2.5 + lift)], mast, 0.06)
-    main, jib = brush.at(0.1, 2.42 + lift), brush.at(0.0, 2.25 + lift)
-    boom, bow = brush.at(0.95, 0.5 + lift), brush.at(-0.85, 0.48 + lift)
-    foot = brush.at(0.1, 0.5 + lift)
-    belly = brush.at(0.95, 1.45 + lift)
+    brush.stroke([(0.05, 0.2), (0.05, 2.5)], mast, 0.06)
+    main, jib = brush.at(0.1, 2.42), brush.at(0.0, 2.25)
+    boom, bow = brush.at(0.95, 0.5), brush.at(-0.85, 0.48)
+    foot = brush.at(0.1, 0.5)
+    belly = brush.at(0.95, 1.45)
     brush.canvas.path(
         f"M{main[0]:.2f} {main[1]:.2f}Q{belly[0]:.2f} {belly[1]:.2f} {boom[0]:.2f} {boom[1]:.2f}L{foot[0]:.2f} "
         f"{foot[1]:.2f}Z",
         brush.round_fill(0.1, 0.95, sail),
     )
-    front = brush.at(-0.62, 1.2 + lift)
-    inner = brush.at(0.0, 0.52 + lift)
+    front = brush.at(-0.62, 1.2)
+    inner = brush.at(0.0, 0.52)
     brush.canvas.path(
         f"M{jib[0]:.2f} {jib[1]:.2f}Q{front[0]:.2f} {front[1]:.2f} {bow[0]:.2f} {bow[1]:.2f}L{inner[0]:.2f} "
         f"{inner[1]:.2f}Z",
         lighten(sail, -0.05),
     )
-    brush.polygon([(0.05, 2.5 + lift), (0.4, 2.58 + lift), (0.05, 2.68 + lift)], brush.tint("#e2b04a"))
+    brush.polygon([(0.05, 2.5), (0.4, 2.58), (0.05, 2.68)], brush.tint("#e2b04a"))
     left, right, keel_left, keel_right = (
-        brush.at(-1.05, 0.42 + lift),
-        brush.at(1.1, 0.42 + lift),
-        brush.at(-0.72, 0.0 + lift),
-        brush.at(0.8, 0.0 + lift),
+        brush.at(-1.05, 0.42),
+        brush.at(1.1, 0.42),
+        brush.at(-0.72, 0.0),
+        brush.at(0.8, 0.0),
     )
     brush.canvas.path(
         f"M{left[0]:.2f} {left[1]:.2f}L{right[0]:.2f} {right[1]:.2f}Q{right[0] - 0.1 * brush.unit:.2f} "
@@ -55,7 +50,7 @@ def draw_sailboat(brush: Brush) -> None:
         f"Q{left[0] + 0.1 * brush.unit:.2f} {keel_left[1]:.2f} {left[0]:.2f} {left[1]:.2f}Z",
         brush.round_fill(-1.05, 1.1, hull),
     )
-    brush.box(-1.07, 0.37 + lift, 2.19, 0.08, lighten(hull, 0.1), 0.04)
+    brush.box(-1.07, 0.37, 2.19, 0.08, lighten(hull, 0.1), 0.04)
     if brush.is_afloat:
         foam = mix(brush.colours.water[0], "#ffffff", 0.5)
         for drop, half, alpha in ((0.02, 0.95, 0.8), (-0.06, 1.15, 0.4)):

@@ -1,11 +1,13 @@
 """Landmarks: which one stands where, and how much of the ground it takes.
 
-Large ones stand on the far site of a set, a campfire and a tent beside the figures, a boat on water (or drawn up on
-land), a balloon in the sky. Indoors all of them are seen through the window. Knows nothing of how a set is drawn.
+Large ones stand on the far site of a set, a balloon in the sky. A campfire and a tent stand beside the figures, or in
+the distance where those stand on planks or are seen too close. A boat floats and a bridge spans: where a set has no
+water, they get a mere. Indoors all of them are seen through the window. Knows nothing of how a set is drawn.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from random import Random
@@ -31,6 +33,7 @@ from studio.tools.offline.illustrator.landmark_things import (
     draw_train,
 )
 from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Place, Scene, Sheet, Site
+from studio.tools.offline.illustrator.water import ripples
 
 
 @dataclass(frozen=True)
@@ -57,30 +60,37 @@ _KINDS: Mapping[Landmark, _Kind] = {
     Landmark.WINDMILL: _Kind(draw_windmill, 4.4, 3.2),
 }
 _BESIDE_FIGURES = (Landmark.CAMPFIRE, Landmark.TENT)
+_OVER_WATER = (Landmark.SAILBOAT, Landmark.BRIDGE)
+_WATERS = (Setting.SEA, Setting.COAST, Setting.LAKE)
 
 
 def add_landmark(scene: Scene, place: Place, landmark: Landmark) -> Place:
     """Put ``landmark`` where it can stand in this set; returns the place with the ground that it leaves."""
     kind = _KINDS[landmark]
-    indoors = scene.staging.setting.is_indoors
-    if landmark is Landmark.BALLOON:
+    setting = scene.staging.setting
+    floats = landmark is Landmark.SAILBOAT
+    if landmark is Landmark.BALLOON or (floats and setting is Setting.SPACE):
         _fly(scene, place, kind)
         return place
-    if landmark in _BESIDE_FIGURES and not indoors:
+    near = scene.stage.framing is not Framing.CLOSE and not place.is_deck and not setting.is_indoors
+    if landmark in _BESIDE_FIGURES and near:
         return _beside(scene, place, kind)
-    if landmark is Landmark.SAILBOAT:
-        if place.afloat is not None:
-            return replace(place, seen_at=_draw(scene, kind, place.afloat, lying_in_water=True))
-        if scene.staging.setting is Setting.SPACE:
-            _fly(scene, place, kind)
-            return place
-    if place.land is not None:
-        return replace(place, seen_at=_draw(scene, kind, place.land, lying_in_water=False))
-    return place
+    # A bridge goes to the water too where the only land is the ground under the figures.
+    on_ground = place.land is not None and place.land.depth == FIGURE_DEPTH
+    to_water = floats or (landmark is Landmark.BRIDGE and on_ground)
+    site = place.afloat if to_water and place.afloat is not None else place.land
+    if site is None:
+        return place
+    is_dry = site is place.land and not setting.is_indoors and setting not in _WATERS
+    mere = landmark in _OVER_WATER and is_dry and setting is not Setting.SPACE
+    return replace(place, seen_at=_draw(scene, kind, site, mere=mere, floats=floats))
 
 
-def _draw(scene: Scene, kind: _Kind, site: Site, lying_in_water: bool) -> float:
-    """Draw at ``site``, smaller where there is less room, and let the site's sheet reach that high; returns its x."""
+def _draw(scene: Scene, kind: _Kind, site: Site, *, mere: bool, floats: bool) -> float:
+    """Draw at ``site``, smaller where there is less room, and let the site's sheet reach that high; returns its x.
+
+    ``mere`` lays water under it; otherwise what does not float gets level ground.
+    """
     stage = scene.stage
     ceiling = stage.height * 0.05
     if scene.staging.setting.is_indoors:
@@ -90,15 +100,18 @@ def _draw(scene: Scene, kind: _Kind, site: Site, lying_in_water: bool) -> float:
         # What is far must not outgrow what is near.
         unit = min(unit, stage.height * 0.36 / kind.height)
     half = kind.width * unit / 2
-    margin = stage.width * 0.02
+    # A camera that moves in must not cut it.
+    margin = stage.width * 0.05
     x = site.x
     if not scene.staging.setting.is_indoors:
         x = min(max(x, margin + half), stage.width - margin - half)
     if unit < site.adult * 0.999 or x != site.x:
         site = replace(site, x=x, adult=unit)
-    if not lying_in_water and site.depth < FIGURE_DEPTH:
+    if mere:
+        _mere(scene, site, half)
+    elif not floats and site.depth < FIGURE_DEPTH and math.isinf(site.room):
         _hillock(scene, site, half)
-    kind.draw(_brush(scene, site.canvas, site.x, site.y, site.adult, site.depth, lying_in_water))
+    kind.draw(_brush(scene, site.canvas, site.x, site.y, site.adult, site.depth, floats))
     for sheet in scene.sheets:
         if sheet.canvas is site.canvas:
             sheet.top = max(min(sheet.top, site.y - kind.height * site.adult * 1.1), -stage.over(sheet.depth))
@@ -116,7 +129,7 @@ def _hillock(scene: Scene, site: Site, half: float) -> None:
         if setting in (Setting.SPACE, Setting.CITY)
         else colours.green
     )
-    tone = scene.shade(stops, 0.32 + 0.45 * site.depth)
+    tone = mix(scene.shade(stops, 0.18 + 0.45 * site.depth), colours.glow, 0.08)
     low = site.adult * 0.55
     x, y = site.x, site.y - site.adult * 0.02
     site.canvas.path(
@@ -124,6 +137,19 @@ def _hillock(scene: Scene, site: Site, half: float) -> None:
         f"{y:.1f}Q{x + half * 1.12:.1f} {y:.1f} {x + half * 1.35:.1f} {y + low:.1f}Z",
         site.canvas.gradient((0, y), (0, y + low), [(0, tone, 1.0), (0.45, tone, 0.8), (1, tone, 0.0)]),
     )
+
+
+def _mere(scene: Scene, site: Site, half: float) -> None:
+    """A small lake around the foot of ``site``, for what must not stand on dry land."""
+    colours, canvas = scene.colours, site.canvas
+    x, y = site.x, site.y + half * 0.06
+    bank = mix(scene.shade(colours.sand, 0.3 + 0.3 * site.depth), scene.shade(colours.green, 0.5), 0.5)
+    across, down = half * 1.9, half * 0.2
+    canvas.ellipse(x, y + down * 0.1, across * 1.05, down * 1.2, bank, 0.8)
+    water = canvas.fade(y - down, y + down, mix(colours.water[0], colours.sky[4], 0.5), colours.water[2])
+    canvas.ellipse(x, y, across, down, water)
+    span = (x - across * 0.7, x + across * 0.7, y - down * 0.6, y + down * 0.7)
+    ripples(canvas, scene.random, *span, 14, half * 0.3, mix(colours.water[0], "#ffffff", 0.4), 0.5)
 
 
 def _fly(scene: Scene, place: Place, kind: _Kind) -> None:
@@ -135,7 +161,7 @@ def _fly(scene: Scene, place: Place, kind: _Kind) -> None:
         return
     canvas = Canvas("fly_")
     unit = min(stage.height * 0.085, stage.width * 0.1)
-    x = stage.width * (0.26 if not scene.lit_from_left else 0.74)
+    x = stage.width * (0.36 if not scene.lit_from_left else 0.64)
     y = min(stage.horizon * 0.8, stage.horizon - stage.height * 0.08)
     unit = min(unit, (y - stage.height * 0.06) / kind.height)
     kind.draw(_brush(scene, canvas, x, y, unit, 0.5, False))
@@ -155,10 +181,8 @@ def _fly(scene: Scene, place: Place, kind: _Kind) -> None:
 
 
 def _beside(scene: Scene, place: Place, kind: _Kind) -> Place:
-    """On the figures' ground, at its end towards the edge of the frame; not in a close framing, which has no ground."""
+    """On the figures' ground, at its end towards the edge of the frame."""
     stage = scene.stage
-    if stage.framing is Framing.CLOSE:
-        return place
     left, right = max(place.ground[0], stage.width * 0.045), min(place.ground[1], stage.width * 0.955)
     unit = min(stage.person * (0.85 if stage.framing is Framing.WIDE else 0.6), (right - left) * 0.3 / kind.width)
     width = kind.width * unit

@@ -102,31 +102,54 @@ def broadleaf(
         f"L{x - height * 0.17:.1f} {fork - height * 0.2:.1f}L{x - height * 0.14:.1f} {fork - height * 0.21:.1f}"
         f"L{x:.1f} {fork - height * 0.06:.1f}L{x + height * 0.13:.1f} {fork - height * 0.22:.1f}"
         f"L{x + height * 0.16:.1f} {fork - height * 0.2:.1f}L{x + trunk * 0.6:.1f} {fork:.1f}"
-        f"Q{x + trunk * 0.7:.1f} {foot - height * 0.12:.1f} {x + trunk * 1.6:.1f} {foot:.1f}Z",
+        f"Q{x + trunk * 0.7:.1f} {foot - height * 0.12:.1f} {x + trunk * 1.6:.1f} {foot:.1f}"
+        f"Q{x + trunk * 0.4:.1f} {foot - trunk * 0.1:.1f} {x:.1f} {foot + trunk * 0.5:.1f}"
+        f"Q{x - trunk * 0.5:.1f} {foot - trunk * 0.1:.1f} {x - trunk * 1.5:.1f} {foot:.1f}Z",
         bark,
     )
-    puffs = []
-    for angle in range(0, 360, 45):
-        radians = math.radians(angle + random.uniform(-14, 14))
+    puffs = [(x, foot - height * 0.7, height * 0.2)]
+    for angle in range(0, 360, 40):
+        radians = math.radians(angle + random.uniform(-16, 16))
+        away = random.uniform(0.85, 1.12)
         puffs.append(
             (
-                x + math.cos(radians) * height * 0.215,
-                foot - height * 0.68 + math.sin(radians) * height * 0.165,
-                height * random.uniform(0.125, 0.165),
+                x + math.cos(radians) * height * 0.22 * away,
+                foot - height * 0.68 + math.sin(radians) * height * 0.17 * away,
+                height * random.uniform(0.1, 0.155),
             )
         )
-    puffs.append((x, foot - height * 0.7, height * 0.2))
-    dark, light = lighten(leaf, -0.06), lighten(leaf, 0.055)
+    dark, light = lighten(leaf, -0.065), lighten(leaf, 0.06)
     shift = -1 if from_left else 1
+    # Three depths of foliage, each a little nearer to the light, and loose leaves that break the outline.
+    canvas.path("".join(_round(px, py + radius * 0.14, radius) for px, py, radius in puffs), dark)
+    canvas.path(
+        "".join(_round(px + shift * radius * 0.16, py - radius * 0.06, radius * 0.86) for px, py, radius in puffs), leaf
+    )
+    lit: list[str] = []
+    loose: list[str] = []
     for px, py, radius in puffs:
-        canvas.circle(px, py + radius * 0.12, radius, dark)
-    for px, py, radius in puffs:
-        canvas.circle(px + shift * radius * 0.14, py - radius * 0.06, radius * 0.88, leaf)
-    for px, py, radius in puffs:
-        if (px - x) * shift > -height * 0.06 and py < foot - height * 0.64:
-            canvas.circle(px + shift * radius * 0.24, py - radius * 0.22, radius * 0.6, light, 0.75)
-            if snow is not None:
+        for _ in range(7):
+            around = random.uniform(0, math.tau)
+            reach = radius * random.uniform(0.85, 0.98)
+            at = (px + math.cos(around) * reach, py + math.sin(around) * reach)
+            loose.append(_leaf(*at, around + random.uniform(-0.6, 0.6), radius * random.uniform(0.3, 0.44)))
+            if math.sin(around) < 0.25 and (px - x) * shift > -height * 0.1:
+                near = (px + (at[0] - px) * 0.6 + shift * radius * 0.2, py + (at[1] - py) * 0.62)
+                lit.append(_leaf(*near, around + random.uniform(-0.8, 0.8), radius * random.uniform(0.34, 0.5)))
+    canvas.path("".join(loose), leaf)
+    canvas.path("".join(lit), light, 0.8)
+    if snow is not None:
+        for px, py, radius in puffs:
+            if py < foot - height * 0.66:
                 canvas.ellipse(px, py - radius * 0.6, radius * 0.7, radius * 0.34, snow, 0.85)
+
+
+def _round(x: float, y: float, radius: float) -> str:
+    """Path data of a circle, for many in one path."""
+    return (
+        f"M{x - radius:.1f} {y:.1f}a{radius:.1f} {radius:.1f} 0 1 0 {2 * radius:.1f} 0"
+        f"a{radius:.1f} {radius:.1f} 0 1 0 {-2 * radius:.1f} 0Z"
+    )
 
 
 def birch(
@@ -359,10 +382,10 @@ def framing_trunk(
             0.6,
         )
     reach_limit = (bottom - top) * 0.52
-    count = 4
+    count = 5
     for index in range(count):
         y = top + reach_limit * (0.06 + 0.94 * index / count) + random.uniform(-6, 6)
-        reach = width * random.uniform(1.2, 1.9)
+        reach = width * random.uniform(1.5, 2.3)
         start = x + side * width * 0.3
         tip = (start + side * reach, y + reach * 0.22)
         canvas.line(
@@ -371,11 +394,11 @@ def framing_trunk(
             width * 0.05,
         )
         needles = []
-        for step in range(26):
-            t = step / 25
+        for step in range(34):
+            t = step / 33
             px = start + side * reach * t
             py = y + reach * 0.22 * t * t
-            length = width * 0.19 * random.uniform(0.5, 1.1) * (1.1 - 0.5 * t)
+            length = width * 0.27 * random.uniform(0.5, 1.1) * (1.1 - 0.5 * t)
             needles.append(straight([(px - 2.2, py), (px + side * length * 0.55, py + length), (px + 2.2, py)]))
             needles.append(
                 straight([(px - 1.6, py), (px + side * length * 0.7, py - length * 0.25), (px + 1.6, py + 1)])
@@ -386,19 +409,82 @@ def framing_trunk(
 def leafy_bough(
     canvas: Canvas, random: Random, x: float, y: float, reach: float, side: int, leaf: str, bark: str
 ) -> None:
-    """A bough with leaves that hangs into the frame from its edge at (x, y)."""
+    """A bough that hangs into the frame from its edge at (x, y), its twigs set with leaves on both sides."""
     spine: list[Point] = [(x, y), (x + side * reach * 0.4, y + reach * 0.06), (x + side * reach, y + reach * 0.3)]
-    canvas.line(smooth(spine), bark, reach * 0.035)
+    canvas.line(smooth(spine), bark, reach * 0.024)
+    twigs: list[str] = []
+    leaves: list[str] = []
+    for index in range(11):
+        t = 0.12 + 0.86 * index / 10
+        px, py = x + side * reach * t, y + reach * (0.06 * t + 0.24 * t**1.9)
+        angle = math.radians(random.uniform(22, 62) * (1 if index % 2 else -0.8))
+        length = reach * random.uniform(0.14, 0.22) * (1.1 - 0.45 * t)
+        ux, uy = side * math.cos(angle), math.sin(angle) + 0.25
+        twigs.append(straight([(px, py), (px + ux * length, py + uy * length)], closed=False))
+        for step in range(6):
+            along = length * (0.2 + 0.16 * step)
+            lx, ly = px + ux * along, py + uy * along
+            turn = (0.9 if step % 2 else -0.9) * random.uniform(0.6, 1.2)
+            leaves.append(_leaf(lx, ly, math.atan2(uy, ux) + turn, reach * random.uniform(0.045, 0.07)))
+        leaves.append(_leaf(px + ux * length, py + uy * length, math.atan2(uy, ux), reach * 0.065))
+    canvas.line("".join(twigs), bark, reach * 0.009)
+    canvas.path("".join(leaves), leaf)
+
+
+def _leaf(x: float, y: float, angle: float, length: float) -> str:
+    """Path data of a pointed leaf from (x, y)."""
+    ux, uy = math.cos(angle) * length, math.sin(angle) * length
+    return (
+        f"M{x:.1f} {y:.1f}Q{x + ux * 0.45 - uy * 0.34:.1f} {y + uy * 0.45 + ux * 0.34:.1f} {x + ux:.1f} {y + uy:.1f}"
+        f"Q{x + ux * 0.45 + uy * 0.34:.1f} {y + uy * 0.45 - ux * 0.34:.1f} {x:.1f} {y:.1f}Z"
+    )
+
+
+def bush(
+    canvas: Canvas, random: Random, x: float, foot: float, half: float, height: float, leaf: str, side: int
+) -> None:
+    """A leafy shrub around ``x``, ``half`` its width; its leaves point up and to ``side`` (1: right, -1: left)."""
     parts = []
-    for step in range(40):
-        t = random.uniform(0.02, 1.0)
-        px = x + side * reach * t + random.uniform(-0.06, 0.06) * reach
-        py = y + reach * 0.3 * t**1.6 + random.uniform(-0.09, 0.1) * reach
-        size = reach * random.uniform(0.035, 0.06)
-        angle = random.uniform(0.3, 2.6) if step % 3 else random.uniform(-0.6, 0.3)
-        ux, uy = math.cos(angle) * size, math.sin(angle) * size
-        parts.append(
-            f"M{px:.1f} {py:.1f}Q{px + ux - uy * 0.7:.1f} {py + uy + ux * 0.7:.1f} {px + ux * 2:.1f} {py + uy * 2:.1f}"
-            f"Q{px + ux + uy * 0.7:.1f} {py + uy - ux * 0.7:.1f} {px:.1f} {py:.1f}Z"
-        )
+    for index in range(9):
+        t = -1 + 2 * index / 8
+        tall = height * (1 - 0.75 * t * t) * random.uniform(0.75, 1.0)
+        parts.append(_round(x + t * half, foot - tall * 0.5, max(half * 0.24, tall * 0.5)))
+    for _ in range(46):
+        t = random.uniform(-1.05, 1.05)
+        tall = height * (1 - 0.7 * t * t) * random.uniform(0.55, 1.08)
+        angle = math.radians(-90 + 55 * t + 25 * side * random.random())
+        parts.append(_leaf(x + t * half, foot - tall, angle, height * random.uniform(0.12, 0.22)))
     canvas.path("".join(parts), leaf)
+
+
+def tufts(
+    canvas: Canvas,
+    random: Random,
+    left: float,
+    right: float,
+    profile: Profile,
+    bottom: float,
+    count: int,
+    size: float,
+    tones: tuple[str, ...],
+    alpha: float = 0.85,
+) -> None:
+    """Clumps of grass strewn from ``profile`` down to ``bottom``, larger towards the viewer, one path for each tone."""
+    parts: list[list[str]] = [[] for _ in tones]
+    for index in range(count):
+        x, share = random.uniform(left, right), random.random() ** 0.85
+        top = profile(x)
+        y = top + (bottom - top) * (0.04 + 0.96 * share)
+        tall = size * (0.55 + 0.95 * share) * random.uniform(0.7, 1.2)
+        for blade in range(5):
+            lean = (blade - 2) * 0.3 + random.uniform(-0.12, 0.12)
+            foot, width = x + (blade - 2) * tall * 0.1, max(0.7, tall * 0.07)
+            tip = tall * (1 - 0.13 * abs(blade - 2)) * random.uniform(0.8, 1.1)
+            parts[index % len(tones)].append(
+                f"M{foot - width:.1f} {y:.1f}Q{foot + lean * tip * 0.2:.1f} {y - tip * 0.6:.1f} "
+                f"{foot + lean * tip:.1f} {y - tip:.1f}Q{foot + lean * tip * 0.35 + width:.1f} {y - tip * 0.5:.1f} "
+                f"{foot + width:.1f} {y:.1f}Z"
+            )
+    for outline, tone in zip(parts, tones, strict=True):
+        if outline:
+            canvas.path("".join(outline), tone, alpha)

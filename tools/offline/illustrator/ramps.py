@@ -59,9 +59,9 @@ class Colours:
 
 
 _SKY: dict[TimeOfDay, Ramp] = {
-    TimeOfDay.DAWN: ("#5d73b4", "#9a99cc", "#dcb0cc", "#f8c9bb", "#ffe9c6"),
-    TimeOfDay.DAY: ("#1f7cc2", "#4aa5dd", "#85c8ea", "#bfe4ee", "#f0f6e2"),
-    TimeOfDay.DUSK: ("#2f2a66", "#7b3f86", "#d6597e", "#f88d61", "#ffd189"),
+    TimeOfDay.DAWN: ("#4a62ac", "#8c8ccb", "#dda6c8", "#fbc2b0", "#ffe7bd"),
+    TimeOfDay.DAY: ("#1466b4", "#3292d6", "#72c0ea", "#b3e2ef", "#f7f3da"),
+    TimeOfDay.DUSK: ("#28276a", "#6b3a8b", "#d4567f", "#fb8d5c", "#ffd487"),
     TimeOfDay.NIGHT: ("#0a1030", "#11204f", "#1b3672", "#2d5a94", "#5a8fbb"),
 }
 _GREEN: dict[TimeOfDay, Ramp] = {

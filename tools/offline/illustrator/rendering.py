@@ -6,7 +6,7 @@ Images are height x width x 4, uint8, BGRA with straight alpha. Knows nothing of
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 import cv2
@@ -19,6 +19,9 @@ from studio.tools.offline.illustrator.scene import Sheet
 
 Image = npt.NDArray[np.uint8]
 Plane = npt.NDArray[np.floating[Any]]
+
+# Rows that are added up at a time: few enough to stay in the processor's cache.
+_STRIP = 96
 
 
 def rasterise(sheet: Sheet, scale: float) -> tuple[Image, int, int, str]:
@@ -67,25 +70,35 @@ def crop(image: Image, left: int, top: int, *, across: bool = True) -> tuple[Ima
     return np.ascontiguousarray(image[first:last, start:end]), left + start, top + first
 
 
-def flatten(layers: Iterable[Layer], width: int, height: int) -> Image:
+def flatten(layers: Sequence[Layer], width: int, height: int) -> Image:
     """The layers added up: height x width x 3, BGR."""
-    picture = np.zeros((height, width, 3), np.uint8)
+    picture = np.empty((height, width, 3), np.uint8)
+    for first in range(0, height, _STRIP):
+        last = min(first + _STRIP, height)
+        picture[first:last] = _strip(layers, width, first, last)
+    return picture
+
+
+def _strip(layers: Sequence[Layer], width: int, first: int, last: int) -> Image:
+    """Rows ``first`` to ``last`` of the layers added up."""
+    # In float: with a dozen translucent layers, rounding after each would add up to visible levels.
+    strip = np.zeros((last - first, width, 3), np.float32)
     for layer in layers:
-        left, top = max(layer.left, 0), max(layer.top, 0)
+        left, top = max(layer.left, 0), max(layer.top, first)
         right = min(layer.left + layer.image.shape[1], width)
-        bottom = min(layer.top + layer.image.shape[0], height)
+        bottom = min(layer.top + layer.image.shape[0], last)
         if right <= left or bottom <= top:
             continue
         part = layer.image[top - layer.top : bottom - layer.top, left - layer.left : right - layer.left]
         colour, alpha = cv2.cvtColor(part, cv2.COLOR_BGRA2BGR), cv2.extractChannel(part, 3)
-        below = picture[top:bottom, left:right]
+        below = strip[top - first : bottom - first, left:right]
         if alpha.min() == 255:
             below[:] = colour
             continue
         share = alpha.astype(np.float32)
         share *= 1 / 255
-        below[:] = cv2.blendLinear(colour, below, share, 1 - share)
-    return picture
+        below[:] = cv2.blendLinear(colour.astype(np.float32), below, share, 1 - share)
+    return cv2.convertScaleAbs(strip).astype(np.uint8, copy=False)
 
 
 def encode(picture: npt.NDArray[np.uint8]) -> bytes:
@@ -110,15 +123,21 @@ def noise(seed: int, width: int, height: int, cells: int, octaves: int = 4, *, w
             break
         grid = generator.random((down, across), np.float32)
         if wraps:
-            grid = np.concatenate([grid[:, -2:], grid, grid[:, :2]], axis=1)
-            wide = cv2.resize(grid, (round(width * (across + 4) / across), height), interpolation=cv2.INTER_CUBIC)
-            start = round(width * 2 / across)
-            total += weight * wide[:, start : start + width]
+            total += weight * wrapped(grid, width, height, cv2.INTER_CUBIC)
         else:
             total += weight * cv2.resize(grid, (width, height), interpolation=cv2.INTER_CUBIC)
         weight *= 0.5
     low, high = float(total.min()), float(total.max())
     return ((total - low) / max(high - low, 1e-6)).astype(np.float32)
+
+
+def wrapped(plane: npt.NDArray[Any], width: int, height: int, how: int = cv2.INTER_LINEAR) -> npt.NDArray[Any]:
+    """``plane``, whose right edge continues at its left, brought to another size at which it still does."""
+    across = plane.shape[1]
+    padded = np.concatenate([plane[:, -2:], plane, plane[:, :2]], axis=1)
+    wide = cv2.resize(padded, (round(width * (across + 4) / across), height), interpolation=how)
+    start = round(width * 2 / across)
+    return wide[:, start : start + width]
 
 
 def resized(plane: Plane, width: int, height: int) -> Plane:

@@ -9,7 +9,7 @@ import math
 from dataclasses import dataclass, field
 from random import Random
 
-from studio.production.vocabulary import Setting, Weather
+from studio.production.vocabulary import Setting, Style, Weather
 from studio.tools.image import Staging
 from studio.tools.offline.illustrator.canvas import Canvas, Point
 from studio.tools.offline.illustrator.colour import mix, ramp
@@ -22,7 +22,7 @@ FIGURE_DEPTH = 1.0
 # figures is soft to the lens, and rendering costs by the pixel.
 _FAR_DETAIL = 0.78
 _GROUND_DETAIL = 0.85
-_FOREGROUND_DETAIL = 0.55
+_FOREGROUND_DETAIL = 0.5
 
 
 @dataclass
@@ -67,7 +67,8 @@ class Place:
 
     ``ground`` is (left, right) in units: a foot anywhere between them, at the stage's baseline, is on firm ground.
     ``water`` is open water in front of which nothing stands: (left, right, y) for swimmers, where there is any.
-    ``seen_at`` is where the landmark stands, so that figures do not hide it.
+    ``seen_at`` is where the landmark stands, so that figures do not hide it. ``is_deck`` says that the ground is made
+    of planks: nobody camps or lights a fire on it.
     """
 
     ground: tuple[float, float]
@@ -75,6 +76,7 @@ class Place:
     afloat: Site | None = None
     water: tuple[float, float, float] | None = None
     seen_at: float | None = None
+    is_deck: bool = False
 
 
 @dataclass
@@ -136,6 +138,11 @@ class Scene:
     @property
     def is_wet(self) -> bool:
         return self.staging.weather in (Weather.RAIN, Weather.STORM) and self.staging.setting is not Setting.SPACE
+
+    @property
+    def texture(self) -> float:
+        """How strong faint markings may be, 0..1: less in styles that draw a line round every step in tone."""
+        return 0.45 if self.staging.style in (Style.INK, Style.NEON) else 1.0
 
     @property
     def snow(self) -> str:

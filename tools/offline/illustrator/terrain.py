@@ -51,7 +51,39 @@ def land(
     """The area under ``profile``, shaded from top to ``reach`` units below it (the mist at its foot)."""
     top = min(y for _, y in profile.points)
     end = top + reach if reach else bottom
-    canvas.path(under(profile.points, bottom), canvas.fade(top, end, top_colour, bottom_colour))
+    canvas.slope(profile.points, bottom, top, end, top_colour, bottom_colour)
+
+
+def patches(
+    canvas: Canvas,
+    random: Random,
+    left: float,
+    right: float,
+    top: float,
+    bottom: float,
+    count: int,
+    light: str,
+    dark: str,
+    alpha: float,
+    thickness: float = 1.0,
+) -> None:
+    """Long flat patches, by turns ``light`` and ``dark``, thicker towards the viewer, so that no plain lies empty."""
+    parts: tuple[list[str], list[str]] = ([], [])
+    for index in range(count):
+        share = random.random() ** 1.2
+        y = top + (bottom - top) * (0.02 + 0.98 * share)
+        half = (right - left) * random.uniform(0.05, 0.14) * (0.5 + share)
+        thick = (bottom - top) * (0.008 + 0.03 * share) * random.uniform(0.6, 1.3) * thickness
+        x = random.uniform(left, right)
+        bend = thick * random.uniform(-1.2, 1.2)
+        parts[index % 2].append(
+            f"M{x - half:.1f} {y:.1f}C{x - half * 0.4:.1f} {y - thick + bend:.1f} {x + half * 0.3:.1f} "
+            f"{y - thick * 0.6:.1f} {x + half:.1f} {y + bend:.1f}C{x + half * 0.4:.1f} {y + thick:.1f} "
+            f"{x - half * 0.5:.1f} {y + thick * 0.8 + bend:.1f} {x - half:.1f} {y:.1f}Z"
+        )
+    for outline, colour in zip(parts, (light, dark), strict=True):
+        if outline:
+            canvas.path("".join(outline), colour, alpha)
 
 
 def edge_light(canvas: Canvas, profile: Profile, colour: str, width: float, alpha: float) -> None:
@@ -262,8 +294,11 @@ def stones(
         corners = random.choice((4, 5, 6))
         for corner in range(corners):
             angle = math.tau * (corner + random.uniform(-0.25, 0.25)) / corners
-            points.append((x + half * math.cos(angle), y + half * 0.45 * math.sin(angle)))
-        canvas.polygon(points, lighten(colour, random.choice((-0.05, -0.035, 0.035, 0.05))), 0.5)
+            points.append((x + half * math.cos(angle), y + half * 0.55 * math.sin(angle)))
+        tone = random.choice((-0.07, -0.045, 0.035, 0.06))
+        canvas.polygon(points, lighten(colour, tone), 0.6)
+        if tone > 0:
+            canvas.polygon([(px, min(py, y - half * 0.1)) for px, py in points], lighten(colour, tone + 0.05), 0.5)
 
 
 def trail(canvas: Canvas, way: Sequence[tuple[float, float, float]], colour: str, alpha: float) -> None:

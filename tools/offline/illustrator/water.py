@@ -8,17 +8,12 @@ from random import Random
 from studio.tools.offline.illustrator.canvas import Canvas, Point, smooth
 from studio.tools.offline.illustrator.colour import mix, ramp
 from studio.tools.offline.illustrator.ramps import Ramp
+from studio.tools.offline.illustrator.terrain import patches
 
 
 def still(canvas: Canvas, left: float, right: float, top: float, bottom: float, stops: Ramp, sky: str) -> None:
     """A flat sheet of water that mirrors the sky at its far edge."""
-    canvas.rect(
-        left,
-        top,
-        right - left,
-        bottom - top,
-        canvas.fade(top, bottom, mix(stops[0], sky, 0.5), stops[1], stops[2], stops[3]),
-    )
+    canvas.wash(left, right, top, bottom, (mix(stops[0], sky, 0.6), *stops[1:4]), top, bottom)
 
 
 def ripples(
@@ -48,23 +43,26 @@ def ripples(
 def glitter(
     canvas: Canvas, random: Random, x: float, top: float, bottom: float, spread: float, colour: str, strength: float
 ) -> None:
-    """The road of light under a low sun or the moon."""
-    rows = max(10, int((bottom - top) / 5))
+    """The road of light under a low sun or the moon: a soft sheen, and sparks that lie closer along its middle."""
+    # Centred on the far edge of the water, so that a canvas that ends there shows its lower half.
+    canvas.shadow(x, top, spread * 3.4, (bottom - top) * 1.1, colour, 0.2 * strength)
+    canvas.shadow(x, top, spread * 1.5, (bottom - top) * 0.8, colour, 0.2 * strength)
+    rows = max(12, int((bottom - top) / 3.6))
     near: list[str] = []
     far: list[str] = []
     for row in range(rows):
         share = row / rows
         y = top + (bottom - top) * share + random.uniform(-1.5, 1.5)
-        for _ in range(3):
-            offset = random.gauss(0, 0.4 + 0.5 * share) * spread
-            half = spread * random.uniform(0.05, 0.26) * (0.5 + 0.7 * share)
-            thick = max(0.5, half * 0.07)
-            (near if abs(offset) < spread * 0.45 else far).append(
+        for _ in range(4):
+            offset = random.gauss(0, 0.36 + 0.62 * share) * spread
+            half = spread * random.uniform(0.04, 0.26) * (0.45 + 0.8 * share)
+            thick = max(0.6, half * 0.075)
+            (near if abs(offset) < spread * (0.3 + 0.3 * share) else far).append(
                 f"M{x + offset - half:.1f} {y:.1f}Q{x + offset:.1f} {y - thick * 1.4:.1f} {x + offset + half:.1f} "
                 f"{y:.1f}"
                 f"Q{x + offset:.1f} {y + thick * 1.4:.1f} {x + offset - half:.1f} {y:.1f}Z"
             )
-    for parts, alpha in ((far, 0.4 * strength), (near, 0.85 * strength)):
+    for parts, alpha in ((far, 0.42 * strength), (near, 0.88 * strength)):
         if parts:
             canvas.path("".join(parts), colour, alpha)
 
@@ -81,20 +79,44 @@ def wave_row(
     colour: str,
     foot: str,
     foam: str,
+    rough: float = 0.0,
 ) -> None:
-    """One row of swell from ``y`` down to ``bottom``, with a bright line on its crests."""
-    points: list[Point] = []
+    """One row of swell from ``y`` down to ``bottom``, with a bright line on its crests.
+
+    ``rough`` 0..1 sharpens the crests, and from about a half on they break into white caps.
+    """
     phase = random.uniform(0, math.tau)
-    count = max(12, int((right - left) / (length / 6)))
+    count = max(16, int((right - left) / (length / (8 if rough < 0.5 else 14))))
+
+    def rise(x: float) -> float:
+        along = x / length * math.tau + phase
+        swing = math.sin(along) + 0.35 * math.sin(along * 0.43 + phase * 2)
+        # A trochoid: flat troughs and steep crests.
+        fold: float = (1 - abs(math.sin(along / 2 + 0.9 * math.sin(along * 0.23 + phase)))) ** 1.2
+        cusp = 2 * fold - 0.7
+        return (1 - rough) * swing / 1.35 + rough * 1.25 * cusp
+
+    points: list[Point] = []
     for index in range(count + 1):
         x = left + (right - left) * index / count
-        swing = math.sin(x / length * math.tau + phase) + 0.35 * math.sin(x / length * math.tau * 2.3 + phase * 2)
-        points.append((x, y - height * swing / 1.35))
-    canvas.path(
-        smooth(points) + f"L{right:.1f} {bottom:.1f}L{left:.1f} {bottom:.1f}Z",
-        canvas.fade(y - height, bottom, colour, foot),
-    )
-    canvas.line(smooth(points), foam, max(0.9, height * 0.16), 0.42)
+        points.append((x, y - height * rise(x)))
+    canvas.slope(points, bottom, y - height, bottom, colour, foot)
+    # The hollow behind a crest is darker: it sets one row off from the next.
+    canvas.line(smooth([(x, py + height * 0.34) for x, py in points]), foot, max(1.0, height * 0.5), 0.28)
+    canvas.line(smooth(points), foam, max(0.9, height * (0.16 + 0.06 * rough)), 0.42 + 0.25 * rough)
+    if rough > 0.5:
+        caps = []
+        for before, (x, py), after in zip(points[:-2], points[1:-1], points[2:], strict=True):
+            if py < min(before[1], after[1]) and random.random() < 0.6:
+                half = length * random.uniform(0.05, 0.12)
+                caps.append(
+                    f"M{x - half:.1f} {py + height * 0.42:.1f}Q{x - half * 0.3:.1f} {py - height * 0.02:.1f} {x:.1f} "
+                    f"{py - height * 0.1:.1f}Q{x + half * 0.5:.1f} {py + height * 0.1:.1f} {x + half:.1f} "
+                    f"{py + height * 0.55:.1f}Q{x + half * 0.2:.1f} {py + height * 0.3:.1f} {x - half:.1f} "
+                    f"{py + height * 0.42:.1f}Z"
+                )
+        if caps:
+            canvas.path("".join(caps), mix(foam, "#ffffff", 0.5), 0.75)
 
 
 def open_sea(
@@ -110,22 +132,22 @@ def open_sea(
     rough: float,
 ) -> None:
     """The sea from its horizon at ``top`` to the viewer; ``rough`` 0..1."""
-    canvas.rect(
-        left,
-        top,
-        right - left,
-        bottom - top,
-        canvas.fade(top, top + (bottom - top) * 0.3, mix(stops[0], sky, 0.4), stops[1]),
-    )
+    # Only the strip that no wave covers is seen.
+    shown = top + (bottom - top) * 0.3
+    canvas.wash(left, right, top, shown, (mix(stops[0], sky, 0.6), stops[1]), top, shown)
     foam = mix(stops[0], "#ffffff", 0.35)
-    rows = 8
+    # Where the far water lies still it mirrors the sky in thin bands.
+    patches(
+        canvas, random, left, right, top + 2, top + (bottom - top) * 0.24, 26, mix(stops[0], sky, 0.5), stops[2], 0.3
+    )
+    rows = 9
     for row in range(rows):
         share = ((row + 0.6) / rows) ** 1.5
         y = top + (bottom - top) * share
         colour = ramp(stops, 0.12 + 0.7 * share)
-        below = ramp(stops, min(1.0, 0.4 + 0.75 * share))
+        below = ramp(stops, min(1.0, 0.36 + 0.78 * share))
         # Each row need only reach under the next: painting less is what makes the sea fast.
-        low = bottom if row == rows - 1 else min(bottom, top + (bottom - top) * ((row + 1.6) / rows) ** 1.5 + 30 * size)
+        low = bottom if row == rows - 1 else min(bottom, top + (bottom - top) * ((row + 1.6) / rows) ** 1.5 + 34 * size)
         wave_row(
             canvas,
             random,
@@ -133,15 +155,16 @@ def open_sea(
             right,
             y,
             low,
-            size * (60 + 210 * share),
-            size * (0.7 + 7.5 * share) * (0.5 + 1.2 * rough),
+            size * (70 + 250 * share),
+            size * (0.9 + 9.0 * share) * (0.55 + 1.3 * rough),
             colour,
             below,
             foam,
+            rough if share > 0.15 else 0.0,
         )
-        ripples(
-            canvas, random, left, right, y + 4, y + 4 + (bottom - top) * 0.1, 10, size * (16 + 30 * share), foam, 0.28
-        )
+        deep = min(bottom, y + 6 + (bottom - top) * 0.12)
+        patches(canvas, random, left, right, y + 5, deep, 6, mix(colour, foam, 0.3), below, 0.26)
+        ripples(canvas, random, left, right, y + 4, deep, 13, size * (14 + 34 * share), foam, 0.3)
 
 
 def lily_pads(

@@ -7,20 +7,17 @@ from __future__ import annotations
 
 from random import Random
 
-import cv2
 import numpy as np
 
 from studio.production.vocabulary import Weather
 from studio.tools.offline.illustrator.canvas import Canvas
 from studio.tools.offline.illustrator.colour import mix
-from studio.tools.offline.illustrator.rendering import Image, bgr, noise
+from studio.tools.offline.illustrator.rendering import Image, bgr, noise, wrapped
 from studio.tools.offline.illustrator.scene import Scene, Sheet
 from studio.tools.offline.illustrator.stage import Stage
 
 RAIN_SLANT = -0.22
 """How far rain moves to the side for each unit that it falls."""
-
-_MIST_DEPTH = 0.72
 
 
 def falling(scene: Scene, depth: float, weather: Weather) -> Sheet | None:
@@ -41,14 +38,14 @@ def falling(scene: Scene, depth: float, weather: Weather) -> Sheet | None:
         speed = 900.0 if heavy else 720.0
         drift = (speed * RAIN_SLANT, speed)
     return Sheet(
-        weather.value, depth, canvas, top, top + height, left, left + width, detail=1.0, drift=drift, wraps=True
+        weather.value, depth, canvas, top, top + height, left, left + width, detail=0.5, drift=drift, wraps=True
     )
 
 
-def mist(scene: Scene, seed: int, density: float) -> tuple[Image, int, int, float]:
-    """A drifting bank of mist around the horizon: image, left, top in pixels, and its depth."""
+def mist(scene: Scene, seed: int, density: float, depth: float) -> tuple[Image, int, int]:
+    """A drifting bank of mist around the horizon, at ``depth``: image, left, top in pixels."""
     stage = scene.stage
-    over = stage.over(_MIST_DEPTH) * stage.scale
+    over = stage.over(depth) * stage.scale
     width = round(stage.pixel_width + 2 * over)
     top, bottom = stage.horizon * 0.62, stage.baseline
     height = round((bottom - top) * stage.scale)
@@ -57,11 +54,11 @@ def mist(scene: Scene, seed: int, density: float) -> tuple[Image, int, int, floa
     rise = np.linspace(0, 1, small[1], dtype=np.float32)[:, None]
     envelope = np.clip(rise / 0.45, 0, 1) * np.clip((1 - rise) / 0.35, 0, 1)
     alpha = np.clip(0.35 + 0.75 * cloud, 0, 1) * envelope * envelope * (3 - 2 * envelope) * density
-    alpha = cv2.resize(alpha.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR)
     image = np.empty((height, width, 4), np.uint8)
     image[:, :, :3] = bgr(mix(scene.colours.haze, "#ffffff", 0.12))
-    image[:, :, 3] = np.clip(alpha * 255, 0, 255).astype(np.uint8)
-    return image, -round(over), round(top * stage.scale), _MIST_DEPTH
+    levels = np.clip(alpha * 255, 0, 255).astype(np.uint8)
+    image[:, :, 3] = wrapped(levels, width, height)
+    return image, -round(over), round(top * stage.scale)
 
 
 def puddles(

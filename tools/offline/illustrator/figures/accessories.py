@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from studio.production.vocabulary import Accessory
 from studio.tools.offline.illustrator.colour import lighten, mix
 from studio.tools.offline.illustrator.figures.build import View
@@ -39,11 +41,28 @@ def draw_book(canvas: Canvas, cover: str, view: View) -> None:
     canvas.stroke(line((-34, -58), (-34, 50)), lighten(cover, -0.1), 5)
 
 
+def draw_flat_book(canvas: Canvas, cover: str) -> None:
+    """A closed book lying flat on the origin."""
+    canvas.shape(polygon((-54, -34), (-36, -48), (62, -48), (52, -34)), lighten(cover, 0.03))
+    canvas.detail(polygon((-48, -33), (52, -33), (52, -7), (-48, -7)), "#f4ead2")
+    canvas.detail(polygon((52, -33), (60, -45), (60, -18), (52, -7)), "#e3d5b4")
+    canvas.stroke(line((-44, -24), (50, -24)), "#cdbb94", 2.5, 0.7)
+    canvas.stroke(line((-44, -15), (50, -15)), "#cdbb94", 2.5, 0.7)
+    canvas.shape(box(-54, -8, 54, 0, 3), lighten(cover, -0.06))
+    canvas.shape(limb([(-50, -32), (-50, -5)], [6, 6]), cover)
+
+
 def draw_staff(canvas: Canvas, foot: float, accent: str) -> None:
     """A walking staff through the origin down to ``foot`` below it, bound at the grip."""
     canvas.shape(limb([(4, foot), (-3, foot * 0.4), (2, -80), (10, -270)], [8, 9, 9.5, 13]), WOOD)
     canvas.shape(ellipse(10, -278, 21, 19), lighten(WOOD, -0.04))
     canvas.stroke(line((-3, -214), (13, -218)), accent, 12)
+
+
+def draw_stick(canvas: Canvas, half: float, accent: str) -> None:
+    """A short staff held across a mouth at the origin, ``half`` of it on either side."""
+    canvas.shape(limb([(-half, half * 0.1), (0, 0), (half, -half * 0.14)], [8, 9, 11]), WOOD)
+    canvas.stroke(line((half * 0.62, -half * 0.2), (half * 0.66, 0)), accent, 11)
 
 
 def draw_basket(canvas: Canvas, accent: str) -> None:
@@ -72,34 +91,60 @@ def draw_glasses(
     canvas.stroke(line((near[0] - size, near[1] - 2), (near[0] - size * 1.7, near[1] - 6)), frame, size * 0.15)
 
 
-def draw_scarf(canvas: Canvas, half: float, colour: str, view: View) -> None:
-    """A scarf around a neck at the origin, ``half`` the neck's half width; its end flies behind or hangs in front."""
+def draw_scarf(canvas: Canvas, half: float, colour: str, view: View, thick: float | None = None) -> None:
+    """A scarf around a neck at the origin, ``half`` the neck's half width; its ends hang down, fringed.
+
+    ``thick`` is half the height of the band; for a neck it follows from the width, for what has none it is less.
+    """
+    band = half * 0.4 if thick is None else thick
+    sag = min(half * 0.3, band * 1.1)
+    end = lighten(colour, -0.05)
     if view is View.SIDE:
-        end = limb([(-half * 0.7, 6), (-half * 1.9, 18), (-half * 3.0, 2)], [half * 0.42, half * 0.4, half * 0.46])
-        canvas.shape(end, lighten(colour, -0.03))
-    else:
-        x = -half * 0.5 if view is View.BACK else half * 0.6
-        canvas.shape(limb([(x, 8), (x + 5, half * 1.9)], [half * 0.42, half * 0.42]), lighten(colour, -0.03), edge=True)
-    canvas.shape(
-        limb([(-half, -3), (0, half * 0.3), (half, -3)], [half * 0.48, half * 0.52, half * 0.48]), colour, edge=True
-    )
+        behind = [(-half * 0.74, 2.0), (-half - band * 1.1, band * 1.5), (-half - band * 2.1, band * 3.4)]
+        _scarf_end(canvas, behind, band, end)
+    shown = [(-half, -band * 0.1), (0, sag), (half, -band * 0.1)]
+    canvas.shape(limb(shown, [band * 0.94, band, band * 0.94]), colour, edge=True)
+    if view is not View.SIDE:
+        x = -half * 0.34 if view is View.BACK else half * 0.4
+        hanging = [(x, sag * 0.5), (x + band * 0.3, sag + band * 2.0), (x, sag + band * 3.4)]
+        _scarf_end(canvas, hanging, band, end)
+        canvas.shape(ellipse(x, sag * 0.8, band * 1.02, band * 0.98), colour, edge=True, rim=False)
     if canvas.close:
         fold = lighten(colour, -0.1)
-        canvas.stroke(line((-half * 0.9, 4), (0, half * 0.42), (half * 0.9, 4)), fold, 4, 0.6)
-        canvas.stroke(line((-half * 0.6, -half * 0.2), (half * 0.2, half * 0.1)), fold, 3, 0.5)
+        canvas.stroke(line((-half * 0.9, band * 0.2), (0, sag + band * 0.3), (half * 0.9, band * 0.2)), fold, 4, 0.6)
+
+
+def _scarf_end(canvas: Canvas, along: list[tuple[float, float]], band: float, colour: str) -> None:
+    """A loose end that widens a little and ends in a fringe."""
+    canvas.shape(limb(along, [band * 0.62, band * 0.72, band * 0.78]), colour, edge=True)
+    (x0, y0), (x, y) = along[-2:]
+    length = math.hypot(x - x0, y - y0) or 1.0
+    dx, dy = (x - x0) / length * band, (y - y0) / length * band
+    for share in (-0.5, 0.0, 0.5):
+        start = (x + dx * 0.66 - dy * share, y + dy * 0.66 + dx * share)
+        canvas.stroke(line(start, (start[0] + dx * 0.5, start[1] + dy * 0.5)), colour, band * 0.2)
+    stripe = (x - dx * 0.1, y - dy * 0.1)
+    canvas.stroke(
+        line((stripe[0] - dy * 0.6, stripe[1] + dx * 0.6), (stripe[0] + dy * 0.6, stripe[1] - dx * 0.6)),
+        mix(colour, "#fff6e6", 0.55),
+        band * 0.2,
+    )
 
 
 def draw_backpack(canvas: Canvas, half: float, height: float, colour: str, behind: bool) -> None:
     """A backpack whose straps meet at the origin: seen whole (``behind`` the camera's figure) or from its side."""
     if behind:
-        canvas.shape(curve([(-half * 0.62, 6, 0.5), (0, -14), (half * 0.62, 6, 0.5), (half * 0.7, height * 0.6),
-                            (half * 0.56, height, 0.6), (-half * 0.56, height, 0.6), (-half * 0.7, height * 0.6)]),
+        canvas.shape(limb([(-half * 0.56, -12), (half * 0.56, -12)], [half * 0.2, half * 0.2]), "#c9a36a")
+        canvas.shape(curve([(-half * 0.62, 6, 0.5), (0, -8), (half * 0.62, 6, 0.5), (half * 0.74, height * 0.6),
+                            (half * 0.6, height, 0.6), (-half * 0.6, height, 0.6), (-half * 0.74, height * 0.6)]),
                      colour, edge=True)  # fmt: skip
-        canvas.shape(
-            box(-half * 0.42, height * 0.5, half * 0.42, height * 0.88, 14), lighten(colour, 0.05), edge=True, rim=False
-        )
-        canvas.stroke(line((-half * 0.6, height * 0.3), (0, height * 0.36), (half * 0.6, height * 0.3)), "#6b4a32", 8)
-        canvas.shape(limb([(-half * 0.6, -26), (half * 0.6, -26)], [20, 20]), "#c9a36a")
+        flap = curve([(-half * 0.64, 4, 0.5), (0, -9), (half * 0.64, 4, 0.5), (half * 0.66, height * 0.3),
+                      (0, height * 0.48), (-half * 0.66, height * 0.3)])  # fmt: skip
+        pocket = box(-half * 0.42, height * 0.58, half * 0.42, height * 0.9, half * 0.14)
+        canvas.shape(pocket, lighten(colour, 0.05), edge=True, rim=False)
+        canvas.shape(flap, lighten(colour, -0.07), edge=True, rim=False)
+        for x in (-half * 0.3, half * 0.3):
+            canvas.stroke(line((x, height * 0.3), (x, height * 0.5)), "#6b4a32", half * 0.1)
         return
     canvas.shape(curve([(half * 0.2, 0, 0.5), (-half * 0.7, -4), (-half * 1.02, height * 0.4),
         (-half * 0.94, height, 0.6),

@@ -184,25 +184,25 @@ def _neckwear(canvas: Canvas, figure: StagedFigure, at: Point, view: View) -> No
 
 def _asleep(canvas: Canvas, figure: StagedFigure, view: View) -> tuple[float, float]:
     fur = figure.appearance.main_colour
+    back = view is View.BACK
+    if back:
+        # Seen from behind, the head lies beyond the body.
+        with canvas.at(placed(120, -236, 22)):
+            draw_beast_head(canvas, figure.appearance, BREEDS[Species.BEAR], view, figure.expression, asleep=True)
     canvas.shape(ellipse(-292, -150, 38, 36), fur)
     canvas.shape(
         curve([(-300, -120), (-230, -270), (-60, -330), (110, -286), (220, -160), (210, -3, 0.2), (-240, -3, 0.2)]), fur
     )
     canvas.shape(ellipse(-150, -110, 130, 106), fur, edge=True, rim=False)
     canvas.shape(limb([(-140, -50), (-20, -46)], [46, 44]), fur, edge=True)
-    with canvas.at(placed(212, -138, 6)):
-        draw_beast_head(
-            canvas,
-            figure.appearance,
-            BREEDS[Species.BEAR],
-            View.BACK if view is View.BACK else View.FRONT,
-            figure.expression,
-            asleep=True,
-        )
-    if view is not View.BACK:
+    if back:
+        canvas.stroke(line((-60, -270), (80, -210), (170, -110)), lighten(fur, -0.07), 9, 0.5)
+    else:
+        with canvas.at(placed(212, -138, 6)):
+            draw_beast_head(canvas, figure.appearance, BREEDS[Species.BEAR], View.FRONT, figure.expression, asleep=True)
         canvas.shape(limb([(60, -54), (180, -38)], [50, 38]), fur, edge=True)
-    with canvas.at(placed(86, -176, 66)):
-        thick = 54 if figure.appearance.accessory is Accessory.SCARF else 24
-        canvas.stroke(line((-56, 0), (0, 12), (56, 0)), figure.appearance.accent_colour, thick)
+        with canvas.at(placed(86, -176, 66)):
+            thick = 54 if figure.appearance.accessory is Accessory.SCARF else 24
+            canvas.stroke(line((-56, 0), (0, 12), (56, 0)), figure.appearance.accent_colour, thick)
     accessories.draw_set_down(canvas, figure.appearance.accessory, figure.appearance.accent_colour, -370, 1.2)
     return (310, 50)

@@ -9,6 +9,7 @@ from studio.tools.offline.illustrator.figures import accessories
 from studio.tools.offline.illustrator.figures.beast_head import pale
 from studio.tools.offline.illustrator.figures.beast_low import draw_curled, draw_resting, draw_sitting
 from studio.tools.offline.illustrator.figures.beast_parts import (
+    draw_book,
     draw_leg,
     draw_mane,
     draw_neckwear,
@@ -19,7 +20,7 @@ from studio.tools.offline.illustrator.figures.beast_parts import (
 from studio.tools.offline.illustrator.figures.breeds import BREEDS, Breed
 from studio.tools.offline.illustrator.figures.build import View, view_of
 from studio.tools.offline.illustrator.figures.canvas import Canvas, FigureDrawing
-from studio.tools.offline.illustrator.figures.geometry import Point, ellipse, limb, placed
+from studio.tools.offline.illustrator.figures.geometry import Point, limb, line, placed
 from studio.tools.offline.illustrator.figures.tails import draw_tail, draw_tail_from_behind
 
 _SCALE = 1.15  # breeds are measured a little small
@@ -78,6 +79,7 @@ def _standing(canvas: Canvas, figure: StagedFigure, breed: Breed, view: View) ->
         _saddlebag(canvas, figure, breed, (-length * 0.06, top - breed.belly * 0.5))
     draw_neckwear(canvas, figure, breed, chest, head, view)
     place_head(canvas, figure, breed, head, view)
+    draw_book(canvas, figure, breed, (-length * 0.12, top - breed.belly * 0.9))
     return (length / 2 + breed.hip * 1.1, breed.hip * 0.34)
 
 
@@ -91,29 +93,41 @@ def _head_at(figure: StagedFigure, breed: Breed, chest: Point, front: bool) -> P
 
 
 def _saddlebag(canvas: Canvas, figure: StagedFigure, breed: Breed, at: Point) -> None:
-    with canvas.at(placed(at[0], at[1], 0, breed.belly / 70)):
-        accessories.draw_backpack(canvas, 46, 76, figure.appearance.accent_colour, behind=True)
+    """A pack on the flank, held by a girth."""
+    r = breed.belly
+    girth = line((at[0], at[1] - r * 0.3), (at[0] + r * 0.1, at[1] + r * 0.5), (at[0], at[1] + r * 1.4))
+    canvas.stroke(girth, "#6b4a32", r * 0.14)
+    with canvas.at(placed(at[0], at[1], 0, r / 62)):
+        accessories.draw_backpack(canvas, 54, 74, figure.appearance.accent_colour, behind=True)
 
 
 def _standing_away(canvas: Canvas, figure: StagedFigure, breed: Breed) -> tuple[float, float]:
+    """Seen from behind and a little from the side, as a storybook turns an animal away: legs, back and tail show."""
     fur = figure.appearance.main_colour
-    top = -breed.leg - breed.belly * 0.72
-    head = (0.0, top + breed.neck[1] * 0.86)
     far = lighten(fur, -0.07)
-    for side in (-1, 1):
-        draw_leg(canvas, breed, (side * breed.hip * 0.3, top), 0, far, hind=False)
-    canvas.shape(limb([(0, top), head], [breed.chest * 0.8, breed.neck_radius]), fur)
-    draw_neckwear(canvas, figure, breed, (0, top), head, View.BACK)
-    place_head(canvas, figure, breed, head, View.BACK)
-    lift = breed.leg * 0.12 if figure.pose is Pose.WALK else 0.0
-    for side in (-1, 1):
-        x = side * breed.hip * 0.58
-        canvas.shape(limb([(x, top), (x, top * 0.5), (x, -breed.leg_radius - (lift if side > 0 else 0))],
-                          [breed.hip * 0.48, breed.leg_radius * 1.3, breed.leg_radius * 0.95]), fur)  # fmt: skip
-        if side < 0 or not lift:
-            draw_paw(canvas, breed, (x, 0), fur)
-    canvas.shape(ellipse(0, top, breed.hip * 1.08, breed.hip * 1.1), fur, edge=True)
+    r, length = breed.leg_radius, breed.length * 0.46
+    top = -breed.leg - breed.belly * 0.72
+    hip, chest = (-length * 0.36, top + 6), (length * 0.64, top - breed.belly * 0.1)
+    stride = breed.leg * (0.14 if figure.pose is Pose.WALK else 0.0)
+    draw_leg(canvas, breed, (chest[0] + r * 1.3, top), -stride, far, hind=False)
+    draw_leg(canvas, breed, (chest[0] - r * 1.3, top), stride, far, hind=False)
+    head = (chest[0] + breed.neck[0] * 0.24, chest[1] + breed.neck[1] * 0.94)
+    if figure.appearance.species is Species.HORSE:
+        draw_mane(canvas, figure, breed, chest, head)
+    canvas.shape(limb([chest, head], [breed.chest * 0.76, breed.neck_radius]), fur)
+    draw_neckwear(canvas, figure, breed, chest, head, View.BACK)
+    place_head(canvas, figure, breed, head, View.BACK, 5)
+    canvas.shape(limb([chest, hip], [breed.chest * 0.94, breed.hip]), fur, edge=True)
+    for side in (1, -1):
+        x = hip[0] + side * breed.hip * 0.56
+        foot = (x + side * stride, -r * 0.72)
+        canvas.shape(limb([(x, top + breed.hip * 0.3), (x + side * r * 0.35, top * 0.45), foot],
+                          [breed.hip * 0.5, r * 1.3, r * 0.88]), fur if side < 0 else far)  # fmt: skip
+        draw_paw(canvas, breed, foot, fur)
+    canvas.shape(limb([(hip[0], top - breed.hip * 0.02), (hip[0], top + breed.hip * 0.24)],
+                      [breed.hip * 1.02, breed.hip * 1.04]), fur, edge=True)  # fmt: skip
     if figure.appearance.accessory is Accessory.BACKPACK:
-        _saddlebag(canvas, figure, breed, (0, top - breed.belly * 0.7))
-    draw_tail_from_behind(canvas, breed, figure, (0, top - breed.hip * 0.3))
-    return (breed.hip * 1.3, breed.hip * 0.34)
+        _saddlebag(canvas, figure, breed, (hip[0] * 0.2, top - breed.belly * 0.8))
+    draw_tail_from_behind(canvas, breed, figure, (hip[0], top - breed.hip * 0.42))
+    draw_book(canvas, figure, breed, (length * 0.1, top - breed.hip * 0.96))
+    return (breed.hip * 1.6, breed.hip * 0.34)

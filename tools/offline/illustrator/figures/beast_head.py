@@ -9,7 +9,7 @@ from studio.tools.offline.illustrator.figures import accessories, face
 from studio.tools.offline.illustrator.figures.breeds import Breed, Ears
 from studio.tools.offline.illustrator.figures.build import View
 from studio.tools.offline.illustrator.figures.canvas import Canvas
-from studio.tools.offline.illustrator.figures.geometry import Path, curve, ellipse, limb, line, placed
+from studio.tools.offline.illustrator.figures.geometry import Path, Point, curve, ellipse, limb, line, placed
 from studio.tools.offline.illustrator.figures.headwear import draw_headwear
 
 _TURN = {View.SIDE: 0.72, View.FRONT: 0.08, View.BACK: 0.0}
@@ -72,6 +72,24 @@ def _skull(species: Species, size: float, tall: float, turn: float) -> Path:
     return ellipse(0, 0, size, tall)
 
 
+def _snout(canvas: Canvas, species: Species, breed: Breed, at: Point, turn: float, fur: str, light: str) -> None:
+    """The muzzle without its nose: a shape that comes forward, or a marking where it lies within the face."""
+    x, y = at
+    size = breed.head
+    reach, wide, down, _ = breed.muzzle
+    if turn < 0.3:
+        snout = ellipse(x, y, size * wide * 1.1, size * down * 1.15)
+        canvas.shape(snout, light, rim=False, depth=0.5)
+        return
+    snout = limb([(x * 0.1, y - size * 0.06), (x, y)], [size * wide * 1.2, size * wide * 0.9])
+    if reach * turn + wide * 0.9 < 1:
+        canvas.detail(snout, light)
+        return
+    canvas.shape(snout, fur if species is Species.FOX else light, depth=0.5)
+    if species is Species.FOX:
+        canvas.detail(limb([(x * 0.3, y + size * 0.18), (x * 1.02, y + size * 0.14)], [size * 0.3, size * 0.24]), light)
+
+
 def _muzzle(
     canvas: Canvas, appearance: Appearance, breed: Breed, turn: float, expression: Expression, asleep: bool
 ) -> None:
@@ -86,15 +104,7 @@ def _muzzle(
                            (side * size * (0.98 - 0.16 * turn), size * 0.42, 0.3), (side * size * 0.42, size * 0.76),
                            (x * 0.6, size * 0.8)])  # fmt: skip
             canvas.detail(cheek, light)
-    snout = limb([(x * 0.1, y - size * 0.06), (x, y)], [size * wide * 1.2, size * wide * 0.9])
-    if turn < 0.3:
-        snout = ellipse(x, y, size * wide * 1.1, size * down * 1.15)
-    colour = light if breed.mask and species is not Species.FOX else fur if species is Species.FOX else light
-    if species is Species.FOX and turn < 0.3:
-        colour = light
-    canvas.shape(snout, colour, rim=turn > 0.3, depth=0.5)
-    if species is Species.FOX and turn > 0.3:
-        canvas.detail(limb([(x * 0.3, y + size * 0.18), (x * 1.02, y + size * 0.14)], [size * 0.3, size * 0.24]), light)
+    _snout(canvas, species, breed, (x, y), turn, fur, light)
     spread = size * 0.44 * (1 - 0.2 * turn)
     middle = size * 0.3 * turn
     level = -size * (0.3 if breed.hoofed else 0.12)
@@ -119,13 +129,14 @@ def _muzzle(
                              (nose_x + nose, nose_y - nose * 0.5), (nose_x, nose_y + nose * 0.8, 0.5)]),
                                  dark)  # fmt: skip
         canvas.detail(ellipse(nose_x - nose * 0.25, nose_y - nose * 0.38, nose * 0.3, nose * 0.17), "#ffffff", 0.55)
-    mouth_y = y + size * down * (0.5 if not breed.hoofed else 0.62)
+    mouth_y = y + size * down * (0.5 if turn < 0.3 else 0.4 if not breed.hoofed else 0.5)
     if not asleep and species is not Species.HORSE:
         face_line = face.fine_line(canvas)
         canvas.stroke(
             line((nose_x, nose_y + size * 0.1), (nose_x - turn * size * 0.06, mouth_y)), face_line, size * 0.035, 0.7
         )
-    face.mouth(canvas, x + size * 0.12 * turn, mouth_y, size * 0.24, expression, asleep)
+    # In profile the mouth lies back along the jaw.
+    face.mouth(canvas, x - size * 0.05 * turn, mouth_y, size * (0.25 - 0.06 * turn), expression, asleep)
     if canvas.close or species is Species.CAT:
         _whiskers(canvas, species, x, y, size)
 
@@ -251,7 +262,7 @@ def _headwear(canvas: Canvas, appearance: Appearance, breed: Breed, view: View) 
     if appearance.headwear is not Headwear.NONE and appearance.headwear is not Headwear.HOOD:
         scale = breed.head / 98 * 0.82
         with canvas.at(placed(0, -breed.head * 0.16, 0, scale)):
-            draw_headwear(canvas, appearance, view, lying=False)
+            draw_headwear(canvas, appearance, view)
     if appearance.accessory is Accessory.GLASSES and view is not View.BACK:
         turn, size = _TURN[view], breed.head
         spread, middle = size * 0.44 * (1 - 0.2 * turn), size * 0.3 * turn

@@ -8,6 +8,7 @@ from studio.tools.offline.illustrator.colour import lighten
 from studio.tools.offline.illustrator.figures import accessories
 from studio.tools.offline.illustrator.figures.beast_head import pale
 from studio.tools.offline.illustrator.figures.beast_parts import (
+    draw_book,
     draw_mane,
     draw_neckwear,
     draw_paw,
@@ -31,6 +32,7 @@ def draw_sitting(canvas: Canvas, figure: StagedFigure, breed: Breed, view: View)
             accessories.draw_backpack(canvas, 50, 74, figure.appearance.accent_colour, behind=True)
     draw_neckwear(canvas, figure, breed, chest, head, view)
     place_head(canvas, figure, breed, head, view)
+    draw_book(canvas, figure, breed, (shadow[0] + breed.head * 0.5, 0))
     return shadow
 
 
@@ -136,6 +138,9 @@ def draw_curled(canvas: Canvas, figure: StagedFigure, breed: Breed, view: View) 
     big = breed.hip * (1.0 if not breed.hoofed else 0.92)
     half = breed.length * 0.42 + breed.hip * 0.5
     tall = big * 1.72
+    if view is View.BACK:
+        # Seen from behind, the head lies beyond the body.
+        place_head(canvas, figure, breed, (half * 0.5, -tall * 0.66), view, 24)
     canvas.shape(curve([(-half, -tall * 0.34), (-half * 0.62, -tall * 0.9), (0, -tall),
         (half * 0.62, -tall * 0.82), (half, -tall * 0.3),
                         (half * 0.8, -1, 0.6), (-half * 0.8, -1, 0.6)]), fur)  # fmt: skip
@@ -144,28 +149,30 @@ def draw_curled(canvas: Canvas, figure: StagedFigure, breed: Breed, view: View) 
     low = max(breed.tall_head * 0.98, drop + down * 1.25)
     head = (half * 0.82, -breed.head * low)
     if view is View.BACK:
-        head = (half * 0.7, -tall * 0.62)
+        spine = line((-half * 0.2, -tall * 0.8), (half * 0.42, -tall * 0.56), (half * 0.72, -tall * 0.2))
+        canvas.stroke(spine, lighten(fur, -0.07), breed.leg_radius * 0.4, 0.5)
+    else:
+        _resting_head(canvas, figure, breed, head, half, tall)
+    draw_wrapped_tail(canvas, breed, figure, half)
+    accessories.draw_set_down(
+        canvas, figure.appearance.accessory, figure.appearance.accent_colour, -half * 1.15, breed.head / 130
+    )
+    return (half * 1.15, breed.hip * 0.34)
+
+
+def _resting_head(canvas: Canvas, figure: StagedFigure, breed: Breed, head: Point, half: float, tall: float) -> None:
+    """The head of a sleeper on the ground before the body, with collar or scarf; hoofed ones have a neck to lay."""
     if breed.hoofed:
-        canvas.shape(
-            limb(
-                [(half * 0.3, -breed.leg_radius), (half * 1.15, -breed.leg_radius)],
-                [breed.leg_radius * 1.3, breed.leg_radius],
-            ),
-            lighten(fur, -0.05),
-        )
-        head = (half * 1.0, -breed.head * low)
+        fur, r = figure.appearance.main_colour, breed.leg_radius
+        canvas.shape(limb([(half * 0.3, -r), (half * 1.15, -r)], [r * 1.3, r]), lighten(fur, -0.05))
+        head = (half * 1.0, head[1])
         canvas.shape(limb([(half * 0.3, -tall * 0.62), head], [breed.chest * 0.7, breed.neck_radius * 0.95]), fur)
     thick = 0.62 if figure.appearance.accessory is Accessory.SCARF else 0.26
     collar = line(
         (head[0] - breed.head * 0.95, head[1] - breed.head * 0.2), (head[0] - breed.head, head[1] + breed.head * 0.35)
     )
     canvas.stroke(collar, figure.appearance.accent_colour, breed.neck_radius * thick)
-    place_head(canvas, figure, breed, head, View.BACK if view is View.BACK else View.FRONT, 8)
-    draw_wrapped_tail(canvas, breed, figure, half)
-    accessories.draw_set_down(
-        canvas, figure.appearance.accessory, figure.appearance.accent_colour, -half * 1.15, breed.head / 130
-    )
-    return (half * 1.15, breed.hip * 0.34)
+    place_head(canvas, figure, breed, head, View.FRONT, 8)
 
 
 def draw_resting(canvas: Canvas, figure: StagedFigure, breed: Breed, view: View) -> tuple[float, float]:
@@ -211,4 +218,5 @@ def draw_resting(canvas: Canvas, figure: StagedFigure, breed: Breed, view: View)
         canvas.shape(ellipse(knee[0] + r * 0.3, knee[1], r * 1.0, r * 0.9), "#3b2f33")
     draw_neckwear(canvas, figure, breed, chest, head, view)
     place_head(canvas, figure, breed, head, view)
+    draw_book(canvas, figure, breed, (-length * 0.1, -breed.belly * 1.9))
     return (length * 0.5 + breed.hip * 1.2, breed.hip * 0.34)

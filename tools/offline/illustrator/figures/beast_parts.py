@@ -26,16 +26,21 @@ def place_head(canvas: Canvas, figure: StagedFigure, breed: Breed, at: Point, vi
             return
         tip = muzzle_tip(breed, view)
         scale = max(0.42, breed.head / 150)
-        with canvas.at(placed(tip[0], tip[1], -angle + (82 if carried is Accessory.STAFF else 0), scale)):
+        with canvas.at(placed(tip[0], tip[1], -angle, scale)):
             if carried is Accessory.LANTERN:
                 accessories.draw_lantern(canvas)
             elif carried is Accessory.BASKET:
                 accessories.draw_basket(canvas, figure.appearance.accent_colour)
-            elif carried is Accessory.BOOK:
-                with canvas.at(placed(0, 52)):
-                    accessories.draw_book(canvas, figure.appearance.accent_colour, View.FRONT)
             elif carried is Accessory.STAFF:
-                accessories.draw_staff(canvas, 130, figure.appearance.accent_colour)
+                with canvas.at(placed(-8, -6, 24 if view is View.SIDE else 0)):
+                    accessories.draw_stick(canvas, 105, figure.appearance.accent_colour)
+
+
+def draw_book(canvas: Canvas, figure: StagedFigure, breed: Breed, at: Point) -> None:
+    """The book of an animal, which no paw can hold: it lies flat at ``at``, on a back or on the ground."""
+    if figure.appearance.accessory is Accessory.BOOK:
+        with canvas.at(placed(at[0], at[1], 0, max(0.6, breed.head / 80))):
+            accessories.draw_flat_book(canvas, figure.appearance.accent_colour)
 
 
 def draw_neckwear(canvas: Canvas, figure: StagedFigure, breed: Breed, chest: Point, head: Point, view: View) -> None:

@@ -81,23 +81,35 @@ def _round(canvas: Canvas, figure: StagedFigure, view: View, flying: bool) -> No
         curve([(0, -146), (44, -128), (58, -70), (44, -28), (0, -16), (-44, -28), (-58, -70), (-44, -128)]), main
     )
     if back:
-        canvas.shape(curve([(-20, -60), (20, -60), (24, -2, 0.3), (-24, -2, 0.3)]), wing_colour, edge=True)
+        _tail_feathers(canvas, lighten(main, -0.13))
     else:
         canvas.detail(ellipse(0, -52, 34, 33), mix(main, "#fff3dd", 0.7))
     if not flying:
         for side in (-1, 1):
             canvas.shape(
-                curve([(side * 48, -88), (side * 66, -58), (side * 44, -26, 0.3), (side * 36, -60)]),
+                curve(
+                    [(side * 40, -86), (side * 66, -58), (side * 30, -20, 0.2), (side * 4, -40), (side * 10, -74)]
+                    if back
+                    else [(side * 48, -88), (side * 66, -58), (side * 44, -26, 0.3), (side * 36, -60)]
+                ),
                 wing_colour,
                 edge=True,
             )
-    if not back:
+    if back:
+        canvas.shape(ellipse(0, -104, 47, 44), main, edge=True)
+    else:
         gaze = face.Gaze((-18, -106), (18, -106), 9.5, whites=True)
         canvas.shape(curve([(-11, -97), (0, -101), (11, -97), (0, -82, 0.2)]), _BEAK, rim=False)
         _small_face(canvas, figure, gaze, asleep)
     _wear(canvas, figure, view, (0, -106), (0, -76))
     if not flying:
         _set_down(canvas, figure, 90, 0.45)
+
+
+def _tail_feathers(canvas: Canvas, colour: str) -> None:
+    """Three feathers that hang from the rump, seen from behind."""
+    for x in (-15, 15, 0):
+        canvas.shape(limb([(x * 0.4, -44), (x, -9)], [10, 8.5]), colour, edge=True)
 
 
 def _small_face(canvas: Canvas, figure: StagedFigure, gaze: face.Gaze, asleep: bool) -> None:
@@ -115,11 +127,11 @@ def _wear(
     accent = figure.appearance.accent_colour
     with canvas.at(placed(neck[0], neck[1])):
         if figure.appearance.accessory is Accessory.SCARF:
-            accessories.draw_scarf(canvas, 30, accent, view)
+            accessories.draw_scarf(canvas, 36 if view is View.SIDE else 46, accent, view, thick=9)
         elif view is not View.BACK:
             canvas.stroke(line((-30, 0), (0, 9), (32, -1)), accent, 7)
         else:
             canvas.stroke(line((-44, -2), (0, 8), (44, -2)), accent, 7)
     if figure.appearance.headwear is not Headwear.HOOD:
         with canvas.at(placed(head[0], head[1] - 2, 0, 0.43)):
-            draw_headwear(canvas, figure.appearance, view, lying=False)
+            draw_headwear(canvas, figure.appearance, view)

@@ -86,17 +86,18 @@ class Posture:
 
     @property
     def seated(self) -> bool:
-        """Whether the figure sits on the ground."""
-        return self.pose is Pose.SIT
+        """Whether the figure sits on the ground, as sleepers do."""
+        return self.pose in SEATED
 
     @property
-    def lying(self) -> bool:
-        """Whether the figure lies on the ground (laid out upright, to be turned as a whole)."""
+    def asleep(self) -> bool:
+        """Whether the figure dozes."""
         return self.pose is Pose.SLEEP
 
 
 # Poses in which the arm on the camera's side carries, seen from the side; the other one is busy or hidden.
-NEAR_CARRIES = (Pose.WAVE, Pose.SIT)
+SEATED = (Pose.SIT, Pose.SLEEP)
+NEAR_CARRIES = (Pose.WAVE, *SEATED)
 SET_DOWN = (Accessory.LANTERN, Accessory.BASKET)  # stand on the ground beside who sits
 CARRIED = (Accessory.LANTERN, Accessory.BOOK, Accessory.STAFF, Accessory.BASKET)
 
@@ -108,7 +109,7 @@ _SIDE_ARMS = {
     Pose.REACH: ((68, 88), (8, 18)),
     Pose.WAVE: ((-7, 9), (104, 154)),
     Pose.LOOK_UP: ((-12, 6), (16, 34)),
-    Pose.SLEEP: ((0, 0), (0, 0)),
+    Pose.SLEEP: ((14, 46), (26, 58)),
 }
 _FRONT_ARMS = {
     Pose.STAND: ((10, 3), (10, 3)),
@@ -117,7 +118,7 @@ _FRONT_ARMS = {
     Pose.REACH: ((14, 4), (70, 96)),
     Pose.WAVE: ((104, 152), (10, 2)),
     Pose.LOOK_UP: ((14, 6), (14, 6)),
-    Pose.SLEEP: ((0, 0), (0, 0)),
+    Pose.SLEEP: ((18, -46), (18, -46)),
 }
 _SIDE_HOLD = {
     Accessory.LANTERN: (26, 78),
@@ -134,24 +135,24 @@ _FRONT_HOLD = {
 
 
 def posture_of(appearance: Appearance, pose: Pose, facing: Facing) -> Posture:
-    """The joints of ``appearance`` in ``pose``; lying figures are seen from the front unless turned away."""
+    """The joints of ``appearance`` in ``pose``."""
     build = build_of(appearance)
     view = view_of(facing)
-    if pose is Pose.SLEEP and view is View.SIDE:
-        view = View.FRONT
     side = view is View.SIDE
     half = build.shoulder * (0.86 if side else 1.0) * (1.14 if appearance.garment is Garment.SPACESUIT else 1.0)
-    sink = _sink(build) if pose is Pose.SIT else 0.0
+    sink = _sink(build) if pose in SEATED else 0.0
     lean = build.stoop * (26 if side else 6) + (14 if side and pose is Pose.WALK else 0)
-    if pose is Pose.SIT and side:
+    if pose in SEATED and side:
         lean -= 10
     chest = (lean * 0.7, build.shoulder_y + sink)
     tilt = -20.0 if pose is Pose.LOOK_UP and side else build.stoop * (5.0 if side else 0.0)
-    back_up = -10 if pose is Pose.LOOK_UP and side else 0
-    head = (
-        lean + (10 if side else 0) + back_up,
-        build.head_y + sink + (10 if pose is Pose.LOOK_UP and view is View.BACK else 0),
-    )
+    shift = -10.0 if pose is Pose.LOOK_UP and side else 0.0
+    drop = 10.0 if pose is Pose.LOOK_UP and view is View.BACK else 0.0
+    if pose is Pose.SLEEP:
+        # The head has sunk on the chest, or towards a shoulder.
+        tilt, shift, drop = (22.0, 22.0, 20.0) if side else (13.0 if view is View.FRONT else -13.0, 0.0, 14.0)
+        shift += 0.0 if side else build.hand * (0.5 if view is View.FRONT else -0.5)
+    head = (lean + (10 if side else 0) + shift, build.head_y + sink + drop)
     hips = (0.0, build.hip_y + sink)
     near_leg, far_leg = _legs(build, pose, view, hips)
     near, far = _arms(appearance, build, pose, view, chest, half)
@@ -176,7 +177,7 @@ def _arms(
             if pose is Pose.REACH:
                 near, far = _SIDE_ARMS[Pose.STAND][0], (64, 92)
             elif pose in NEAR_CARRIES:
-                near = near if pose is Pose.SIT and appearance.accessory in SET_DOWN else hold
+                near = near if _puts_down(appearance, pose) else hold
             else:
                 far = hold
         return _arm(build, near_at, near, 1), _arm(build, far_at, far, 1)
@@ -184,22 +185,18 @@ def _arms(
     side = -1 if view is View.BACK else 1
     near_at = (chest[0] - side * (half - build.arm * 0.4), chest[1] + drop)
     far_at = (chest[0] + side * (half - build.arm * 0.4), chest[1] + drop)
-    if pose is Pose.SLEEP:
-        reach = build.upper_arm
-        return (
-            (near_at, (chest[0] - half * 0.62, chest[1] + reach * 0.75),
-                (chest[0] - half * 0.62, chest[1] - reach * 0.1)),
-            (far_at, (chest[0] + side * half * 1.0, chest[1] + reach * 0.9),
-                (chest[0] - half * 0.1, chest[1] + reach * 1.1)),
-        ) if view is View.FRONT else (_arm(build, near_at, (6, 3), 1), _arm(build, far_at, (6, 3), -1))  # fmt: skip
     near, far = _FRONT_ARMS[pose]
-    if carries and not (pose is Pose.SIT and appearance.accessory in SET_DOWN):
+    if carries and not _puts_down(appearance, pose):
         far = _FRONT_HOLD[appearance.accessory]
         if view is View.BACK and appearance.accessory is Accessory.BOOK:
             far = (26, 30)
         if pose is Pose.REACH:
             far = (62, 92)
     return _arm(build, near_at, near, -side), _arm(build, far_at, far, side)
+
+
+def _puts_down(appearance: Appearance, pose: Pose) -> bool:
+    return pose is Pose.SLEEP or (pose is Pose.SIT and appearance.accessory in SET_DOWN)
 
 
 def _arm(build: Build, at: Point, angles: tuple[float, float], side: int) -> Joints:
@@ -211,13 +208,13 @@ def _legs(build: Build, pose: Pose, view: View, hips: Point) -> tuple[Joints, Jo
     x, y = hips
     tall = -build.hip_y
     knee, ankle = y * 0.5, -build.leg * 0.9
-    if pose is Pose.SIT and view is View.SIDE:
+    if pose in SEATED and view is View.SIDE:
         thigh = tall * 0.42
         return (
             ((x - 4, y), (x + thigh * 0.92, y - tall * 0.25), (x + thigh * 1.42, ankle)),
             ((x + 10, y), (x + thigh * 1.12, y - tall * 0.3), (x + thigh * 1.72, ankle)),
         )
-    if pose is Pose.SIT:
+    if pose in SEATED:
         spread = tall * 0.4
         return (
             ((x - 20, y), (x - spread, y + 12), (x + build.leg * 1.5, ankle)),
@@ -233,11 +230,6 @@ def _legs(build: Build, pose: Pose, view: View, hips: Point) -> tuple[Joints, Jo
         return (
             ((x - apart, y), (x - apart, knee), (x - apart * 0.9, ankle)),
             ((x + apart, y), (x + apart * 0.9, knee), (x + apart * 0.75, ankle - tall * 0.075)),
-        )
-    if pose is Pose.SLEEP:
-        return (
-            ((x - apart, y), (x - apart * 1.25, knee), (x - apart * 1.35, ankle)),
-            ((x + apart, y), (x + apart * 1.1, knee - tall * 0.04), (x + apart * 0.5, ankle)),
         )
     gap = apart * (0.8 if view is View.SIDE else 1.0)
     return (

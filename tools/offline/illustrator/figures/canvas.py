@@ -11,11 +11,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from studio.tools.offline.illustrator.colour import lighten, mix
+from studio.tools.offline.illustrator.colour import lighten, mix, to_oklab
 from studio.tools.offline.illustrator.figures.geometry import Affine, Path, Point, ellipse
 from studio.tools.offline.illustrator.light import Light
 
-_RIM = 6.0
+_RIM = 7.0
+_LINE, _CLOSE_LINE = 0.62, 0.36
+"""Share of the light's outline width that a figure of ``_FULL_SIZE`` is drawn with, far off and in close shots."""
+_FULL_SIZE, _LEAST, _MOST = 1000.0, 0.26, 1.1
+_DARK_LINE = 0.5
+_INNER = 0.7
+"""Lines inside a figure are thinner than its contour."""
 
 
 @lru_cache(maxsize=4096)
@@ -43,6 +49,21 @@ class FigureDrawing:
     height: float
 
 
+@dataclass(frozen=True)
+class _Outlined:
+    """A shape whose line is weighed when the size of the whole figure is known."""
+
+    data: str
+    fill: str
+    weight: float
+
+    def drawn(self, colour: str, line: float) -> str:
+        return (
+            f'<path d="{self.data}" fill="{self.fill}" stroke="{colour}" stroke-width="{line * self.weight:.1f}"'
+            ' stroke-linejoin="round"/>'
+        )
+
+
 class Canvas:
     """Shapes are added from back to front. ``close`` asks the caller for finer detail; ``shape`` draws the same."""
 
@@ -50,7 +71,7 @@ class Canvas:
         self.light = light
         self.close = close
         self._prefix = prefix
-        self._elements: list[str] = []
+        self._elements: list[str | _Outlined] = []
         self._definitions: dict[str, str] = {}
         self._silhouette: list[str] = []
         self._place = Affine()
@@ -78,18 +99,20 @@ class Canvas:
         """
         outline = path.moved(self._place)
         fill = self._shading(colour, depth)
-        stroke = ""
         margin = 0.0
+        data = outline.data()
         if self.light.outline is not None:
-            margin = self.light.outline_width / 2
-            stroke = f' stroke="{self.light.outline}" stroke-width="{self.light.outline_width:g}"'
-            stroke += ' stroke-linejoin="round"'
+            margin = self.light.outline_width * _LINE * _MOST / 2
+            self._elements.append(_Outlined(data, fill, 1.0 if rim else _INNER))
         elif edge:
             dark = self.tint(mix(lighten(colour, -0.16), self.light.shadow, 0.2))
-            stroke = f' stroke="{dark}" stroke-width="3" stroke-opacity="0.45" stroke-linejoin="round"'
             margin = 1.5
-        data = outline.data()
-        self._elements.append(f'<path d="{data}" fill="{fill}"{stroke}/>')
+            self._elements.append(
+                f'<path d="{data}" fill="{fill}" stroke="{dark}" stroke-width="3" stroke-opacity="0.45"'
+                ' stroke-linejoin="round"/>'
+            )
+        else:
+            self._elements.append(f'<path d="{data}" fill="{fill}"/>')
         if rim:
             wound = outline.wound()
             self._silhouette.append(data if wound is outline else wound.data())
@@ -131,15 +154,15 @@ class Canvas:
         left, top, right, bottom = self._box
         if mirrored:
             left, right = -right, -left
-        shift = self._rim_shift()
+        shift = self._rim_shift(self._size_share())
         rim = ""
         if self.light.rim_strength > 0 and self._silhouette:
-            moved = f"translate({shift[0]:g} {shift[1]:g})"
+            moved = f"translate({shift[0]:.2f} {shift[1]:.2f})"
             rim = (
                 f'<path transform="{moved}" d="{"".join(self._silhouette)}" fill="{self.light.rim}"'
                 f' fill-opacity="{min(1.0, self.light.rim_strength):g}"/>'
             )
-        body = rim + "".join(self._elements)
+        body = rim + "".join(self._drawn(element) for element in self._elements)
         if mirrored:
             body = f'<g transform="scale(-1 1)">{body}</g>'
         definitions = "".join(self._definitions.values())
@@ -152,11 +175,24 @@ class Canvas:
         """The lowest point so far, glows apart."""
         return self._solid[3]
 
-    def _rim_shift(self) -> Point:
-        return (-_RIM if self.light.from_left else _RIM), -_RIM * 0.45
+    def _drawn(self, element: str | _Outlined) -> str:
+        """``element`` as SVG; a small figure, which is shown enlarged, has thinner lines than a large one."""
+        if isinstance(element, str) or self.light.outline is None:
+            return str(element)
+        line = self.light.outline_width * self._size_share() * (_CLOSE_LINE if self.close else _LINE)
+        return element.drawn(self.light.outline, line)
+
+    def _size_share(self) -> float:
+        size = max(self._solid[3] - self._solid[1], 0.75 * (self._solid[2] - self._solid[0]))
+        return min(_MOST, max(_LEAST, size / _FULL_SIZE))
+
+    def _rim_shift(self, share: float = _MOST) -> Point:
+        reach = _RIM * share
+        return (-reach if self.light.from_left else reach), -reach * 0.45
 
     def _shading(self, colour: str, depth: float) -> str:
-        if depth <= 0:
+        if depth <= 0 or (self.light.outline is not None and to_oklab(self.light.outline)[0] < _DARK_LINE):
+            # Drawn in ink the form is in the lines, and the colours are flat washes.
             return self.tint(colour)
         key = f"form {colour} {depth}"
         if key in self._definitions:

@@ -149,8 +149,6 @@ def _torso(posture: Posture, cut: Cut) -> Path:
     hem = half * cut.hem_half
     if posture.seated:
         hem = half * (1.3 if posture.view is View.SIDE else 1.45)
-    elif posture.lying:
-        hem = half * 0.86
     elif posture.pose is Pose.WALK and posture.view is View.SIDE:
         hem *= 1.08
     waist_y = y + (hip_y - y) * 0.62
@@ -330,15 +328,21 @@ def _folds(canvas: Canvas, posture: Posture, wardrobe: Wardrobe, cut: Cut) -> No
     canvas.stroke(line((x + half * 0.82, waist_y - 22), (x + half * 0.6, waist_y - 8)), dark, 4, 0.4)
 
 
+_SLEEVE = (1.08, 0.94, 0.8)
+_SLEEVES = {Garment.ROBE: (1.1, 1.15, 1.3), Garment.SPACESUIT: (1.3, 1.2, 1.1)}
+"""Half widths at shoulder, elbow and wrist, in half widths of an arm."""
+
+
+def reach_of_hand(posture: Posture, garment: Garment) -> float:
+    """How far beyond the wrist the middle of the hand is, so that it shows before the sleeve's round end."""
+    return posture.build.arm * _SLEEVES.get(garment, _SLEEVE)[2] * 0.62 + posture.build.hand * 0.4
+
+
 def draw_sleeve(canvas: Canvas, posture: Posture, joints: Joints, wardrobe: Wardrobe, garment: Garment) -> None:
     """A sleeve from shoulder to wrist."""
     thick = posture.build.arm
     shoulder, elbow, wrist = joints
-    radii = [thick * 1.08, thick * 0.94, thick * 0.8]
-    if garment is Garment.ROBE:
-        radii = [thick * 1.1, thick * 1.15, thick * 1.4]
-    elif garment is Garment.SPACESUIT:
-        radii = [thick * 1.3, thick * 1.2, thick * 1.1]
+    radii = [thick * share for share in _SLEEVES.get(garment, _SLEEVE)]
     canvas.shape(limb([shoulder, elbow, wrist], radii), wardrobe.sleeve, edge=True)
     cuff_colour = {
         Garment.COAT: lighten(wardrobe.sleeve, -0.07),
@@ -350,8 +354,8 @@ def draw_sleeve(canvas: Canvas, posture: Posture, joints: Joints, wardrobe: Ward
     if cuff_colour is not None:
         dx, dy = wrist[0] - elbow[0], wrist[1] - elbow[1]
         span = (dx * dx + dy * dy) ** 0.5 or 1.0
-        nx, ny = -dy / span * radii[2] * 0.86, dx / span * radii[2] * 0.86
-        at = (wrist[0] + dx / span * thick * 0.3, wrist[1] + dy / span * thick * 0.3)
+        nx, ny = -dy / span * radii[2] * 0.82, dx / span * radii[2] * 0.82
+        at = (wrist[0] + dx / span * radii[2] * 0.4, wrist[1] + dy / span * radii[2] * 0.4)
         canvas.stroke(line((at[0] - nx, at[1] - ny), (at[0] + nx, at[1] + ny)), cuff_colour, thick * 0.34)
     if canvas.close:
         crease = lighten(wardrobe.sleeve, -0.1)

@@ -175,9 +175,11 @@ def limb(joints: Sequence[Point], radii: Sequence[float]) -> Path:
     for i, (x, y) in enumerate(centres):
         before, after = centres[max(0, i - 1)], centres[min(len(centres) - 1, i + 1)]
         span = math.dist(before, after) or 1.0
-        nx, ny = (before[1] - after[1]) / span, (after[0] - before[0]) / span
-        left.append((x + nx * widths[i], y + ny * widths[i]))
-        right.append((x - nx * widths[i], y - ny * widths[i]))
+        nx, ny = (before[1] - after[1]) / span * widths[i], (after[0] - before[0]) / span * widths[i]
+        for side, point in ((left, (x + nx, y + ny)), (right, (x - nx, y - ny))):
+            # On the inside of a sharp bend the edge would fold over and leave a hole.
+            if not any(math.dist(point, c) < w * 0.98 for c, w in zip(centres, widths, strict=True)):
+                side.append(point)
     return curve([*left, *_cap(centres[-2], centres[-1], widths[-1]), *reversed(right),
                   *_cap(centres[1], centres[0], widths[0])])  # fmt: skip
 

@@ -18,16 +18,17 @@ _TURN = {View.SIDE: 0.78, View.FRONT: 0.2, View.BACK: 0.0}
 
 
 def in_glass(appearance: Appearance) -> bool:
-    """Whether the head is inside a space helmet, with long hair tucked away."""
-    return appearance.headwear is Headwear.HELMET and appearance.garment is Garment.SPACESUIT
+    """Whether the head is inside a space helmet, with long hair tucked away; only people wear the suit to it."""
+    suited = appearance.garment is Garment.SPACESUIT and appearance.species in (Species.PERSON, Species.CHILD)
+    return suited and appearance.headwear is Headwear.HELMET
 
 
-def draw_hair_behind(canvas: Canvas, appearance: Appearance, view: View, lying: bool) -> None:
+def draw_hair_behind(canvas: Canvas, appearance: Appearance, view: View) -> None:
     """The hair that falls behind the neck and shoulders; nothing from behind or in a hood."""
     if view is View.BACK or appearance.headwear is Headwear.HOOD:
         return
     if appearance.hair is Hairstyle.LONG:
-        canvas.shape(_long_hair(view, lying), appearance.hair_colour)
+        canvas.shape(_long_hair(view), appearance.hair_colour)
     elif appearance.hair is Hairstyle.CURLY:
         canvas.shape(_curls(view, appearance.headwear in COVERING), appearance.hair_colour)
     elif appearance.hair is Hairstyle.BUN and appearance.headwear in COVERING:
@@ -49,13 +50,13 @@ def draw_head(
             canvas.shape(ellipse(side * 88 - turn * 12, 14, 15, 21), skin)
     canvas.shape(_skull(appearance, view), skin)
     if view is View.BACK:
-        _hair_from_behind(canvas, appearance, asleep)
+        _hair_from_behind(canvas, appearance)
         return
     if view is View.SIDE:
         ear = ellipse(-34, 16, 15, 22)
         canvas.shape(ear, skin, edge=True, rim=False)
     _face(canvas, appearance, view, expression, asleep, rise)
-    _hair_in_front(canvas, appearance, view, asleep)
+    _hair_in_front(canvas, appearance, view)
 
 
 def _skull(appearance: Appearance, view: View) -> Path:
@@ -155,13 +156,12 @@ def _beard(canvas: Canvas, appearance: Appearance, turn: float) -> None:
             canvas.stroke(line((middle + dx, 84), (middle + dx * 0.8, low - 22)), dark, 3, 0.5)
 
 
-def _long_hair(view: View, lying: bool) -> Path:
+def _long_hair(view: View) -> Path:
     if view is View.SIDE:
         return curve([(10, -108), (-62, -92), (-104, -20), (-112, 80), (-124, 190), (-70, 222), (-16, 190),
                       (-10, 60), (40, -40)])  # fmt: skip
-    low = -104.0 if lying else -122.0
     return curve([(0, -110), (76, -84), (106, -10), (112, 90), (122, 178), (78, 192), (50, 120), (-50, 120),
-                  (-78, 192), (low, 178), (max(low, -112), 90), (-104, -10), (-76, -84)])  # fmt: skip
+                  (-78, 192), (-122, 178), (-112, 90), (-104, -10), (-76, -84)])  # fmt: skip
 
 
 def _curls(view: View, covered: bool) -> Path:
@@ -189,7 +189,7 @@ def _scalloped(around: list[Point], bulge: float) -> Path:
     return curve(knots)
 
 
-def _hair_in_front(canvas: Canvas, appearance: Appearance, view: View, lying: bool) -> None:
+def _hair_in_front(canvas: Canvas, appearance: Appearance, view: View) -> None:
     style, colour = appearance.hair, appearance.hair_colour
     if style is Hairstyle.NONE:
         return
@@ -215,7 +215,7 @@ def _hair_in_front(canvas: Canvas, appearance: Appearance, view: View, lying: bo
         for x, y, r in ((-58, -76, 38), (-14, -96, 38), (34, -92, 36), (70, -64, 27)):
             canvas.shape(ellipse(x - (12 if side else 0), y, r), colour, edge=True)
     if style is Hairstyle.BRAIDS and not in_glass(appearance):
-        for x in (-70,) if side else (92,) if lying else (-92, 92):
+        for x in (-70,) if side else (-92, 92):
             draw_braid(canvas, appearance, x)
     if canvas.close:
         _strands(canvas, colour, side)
@@ -241,7 +241,7 @@ def _strands(canvas: Canvas, colour: str, side: bool) -> None:
     canvas.stroke(line((-40 + shift, -58), (0 + shift, -78), (44 + shift, -72)), dark, 3.5, 0.5)
 
 
-def _hair_from_behind(canvas: Canvas, appearance: Appearance, lying: bool) -> None:
+def _hair_from_behind(canvas: Canvas, appearance: Appearance) -> None:
     style, colour = appearance.hair, appearance.hair_colour
     if style is Hairstyle.NONE:
         if canvas.close:
@@ -250,8 +250,10 @@ def _hair_from_behind(canvas: Canvas, appearance: Appearance, lying: bool) -> No
     tucked = in_glass(appearance)
     if style is Hairstyle.LONG and not tucked:
         canvas.shape(
-            curve([(0, -112), (78, -88), (106, -10), (108, 100), (98, 200), (0, 216), (-98, 200), (-108, 100),
-                   (-106, -10), (-78, -88)]), colour)  # fmt: skip
+            curve([(0, -112), (78, -88), (104, -10), (98, 84), (92, 150), (56, 190), (0, 212, 0.5), (-56, 190),
+                   (-92, 150), (-98, 84), (-104, -10), (-78, -88)]), colour)  # fmt: skip
+        for x in (-42, 0, 42):
+            canvas.stroke(line((x * 0.7, -20), (x, 70), (x * 0.8, 168)), lighten(colour, -0.06), 4, 0.5)
     elif style is Hairstyle.CURLY:
         canvas.shape(_curls(View.BACK, appearance.headwear in COVERING), colour)
     else:
@@ -262,7 +264,7 @@ def _hair_from_behind(canvas: Canvas, appearance: Appearance, lying: bool) -> No
         canvas.shape(ellipse(0, 44 if appearance.headwear in COVERING else -70, 42, 38), colour, edge=True)
     if style is Hairstyle.BRAIDS and not tucked:
         canvas.stroke(line((0, -104), (2, -20), (0, 70)), lighten(colour, -0.08), 4, 0.6)
-        for x in (-20, 56) if lying else (-56, 56):
+        for x in (-56, 56):
             draw_braid(canvas, appearance, x)
     if canvas.close:
         for x in (-44, 0, 44):

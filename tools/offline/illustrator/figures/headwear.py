@@ -3,33 +3,34 @@
 from __future__ import annotations
 
 from studio.production.treatment import Appearance
-from studio.production.vocabulary import Garment, Headwear
+from studio.production.vocabulary import Headwear
 from studio.tools.offline.illustrator.colour import lighten, mix
 from studio.tools.offline.illustrator.figures.build import View
 from studio.tools.offline.illustrator.figures.canvas import Canvas
 from studio.tools.offline.illustrator.figures.geometry import curve, ellipse, line, placed, polygon
+from studio.tools.offline.illustrator.figures.head import in_glass
 
 _GOLD = "#e9b93f"
 _STRAW = "#e3bf6f"
 
 
-def draw_headwear(canvas: Canvas, appearance: Appearance, view: View, lying: bool) -> None:
-    """The headwear of ``appearance``, on top of head and hair; a lying head's brim is pushed flat."""
+def draw_headwear(canvas: Canvas, appearance: Appearance, view: View, *, strapped: bool = False) -> None:
+    """The headwear of ``appearance``, on top of head and hair; ``strapped`` under a chin where there is one."""
     match appearance.headwear:
         case Headwear.CAP:
             _cap(canvas, appearance.accent_colour, view)
         case Headwear.STRAW_HAT:
-            _straw_hat(canvas, appearance.accent_colour, view, lying)
+            _straw_hat(canvas, appearance.accent_colour, view)
         case Headwear.BEANIE:
             _beanie(canvas, appearance.accent_colour, view)
         case Headwear.HOOD:
             _hood(canvas, appearance.main_colour, view)
         case Headwear.CROWN:
             _crown(canvas, appearance.accent_colour, view)
-        case Headwear.HELMET if appearance.garment is Garment.SPACESUIT:
+        case Headwear.HELMET if in_glass(appearance):
             _bubble(canvas, appearance.accent_colour, view)
         case Headwear.HELMET:
-            _helmet(canvas, appearance.accent_colour, view)
+            _helmet(canvas, appearance.accent_colour, view, strapped)
         case Headwear.NONE:
             return
 
@@ -53,10 +54,9 @@ def _cap(canvas: Canvas, colour: str, view: View) -> None:
         canvas.stroke(line((30, -122), (48, -76), (50, -34)), dark, 3, 0.7)
 
 
-def _straw_hat(canvas: Canvas, accent: str, view: View, lying: bool) -> None:
-    wide = 112 if lying else 172
-    brim = curve([(-wide, -40), (-90, -64), (0, -72), (90, -64), (wide, -40), (96, -24), (0, -18), (-96, -24)])
-    if view is View.SIDE and not lying:
+def _straw_hat(canvas: Canvas, accent: str, view: View) -> None:
+    brim = curve([(-172, -40), (-90, -64), (0, -72), (90, -64), (172, -40), (96, -24), (0, -18), (-96, -24)])
+    if view is View.SIDE:
         brim = curve([(-158, -28), (-90, -60), (0, -72), (96, -66), (176, -50), (110, -26), (0, -20), (-92, -16)])
     canvas.shape(brim, _STRAW)
     dome = curve(
@@ -68,7 +68,7 @@ def _straw_hat(canvas: Canvas, accent: str, view: View, lying: bool) -> None:
         weave = lighten(_STRAW, -0.11)
         for y in (-104, -120):
             canvas.stroke(line((-70, y), (0, y + 9), (70, y)), weave, 3, 0.6)
-        canvas.stroke(line((-130 if not lying else -98, -38), (0, -34), (130 if not lying else 98, -38)), weave, 3, 0.6)
+        canvas.stroke(line((-130, -38), (0, -34), (130, -38)), weave, 3, 0.6)
 
 
 def _beanie(canvas: Canvas, colour: str, view: View) -> None:
@@ -132,7 +132,7 @@ def _crown(canvas: Canvas, accent: str, view: View) -> None:
         canvas.stroke(line((-66 + lean, -84), (lean, -72), (66 + lean, -84)), lighten(_GOLD, -0.12), 4, 0.7)
 
 
-def _helmet(canvas: Canvas, colour: str, view: View) -> None:
+def _helmet(canvas: Canvas, colour: str, view: View, strapped: bool) -> None:
     dome = curve(
         [(-108, -22, 0.3), (-106, -70), (-66, -124), (0, -136), (66, -124), (106, -70), (108, -22, 0.3), (0, -14)]
     )
@@ -142,7 +142,7 @@ def _helmet(canvas: Canvas, colour: str, view: View) -> None:
     canvas.detail(ridge.moved(placed(x * 0.4, 2)), lighten(colour, 0.1))
     brim = curve([(-116, -16, 0.6), (-106, -38), (0, -30), (106, -38), (116 + x, -16, 0.6), (0, -8)])
     canvas.shape(brim, lighten(colour, -0.09))
-    if view is not View.BACK:
+    if strapped and view is not View.BACK:
         near = -30 if view is View.SIDE else -82
         canvas.stroke(line((near, -12), (near + 8, 50), (30 if view is View.SIDE else -20, 96)), "#4a3a30", 7)
         if view is View.FRONT:

@@ -45,11 +45,12 @@ def draw_owl(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureDraw
         _owl_head(canvas, figure, view, asleep, turn)
         with canvas.at(placed(turn * 0.4, -136)):
             if figure.appearance.accessory is Accessory.SCARF:
-                accessories.draw_scarf(canvas, 56, accent, view)
+                shown = View.BACK if view is View.BACK else View.FRONT
+                accessories.draw_scarf(canvas, 80, accent, shown, thick=13)
         scale = 0.62
         if figure.appearance.headwear is not Headwear.HOOD:
             with canvas.at(placed(turn * 0.4, -190, 0, scale)):
-                draw_headwear(canvas, figure.appearance, view, lying=False)
+                draw_headwear(canvas, figure.appearance, view)
     accessories.draw_set_down(canvas, figure.appearance.accessory, accent, 146, 0.62)
     return canvas.finish(mirrored, (92, 20))
 

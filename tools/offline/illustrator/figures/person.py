@@ -16,7 +16,7 @@ from studio.tools.offline.illustrator.figures.build import (
     posture_of,
 )
 from studio.tools.offline.illustrator.figures.canvas import Canvas, FigureDrawing
-from studio.tools.offline.illustrator.figures.geometry import Affine, box, curve, ellipse, limb, line, placed
+from studio.tools.offline.illustrator.figures.geometry import Affine, curve, ellipse, limb, line, placed
 
 _CHILD_ITEMS = 0.8  # what children carry is smaller
 
@@ -27,28 +27,10 @@ def draw_person(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureD
     posture = posture_of(appearance, figure.pose, figure.facing)
     young = appearance.age is Age.YOUNG and appearance.species is Species.PERSON
     scale = 0.95 if young else 1.0
-    if posture.lying:
-        tall = -posture.build.head_y
-        place = placed(tall * 0.52 * scale, -_lift(figure, posture) * scale, -90, scale)
-    else:
-        place = placed(0, 0, 0, scale)
-    if posture.lying:
-        _bedding(canvas, figure, posture, scale)
-    with canvas.at(place):
+    with canvas.at(placed(0, 0, 0, scale)):
         _draw_body(canvas, figure, posture)
-    if posture.lying:
-        _tuck_in(canvas, figure, posture, scale)
-        accessories.draw_set_down(
-            canvas,
-            appearance.accessory,
-            appearance.accent_colour,
-            -posture.build.head_y * 0.78,
-            _CHILD_ITEMS if appearance.species is Species.CHILD else 1.0,
-        )
     half = posture.half * scale
-    if posture.lying:
-        shadow = (-posture.build.head_y * 0.56, half * 0.24)
-    elif posture.seated:
+    if posture.seated:
         shadow = (half * (2.0 if posture.view is View.SIDE else 1.7), half * 0.36)
     else:
         shadow = (half * (1.7 if figure.pose is Pose.WALK else 1.25), half * 0.26)
@@ -64,12 +46,12 @@ def _draw_body(canvas: Canvas, figure: StagedFigure, posture: Posture) -> None:
 
     if not (head.in_glass(appearance) and appearance.hair is Hairstyle.LONG):
         with canvas.at(head_place):
-            head.draw_hair_behind(canvas, appearance, view, posture.lying)
-    if appearance.accessory is Accessory.BACKPACK and not back and not posture.lying:
+            head.draw_hair_behind(canvas, appearance, view)
+    if appearance.accessory is Accessory.BACKPACK and not back:
         _backpack(canvas, figure, posture)
     near_carries = view is View.SIDE and figure.pose in NEAR_CARRIES
-    if view is View.SIDE or posture.lying or back:
-        _arm(canvas, figure, posture, posture.far_arm, wardrobe, carries=not posture.lying and not near_carries)
+    if view is View.SIDE or back:
+        _arm(canvas, figure, posture, posture.far_arm, wardrobe, carries=not near_carries)
     legs = ((posture.far_leg, False), (posture.near_leg, True))
     if not posture.seated:
         for joints, near in legs:
@@ -81,21 +63,23 @@ def _draw_body(canvas: Canvas, figure: StagedFigure, posture: Posture) -> None:
     if posture.seated and not back:
         for joints, near in legs:
             garments.draw_leg(canvas, posture, joints, wardrobe, garment, near)
-    _worn(canvas, figure, posture)
-    if back and not posture.lying:
+    if back:
         _arm(canvas, figure, posture, posture.near_arm, wardrobe, carries=False)
+    if posture.asleep:
+        _blanket(canvas, posture, appearance.accent_colour)
+    _worn(canvas, figure, posture)
     with canvas.at(head_place):
         _head(canvas, figure, posture)
-    if view is View.FRONT and not posture.lying:
+    if view is View.FRONT:
         _arm(canvas, figure, posture, posture.far_arm, wardrobe, carries=True)
-    if not back or posture.lying:
+    if not back:
         _arm(canvas, figure, posture, posture.near_arm, wardrobe, carries=near_carries)
 
 
 def _worn(canvas: Canvas, figure: StagedFigure, posture: Posture) -> None:
     """A backpack seen from behind, a scarf."""
     appearance, view = figure.appearance, posture.view
-    if appearance.accessory is Accessory.BACKPACK and view is View.BACK and not posture.lying:
+    if appearance.accessory is Accessory.BACKPACK and view is View.BACK:
         _backpack(canvas, figure, posture)
     elif appearance.accessory is Accessory.SCARF:
         with canvas.at(placed(posture.chest[0] + (8 if view is View.SIDE else 0), posture.chest[1] - 26)):
@@ -105,12 +89,12 @@ def _worn(canvas: Canvas, figure: StagedFigure, posture: Posture) -> None:
 def _head(canvas: Canvas, figure: StagedFigure, posture: Posture) -> None:
     appearance, view = figure.appearance, posture.view
     rise = 12.0 if figure.pose is Pose.LOOK_UP and view is View.FRONT else 0.0
-    head.draw_head(canvas, appearance, view, figure.expression, posture.lying, rise)
+    head.draw_head(canvas, appearance, view, figure.expression, posture.asleep, rise)
     if appearance.accessory is Accessory.GLASSES and view is not View.BACK:
         gaze = head.gaze_of(appearance, view, rise)
         accessories.draw_glasses(canvas, gaze.near, gaze.far, gaze.size * 1.75, gaze.far_width)
     with canvas.at(placed(0, -rise)):
-        headwear.draw_headwear(canvas, appearance, view, posture.lying)
+        headwear.draw_headwear(canvas, appearance, view, strapped=True)
 
 
 def _head_place(posture: Posture) -> Affine:
@@ -139,10 +123,8 @@ def _arm(
     elbow, wrist = joints[1], joints[2]
     size = posture.build.hand
     span = ((wrist[0] - elbow[0]) ** 2 + (wrist[1] - elbow[1]) ** 2) ** 0.5 or 1.0
-    hand = (
-        wrist[0] + (wrist[0] - elbow[0]) / span * size * 0.8,
-        wrist[1] + (wrist[1] - elbow[1]) / span * size * 0.8,
-    )
+    reach = garments.reach_of_hand(posture, appearance.garment) / span
+    hand = (wrist[0] + (wrist[0] - elbow[0]) * reach, wrist[1] + (wrist[1] - elbow[1]) * reach)
     if accessory in CARRIED:
         _carried(canvas, figure, posture, hand)
     skin = wardrobe.accent if appearance.garment is Garment.SPACESUIT else appearance.skin
@@ -158,7 +140,7 @@ def _carried(canvas: Canvas, figure: StagedFigure, posture: Posture, hand: tuple
     appearance = figure.appearance
     accent = appearance.accent_colour
     size = _CHILD_ITEMS if appearance.species is Species.CHILD else 1.0
-    if posture.seated and appearance.accessory in SET_DOWN:
+    if posture.asleep or (posture.seated and appearance.accessory in SET_DOWN):
         away = -1 if posture.view is View.BACK else 1
         beside = -posture.half * 1.9 if posture.view is View.SIDE else away * posture.half * 2.3
         accessories.draw_set_down(canvas, appearance.accessory, accent, beside, size)
@@ -175,65 +157,28 @@ def _carried(canvas: Canvas, figure: StagedFigure, posture: Posture, hand: tuple
                 accessories.draw_basket(canvas, accent)
 
 
-def _lift(figure: StagedFigure, posture: Posture) -> float:
-    """Half the width of what rests on the ground when lying on one side: shoulders or head, whichever is wider."""
-    wide = figure.appearance.hair is Hairstyle.CURLY or head.in_glass(figure.appearance)
-    head_half = 146 if wide else 118
-    return max(posture.half * 1.16, posture.build.head_scale * head_half)
-
-
-def _bedding(canvas: Canvas, figure: StagedFigure, posture: Posture, scale: float) -> None:
-    """The mat under a sleeper and the pillow under the head."""
-    tall = -posture.build.head_y * scale
-    size = posture.build.head_scale * scale
-    pillow = mix(figure.appearance.accent_colour, "#fff6e6", 0.72)
-    x = -tall * 0.48
-    mat = box(-tall * 0.62, -(_lift(figure, posture) - posture.half) * scale, tall * 0.66, -1, 16)
-    canvas.shape(mat, lighten(figure.appearance.accent_colour, -0.07))
-    canvas.shape(
-        curve(
-            [
-                (x - 130 * size, -4, 0.6),
-                (x - 120 * size, -58 * size),
-                (x, -46 * size),
-                (x + 104 * size, -54 * size),
-                (x + 112 * size, -4, 0.6),
-            ]
-        ),
-        pillow,
-    )
-
-
-def _tuck_in(canvas: Canvas, figure: StagedFigure, posture: Posture, scale: float) -> None:
-    """The blanket over a sleeper from the waist to the feet."""
-    tall = -posture.build.head_y * scale
-    half = posture.half * scale
-    colour = lighten(figure.appearance.accent_colour, 0.03)
-    start, end = -tall * 0.02, tall * 0.6
-    high = (_lift(figure, posture) + posture.half * 1.08) * scale
-    canvas.shape(
-        curve(
-            [
-                (start - half * 0.1, -2, 0.4),
-                (start - half * 0.22, -high * 0.5),
-                (start, -high * 0.97, 0.5),
-                (start + tall * 0.16, -high),
-                (end - tall * 0.2, -high * 0.93),
-                (end - half * 0.2, -high * 0.86),
-                (end + half * 0.3, -high * 0.4),
-                (end + half * 0.5, -2, 0.4),
-            ]
-        ),
-        colour,
-    )
-    fold = line((start - half * 0.02, -10), (start - half * 0.1, -high * 0.5), (start + half * 0.1, -high * 0.93))
-    canvas.stroke(fold, mix(colour, "#fff6e6", 0.6), half * 0.3)
-    crease = lighten(colour, -0.08)
-    canvas.stroke(
-        line((start + tall * 0.14, -high * 0.2), (end - tall * 0.2, -high * 0.42), (end, -high * 0.3)), crease, 5, 0.5
-    )
-    canvas.stroke(line((start + tall * 0.1, -high * 0.7), (start + tall * 0.26, -high * 0.6)), crease, 5, 0.5)
-    for share, low, high_at in ((0.16, 0.04, 0.985), (0.3, 0.03, 0.88)):
-        x = start + tall * share
-        stripe = line((x + 4, -high * low), (x - 10, -high * 0.5), (x + 4, -high * high_at))
-        canvas.stroke(stripe, figure.appearance.main_colour, half * 0.14)
+def _blanket(canvas: Canvas, posture: Posture, colour: str) -> None:
+    """A blanket over the lap and legs of a sleeper, down to the ground around them."""
+    half, back = posture.half, posture.view is View.BACK
+    _, hip = posture.hips
+    cloth, hem = lighten(colour, 0.03), mix(colour, "#fff6e6", 0.6)
+    if posture.view is View.SIDE:
+        (_, (knee_x, knee_y), (foot_x, _)) = posture.near_leg
+        far_knee_x, far_knee_y = posture.far_leg[1]
+        end = max(foot_x, posture.far_leg[2][0]) + half * 0.5
+        top = min(knee_y, far_knee_y) - posture.build.leg * 1.35
+        outline = curve([(-half * 0.95, -2, 0.4), (-half * 0.66, hip * 1.05), (half * 0.2, hip * 1.4),
+            (knee_x * 0.66, (hip + top) * 0.6), ((knee_x + far_knee_x) / 2, top), (end - half * 0.3, top * 0.42),
+            (end, -2, 0.4)])  # fmt: skip
+        canvas.shape(outline, cloth, edge=True)
+        crease = line((knee_x, top * 0.8), (knee_x * 0.9, top * 0.4), (knee_x * 0.5, -14))
+    else:
+        wide = max(abs(x) for leg in (posture.near_leg, posture.far_leg) for x, _ in leg) + posture.build.leg * 1.5
+        top = hip * (1.9 if back else 1.5) - posture.build.leg
+        outline = curve([(-wide, -2, 0.5), (-wide * 0.96, top * 0.45), (-wide * 0.56, top * 0.9), (0, top),
+            (wide * 0.56, top * 0.9), (wide * 0.96, top * 0.45), (wide, -2, 0.5)])  # fmt: skip
+        canvas.shape(outline, cloth, edge=True)
+        edge = line((-wide * 0.6, top * 0.84), (0, top * 0.96), (wide * 0.6, top * 0.84))
+        canvas.stroke(edge, hem, half * 0.14)
+        crease = line((wide * 0.24, top * 0.7), (wide * 0.34, top * 0.4), (wide * 0.3, -14))
+    canvas.stroke(crease, lighten(cloth, -0.1), 5, 0.5)

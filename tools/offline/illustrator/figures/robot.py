@@ -228,7 +228,7 @@ def _head(canvas: Canvas, figure: StagedFigure, view: View, dark: str) -> None:
         spread = 32.0 if view is View.SIDE else 40.0
         accessories.draw_glasses(canvas, (x - spread, -4), (x + spread, -4), 34, 1.0)
     with canvas.at(placed(0, -6, 0, 1.2)):
-        draw_headwear(canvas, figure.appearance, view, lying=False)
+        draw_headwear(canvas, figure.appearance, view)
 
 
 def _screen_face(canvas: Canvas, x: float, spread: float, expression: Expression, asleep: bool) -> None:

@@ -26,7 +26,10 @@ _HOVERS = {
 
 @dataclass(frozen=True)
 class Features:
-    """Where a form wears its face: middle, half distance of the eyes, their size, the top of the head, arms."""
+    """Where a form wears its face: middle, half distance of the eyes, their size, the top of the head, arms.
+
+    ``neck`` is the half width of the body where a scarf goes around it, below the mouth.
+    """
 
     x: float
     y: float
@@ -35,15 +38,16 @@ class Features:
     top: tuple[float, float, float]
     arms: tuple[float, float]
     arm_y: float
+    neck: float
 
 
 _FEATURES = {
-    SpiritForm.CLOUD: Features(0, -230, 66, 25, (10, -395, 1.1), (-240, 250), -170),
-    SpiritForm.STAR: Features(0, -262, 54, 23, (0, -470, 0.6), (-150, 150), -170),
-    SpiritForm.FLAME: Features(0, -190, 56, 24, (0, -330, 0.7), (-150, 150), -150),
-    SpiritForm.GHOST: Features(0, -372, 60, 25, (0, -470, 1.25), (-160, 160), -260),
-    SpiritForm.MOON: Features(34, -250, 56, 23, (20, -430, 1.1), (-190, 190), -200),
-    SpiritForm.WAVE: Features(-6, -190, 60, 24, (-10, -340, 1.0), (-200, 180), -150),
+    SpiritForm.CLOUD: Features(0, -230, 66, 25, (10, -378, 1.1), (-240, 250), -170, 160),
+    SpiritForm.STAR: Features(0, -262, 54, 23, (0, -470, 0.6), (-150, 150), -170, 136),
+    SpiritForm.FLAME: Features(0, -190, 56, 24, (6, -468, 0.62), (-150, 150), -150, 146),
+    SpiritForm.GHOST: Features(0, -372, 60, 25, (0, -470, 1.25), (-160, 160), -260, 178),
+    SpiritForm.MOON: Features(34, -250, 56, 23, (20, -430, 1.1), (-190, 190), -200, 186),
+    SpiritForm.WAVE: Features(-6, -190, 60, 24, (-10, -340, 1.0), (-200, 180), -150, 190),
 }
 
 
@@ -58,7 +62,7 @@ def draw_spirit(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureD
     if form is SpiritForm.STAR:
         lean += {Pose.WAVE: 14.0, Pose.REACH: -10.0}.get(figure.pose, 0.0)
     with canvas.at(placed(0, -lift, lean)):
-        _arms(canvas, figure, features, view)
+        held = _arms(canvas, figure, features, view)
         match form:
             case SpiritForm.CLOUD:
                 _cloud(canvas, colour)
@@ -69,12 +73,13 @@ def draw_spirit(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureD
             case SpiritForm.GHOST:
                 _ghost(canvas, colour)
             case SpiritForm.MOON:
-                _moon(canvas, colour)
+                _moon(canvas, colour, view is View.BACK)
             case SpiritForm.WAVE:
                 _wave(canvas, colour)
         if view is not View.BACK:
             _face(canvas, figure, features, view)
         _wear(canvas, figure, features, view)
+        _carry(canvas, figure, held)
     if lift:
         return canvas.finish(mirrored, (0, 0), max(0.0, -canvas.bottom))
     return canvas.finish(mirrored, (210, 42))
@@ -104,13 +109,15 @@ def _face(canvas: Canvas, figure: StagedFigure, features: Features, view: View) 
         accessories.draw_glasses(canvas, gaze.near, gaze.far, features.eye * 1.8, gaze.far_width)
 
 
-def _arms(canvas: Canvas, figure: StagedFigure, features: Features, view: View) -> None:
+def _arms(canvas: Canvas, figure: StagedFigure, features: Features, view: View) -> tuple[float, float]:
+    """Two stubby arms behind the body; gives the hand that carries."""
     left, right = features.arms
     y = features.arm_y
     colour = lighten(figure.appearance.main_colour, 0.03)
     wave, reach = figure.pose is Pose.WAVE, figure.pose is Pose.REACH
     if view is View.BACK:
         left, right = -right, -left
+    held = (right, y)
     for x, lifted in ((left, wave), (right, reach)):
         out = 1 if x > 0 else -1
         tip = (
@@ -123,7 +130,8 @@ def _arms(canvas: Canvas, figure: StagedFigure, features: Features, view: View) 
                 edge=True,
             )
         if out > 0:
-            _carry(canvas, figure, tip)
+            held = tip
+    return held
 
 
 def _carry(canvas: Canvas, figure: StagedFigure, at: tuple[float, float]) -> None:
@@ -146,11 +154,18 @@ def _wear(canvas: Canvas, figure: StagedFigure, features: Features, view: View) 
     x, y, scale = features.top
     if figure.appearance.headwear not in (Headwear.NONE, Headwear.HOOD):
         with canvas.at(placed(x, y + 66 * scale, 0, scale)):
-            draw_headwear(canvas, figure.appearance, view, lying=False)
-    low = features.y + features.eye * 3.9
+            draw_headwear(canvas, figure.appearance, view)
+    low = features.y + features.eye * 4.4
     if figure.appearance.accessory is Accessory.SCARF:
         with canvas.at(placed(features.x, low)):
-            accessories.draw_scarf(canvas, features.spread * 1.5, figure.appearance.accent_colour, View.SIDE)
+            front = View.BACK if view is View.BACK else View.FRONT
+            accessories.draw_scarf(
+                canvas,
+                features.neck,
+                figure.appearance.accent_colour,
+                front,
+                thick=26 if _HOVERS[figure.appearance.spirit] else 17,
+            )
     elif figure.appearance.accessory is Accessory.BACKPACK and view is View.BACK:
         with canvas.at(placed(features.x, features.y - 40)):
             accessories.draw_backpack(canvas, 110, 170, figure.appearance.accent_colour, behind=True)
@@ -211,12 +226,16 @@ def _ghost(canvas: Canvas, colour: str) -> None:
     canvas.detail(ellipse(-70, -450, 40, 60, 25), "#ffffff", 0.25)
 
 
-def _moon(canvas: Canvas, colour: str) -> None:
+def _moon(canvas: Canvas, colour: str, back: bool) -> None:
     canvas.glow(10, -250, 330, mix(colour, "#fff6cf", 0.6), 0.5)
     canvas.shape(ellipse(10, -250, 226, 226), colour)
-    crater = lighten(colour, -0.07)
+    crater = lighten(colour, -0.09)
     for x, y, r in ((-110, -330, 42), (-150, -220, 28), (-70, -120, 34), (120, -400, 28), (150, -130, 32)):
         canvas.detail(ellipse(x, y, r, r * 0.9), crater, 0.75)
+    # Its far side, where no face is, is the rugged one.
+    for x, y, r in ((4, -286, 62), (98, -226, 40), (-36, -196, 30), (46, -138, 34), (-60, -400, 22)) if back else ():
+        canvas.detail(ellipse(x, y, r, r * 0.9), crater, 0.85)
+        canvas.detail(ellipse(x + r * 0.14, y + r * 0.16, r * 0.72, r * 0.62), colour, 0.55)
     if canvas.close:
         for x, y, r in ((-40, -410, 14), (60, -80, 12), (-190, -290, 11)):
             canvas.detail(ellipse(x, y, r, r * 0.9), crater, 0.6)

@@ -77,9 +77,9 @@ def draw_tail_from_behind(canvas: Canvas, breed: Breed, figure: StagedFigure, ro
                 limb(
                     [
                         (x, y + size * 0.3),
-                        (x + size * 1.3, y + size * 0.5),
-                        (x + size * 2.0, y - size * 0.3),
-                        (x + size * 1.9, y - size * 1.2),
+                        (x - size * 0.9, y + size * 0.5),
+                        (x - size * 1.5, y - size * 0.3),
+                        (x - size * 1.35, y - size * 1.2),
                     ],
                     [size * 0.22, size * 0.22, size * 0.2, size * 0.16],
                 ),

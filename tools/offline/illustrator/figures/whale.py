@@ -99,10 +99,13 @@ def _head_on(canvas: Canvas, figure: StagedFigure, view: View) -> None:
     canvas.shape(body, main)
     gaze = face.Gaze((-124, -20), (124, -20), 24, whites=face.is_dark(main))
     if back:
-        canvas.stroke(line((0, -196), (0, -60)), lighten(main, -0.08), 6, 0.5)
-        canvas.shape(limb([(0, 70), (0, 20), (0, -40)], [104, 66, 36]), lighten(main, -0.03), edge=True)
-        canvas.stroke(line((-50, -2), (0, 10), (50, -2)), figure.appearance.accent_colour, 20)
-        _flukes(canvas, lighten(main, -0.09), (0, -70))
+        # It dives away: the tail stands up before the back, its flukes against the sky.
+        canvas.stroke(line((-150, 60), (-120, -60), (-60, -140)), lighten(main, 0.06), 9, 0.4)
+        stock = limb([(36, 82), (62, 0), (66, -150), (84, -262)], [104, 78, 44, 30])
+        canvas.shape(stock, lighten(main, -0.04), edge=True)
+        band = 34 if figure.appearance.accessory is Accessory.SCARF else 18
+        canvas.stroke(line((26, -128), (70, -112), (116, -132)), figure.appearance.accent_colour, band)
+        _flukes(canvas, lighten(main, -0.07), (86, -276))
     else:
         canvas.detail(
             curve(
@@ -116,8 +119,9 @@ def _head_on(canvas: Canvas, figure: StagedFigure, view: View) -> None:
         face.eyes(canvas, gaze, figure.expression, asleep)
         face.brows(canvas, gaze, figure.expression, lighten(main, -0.16), 0.34)
         face.mouth(canvas, 0, 24, 44, figure.expression, asleep)
-    _spout(canvas, 0, -204)
-    _wear(canvas, figure, view, (0, -130, 0), gaze)
+    if not back:
+        _spout(canvas, 0, -204)
+    _wear(canvas, figure, view, (-110, -130, -22) if back else (0, -130, 0), gaze)
 
 
 def _flukes(canvas: Canvas, colour: str, at: tuple[float, float]) -> None:
@@ -142,7 +146,7 @@ def _wear(canvas: Canvas, figure: StagedFigure, view: View, top: tuple[float, fl
     x, y, angle = top
     if figure.appearance.headwear not in (Headwear.NONE, Headwear.HOOD):
         with canvas.at(placed(x, y, angle)):
-            draw_headwear(canvas, figure.appearance, view, lying=False)
+            draw_headwear(canvas, figure.appearance, view)
     accessory, side = figure.appearance.accessory, view is View.SIDE
     if accessory is Accessory.GLASSES and view is not View.BACK:
         accessories.draw_glasses(canvas, gaze.near, gaze.far, 44, gaze.far_width)
@@ -176,5 +180,5 @@ def _in_the_mouth(canvas: Canvas, figure: StagedFigure, at: Point) -> None:
             with canvas.at(placed(at[0], at[1] + 50)):
                 accessories.draw_book(canvas, accent, View.FRONT)
         case _:
-            with canvas.at(placed(at[0], at[1], 84)):
-                accessories.draw_staff(canvas, 150, accent)
+            with canvas.at(placed(at[0], at[1] - 8, 8)):
+                accessories.draw_stick(canvas, 130, accent)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
+
 from studio.tools.offline.illustrator.buildings import light_string, street_lamp, tower
 from studio.tools.offline.illustrator.canvas import Canvas, Point, straight
 from studio.tools.offline.illustrator.colour import lighten, mix
-from studio.tools.offline.illustrator.plants import leafy_bough
+from studio.tools.offline.illustrator.cover import FRONT_DEPTH, frame_sides, open_side
+from studio.tools.offline.illustrator.plants import bush
 from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Place, Scene, Site
+from studio.tools.offline.illustrator.settings.land import lay_water
 from studio.tools.offline.illustrator.settings.skyline import lit_windows, paint_skyline, paint_street
-from studio.tools.offline.illustrator.water import ripples, still
 from studio.tools.offline.illustrator.weather import puddles
 
 _BULBS = ("#ffd27a", "#7adfff", "#ff8fc0", "#ffe9b0")
@@ -88,7 +91,7 @@ def _avenue(scene: Scene) -> Place:
     _street_front(scene)
     return Place(
         (stage.width * 0.17, stage.width * 0.83),
-        land=Site(skyline, stage.width * 0.5, stage.level(0.08), stage.person * 0.3, 0.24),
+        land=Site(skyline, stage.width * 0.5, stage.level(0.035), stage.person * 0.26, 0.24),
     )
 
 
@@ -200,7 +203,7 @@ def _roof(scene: Scene) -> Place:
     _street_front(scene)
     side = 92 * stage.size(1)
     ground_span = (tank + side, stage.width * 0.86) if tank < stage.width / 2 else (stage.width * 0.14, tank - side)
-    return Place(ground_span, land=Site(skyline, stage.width * 0.5, stage.level(0.68), stage.person * 0.34, 0.24))
+    return Place(ground_span, land=Site(skyline, stage.width * 0.5, stage.level(0.48), stage.person * 0.34, 0.24))
 
 
 def _promenade(scene: Scene) -> Place:
@@ -209,7 +212,7 @@ def _promenade(scene: Scene) -> Place:
     lit, _ = lit_windows(scene)
     river = scene.sheet("river", 0.45, stage.level(0.0))
     top = stage.level(0.05)
-    still(river, stage.left(0.45), stage.right(0.45), top, stage.bottom(0.45), colours.water, colours.sky[4])
+    lay_water(scene, river, 0.45, top, stage.level(0.9))
     wall = mix(colours.stone[2], colours.water[2], 0.4)
     mirror = river.gradient((0, top), (0, stage.level(0.36)), [(0, wall, 0.7), (1, wall, 0.0)])
     river.rect(stage.left(0.45), top, stage.right(0.45) - stage.left(0.45), stage.level(0.36) - top, mirror)
@@ -217,51 +220,14 @@ def _promenade(scene: Scene) -> Place:
         for _ in range(42):
             x, y = random.uniform(0, 1) * stage.width, random.uniform(stage.level(0.1), stage.level(0.6))
             river.shadow(x, y, 3.4 * stage.size(0.4), random.uniform(12, 42) * stage.size(0.4), random.choice(lit), 0.5)
-    ripples(
-        river,
-        random,
-        stage.left(0.45),
-        stage.right(0.45),
-        stage.level(0.08),
-        stage.level(0.9),
-        80,
-        34 * stage.size(0.4),
-        mix(colours.water[0], "#ffffff", 0.3),
-        0.34,
-    )
     ground = scene.sheet("ground", FIGURE_DEPTH, stage.level(0.1))
     left, right = stage.left(1), stage.right(1)
     pave = mix(scene.shade(colours.stone, 0.5), scene.shade(colours.sand, 0.5), 0.35)
     edge = stage.level(0.72)
-    ground.rect(
-        left,
-        edge - 8,
-        right - left,
-        stage.bottom(1) - edge + 8,
-        ground.fade(edge, stage.bottom(1), mix(pave, colours.glow, 0.12), lighten(pave, -0.16)),
-    )
+    tones = (mix(pave, colours.glow, 0.12), lighten(pave, -0.16))
+    ground.wash(left, right, edge - 8, stage.bottom(1), tones, edge, stage.bottom(1))
+    _slabs(scene, ground, pave, edge)
     ground.rect(left, edge - 8, right - left, 9 * stage.size(1), scene.snow if scene.is_snowy else lighten(pave, 0.07))
-    for index in range(15):
-        x = left + (right - left) * index / 14
-        ground.line(
-            straight(
-                [
-                    (stage.width / 2 + (x - stage.width / 2) * 0.8, edge),
-                    (stage.width / 2 + (x - stage.width / 2) * 1.25, stage.bottom(1)),
-                ],
-                closed=False,
-            ),
-            lighten(pave, -0.08),
-            1.3,
-            0.5,
-        )
-    for level in (0.8, 0.93, 1.12, 1.4):
-        ground.line(
-            straight([(left, stage.level(level)), (right, stage.level(level))], closed=False),
-            lighten(pave, -0.08),
-            1.3,
-            0.45,
-        )
     iron = scene.shade(colours.stone, 0.95)
     rail = 62 * stage.size(1)
     for lift in (1.0, 0.55):
@@ -278,28 +244,39 @@ def _promenade(scene: Scene) -> Place:
         street_lamp(ground, stage.width * share, stage.level(0.82), stage.person * 1.5, iron, colours, side)
     scene.sheets[-1].top = stage.level(0.82) - stage.person * 1.7
     _reflections(scene, ground, edge + 10, stage.bottom(1))
-    front = scene.sheet("foreground", 1.6)
-    dark = mix(colours.green[4], "#05080f", 0.1)
-    at_right = scene.lit_from_left
-    rim, inwards = (stage.right(1.6), -1) if at_right else (stage.left(1.6), 1)
-    for index in range(5):
-        reach = stage.width * (0.3 - 0.04 * index) + stage.over(1.6)
-        leafy_bough(
-            front,
-            random,
-            rim,
-            stage.height * (-0.03 + 0.06 * index),
-            reach,
-            inwards,
-            lighten(dark, 0.02 * (index % 2)),
-            dark,
-        )
+    front = scene.sheet("foreground", FRONT_DEPTH)
+    at_right = open_side(scene) > 0
+    frame_sides(scene, front, boughs=open_side(scene), bushes=(-open_side(scene),))
     span = (stage.width * 0.1, stage.width * 0.8) if at_right else (stage.width * 0.2, stage.width * 0.9)
     return Place(
         span,
         land=Site(skyline, stage.width * 0.46, stage.level(0.05), stage.person * 0.3, 0.24),
         afloat=Site(river, stage.width * 0.5, stage.level(0.3), stage.person * 0.4, 0.45),
     )
+
+
+def _slabs(scene: Scene, canvas: Canvas, pave: str, top: float) -> None:
+    """Paving stones from ``top`` to the viewer, in rows that widen towards the lower edge."""
+    stage, random = scene.stage, scene.random
+    middle, bottom = stage.width / 2, stage.bottom(1)
+    tones: dict[float, list[str]] = {-0.025: [], 0.0: [], 0.02: []}
+    joints: list[str] = []
+    rows = 8
+    levels = [top + (bottom - top) * (row / rows) ** 1.4 for row in range(rows + 1)]
+    for row, (y0, y1) in enumerate(itertools.pairwise(levels)):
+        near0, near1 = (1 + 0.9 * (y - top) / (bottom - top) for y in (y0, y1))
+        joints.append(straight([(stage.left(1), y1), (stage.right(1), y1)], closed=False))
+        step = stage.width / 20
+        for column in range(-16, 16):
+            x0 = (column + 0.5 * (row % 2)) * step
+            corners = [(x0 * near0, y0), ((x0 + step) * near0, y0), ((x0 + step) * near1, y1), (x0 * near1, y1)]
+            shape = [(middle + x, y) for x, y in corners]
+            tones[random.choice(list(tones))].append(straight(shape))
+            joints.append(straight([shape[0], shape[3]], closed=False))
+    for tone, slabs in tones.items():
+        if tone and slabs:
+            canvas.path("".join(slabs), lighten(pave, tone), 0.55)
+    canvas.line("".join(joints), lighten(pave, -0.1), 1.3, 0.45)
 
 
 def _water_tank(scene: Scene, canvas: Canvas, x: float, foot: float) -> None:
@@ -348,13 +325,7 @@ def _water_tank(scene: Scene, canvas: Canvas, x: float, foot: float) -> None:
 def _planter(scene: Scene, canvas: Canvas, x: float, foot: float) -> None:
     colours, random, unit = scene.colours, scene.random, scene.stage.size(1)
     leaf, box = scene.shade(colours.green, 0.55), colours.tint("#b0694a")
-    for _ in range(13):
-        canvas.circle(
-            x + random.uniform(-38, 38) * unit,
-            foot - random.uniform(30, 56) * unit,
-            random.uniform(10, 17) * unit,
-            lighten(leaf, random.uniform(-0.05, 0.05)),
-        )
+    bush(canvas, random, x, foot - 26 * unit, 40 * unit, 40 * unit, leaf, 1)
     for _ in range(8):
         canvas.circle(
             x + random.uniform(-36, 36) * unit,
@@ -375,19 +346,16 @@ def _planter(scene: Scene, canvas: Canvas, x: float, foot: float) -> None:
 def _street_front(scene: Scene) -> None:
     """Dark shapes at the lower corners: a bench back and a planter's leaves."""
     stage, colours, random = scene.stage, scene.colours, scene.random
-    front = scene.sheet("foreground", 1.6, stage.height * 0.5)
+    front = scene.sheet("foreground", 1.6, stage.height * 0.66)
     dark = mix(colours.stone[4], "#05060c", 0.25)
     for side in (-1, 1):
         edge = stage.left(1.6) if side < 0 else stage.right(1.6)
         inner = edge - side * (stage.width * 0.12 + stage.over(1.6))
         low, high = min(edge, inner), max(edge, inner)
-        for _ in range(20):
-            front.circle(
-                random.uniform(low, high),
-                stage.height * random.uniform(0.86, 0.95),
-                random.uniform(9, 20) * stage.size(0),
-                lighten(dark, random.uniform(0.0, 0.03)),
-            )
+        half, tall = (high - low) / 2, 84 * stage.size(0)
+        for shift, tone in ((0.4, 0.035), (-0.1, 0.0)):
+            x = (low + high) / 2 - side * shift * half
+            bush(front, random, x, stage.height * 0.95, half * 0.75, tall, lighten(dark, tone), -side)
         front.rect(low, stage.height * 0.93, high - low, stage.bottom(1.6) - stage.height * 0.93, dark, radius=6)
         awning_y = stage.height * 0.93
         front.rect(low - 4, awning_y, high - low + 8, 9 * stage.size(0), lighten(dark, 0.04), radius=4)

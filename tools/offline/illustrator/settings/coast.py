@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from studio.production.vocabulary import Weather
 from studio.tools.offline.illustrator.canvas import Canvas, Point, smooth, under
-from studio.tools.offline.illustrator.colour import lighten, mix
-from studio.tools.offline.illustrator.plants import grass, palm
+from studio.tools.offline.illustrator.colour import mix
+from studio.tools.offline.illustrator.cover import FRONT_DEPTH, frame_sides, grassy_edge, lay_sand, lay_turf
+from studio.tools.offline.illustrator.plants import grass, palm, tufts
 from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Place, Scene, Site
+from studio.tools.offline.illustrator.settings.land import grove
 from studio.tools.offline.illustrator.sky import birds
-from studio.tools.offline.illustrator.terrain import Profile, edge_light, land, rock, rolling, stones
-from studio.tools.offline.illustrator.water import glitter, open_sea, ripples, wave_row
+from studio.tools.offline.illustrator.terrain import Profile, edge_light, patches, rock, rolling, stones
+from studio.tools.offline.illustrator.water import glitter, open_sea, wave_row
 
 
 def paint(scene: Scene) -> Place:
@@ -50,7 +52,7 @@ def paint_sea(scene: Scene, far_land: float) -> Site:
             scene.shade(colours.stone, 0.75),
         )
     sea = scene.sheet("sea", 0.4, stage.horizon - 1)
-    rough = {Weather.STORM: 1.0, Weather.RAIN: 0.6, Weather.CLOUDY: 0.45}.get(scene.staging.weather, 0.25)
+    rough = {Weather.STORM: 1.0, Weather.RAIN: 0.6, Weather.CLOUDY: 0.4}.get(scene.staging.weather, 0.2)
     open_sea(
         sea,
         random,
@@ -72,7 +74,7 @@ def paint_sea(scene: Scene, far_land: float) -> Site:
             stage.level(0.95),
             78 * stage.size(0.3),
             mix(colours.glow, "#ffffff", 0.4),
-            0.95 if colours.lamps_lit or colours.is_night else 0.6,
+            0.95 if colours.lamps_lit or colours.is_night else 0.8,
         )
     return Site(sea, stage.width * (0.62 if scene.lit_from_left else 0.5), stage.level(0.26), stage.person * 0.42, 0.4)
 
@@ -111,10 +113,15 @@ def _cliff(scene: Scene) -> Place:
         smooth(points[:5]) + "L" + smooth(lower)[1:] + "Z",
         ground.fade(top - 16, stage.level(1.15), turf, mix(turf, rockface, 0.55)),
     )
-    stones(ground, random, left, end * 0.9, stage.level(1.2), stage.bottom(1), 26, 30 * stage.size(0.6), rockface)
+    stones(ground, random, left, end, stage.level(1.14), stage.bottom(1), 70, 34 * stage.size(0.6), rockface)
     profile = Profile(tuple(points[:5]))
+    light, deep = mix(turf, colours.glow, 0.2), scene.shade(colours.green, 0.84)
+    patches(ground, random, left, end * 0.9, top + 10, stage.level(1.1), 16, light, deep, 0.22 * scene.texture)
+    tufts(ground, random, left, end * 0.96, profile, stage.level(1.1), 60, 14 * stage.size(1), (deep, light))
     grass(ground, random, left, end * 0.98, profile, 15 * stage.size(0.8), 4, scene.shade(colours.green, 0.74))
-    _near_spray(scene, end)
+    lip = Profile(tuple(reversed(lower)))
+    grass(ground, random, left, end, lip, 17 * stage.size(0.8), 5, scene.shade(colours.green, 0.82))
+    _near_spray(scene)
     return Place(
         (stage.width * 0.02, end * 0.94),
         land=Site(ground, end * 0.24, stage.level(0.84), stage.person * 0.66, 1.0, end * 0.44),
@@ -148,9 +155,7 @@ def _beach(scene: Scene) -> Place:
     sand = scene.shade(colours.sand, 0.36)
     ground.path(under([(x, y - 10) for x, y in wet.points], stage.bottom(1)), foam, 0.7)
     ground.path(under([(x, y - 4) for x, y in wet.points], stage.bottom(1)), mix(sand, colours.water[2], 0.42))
-    dry = Profile(tuple((x, y + 17) for x, y in wet.points))
-    land(ground, dry, stage.bottom(1), mix(sand, colours.glow, 0.14), scene.shade(colours.sand, 0.66))
-    ripples(ground, random, left, right, stage.level(0.86), stage.bottom(1), 26, 44, lighten(sand, -0.06), 0.5)
+    lay_sand(scene, ground, Profile(tuple((x, y + 17) for x, y in wet.points)), 0.36)
     for _ in range(9):
         _shell(
             ground,
@@ -182,7 +187,8 @@ def _beach(scene: Scene) -> Place:
         )
     front = scene.sheet("foreground", 1.6)
     dark = mix(colours.green[4], "#05080f", 0.1)
-    tall = min(stage.height * 0.95, stage.width * 0.9)
+    # In a tall frame the crown hangs above the figures, not before them.
+    tall = stage.height * 0.74 if stage.is_tall else min(stage.height * 0.95, stage.width * 0.9)
     palm(
         front,
         random,
@@ -193,7 +199,8 @@ def _beach(scene: Scene) -> Place:
         mix(dark, colours.sand[4], 0.4),
         0.1,
     )
-    _dune_grass(scene, front)
+    grassy_edge(scene, front)
+    frame_sides(scene, front, bushes=(1,))
     return Place(
         (stage.width * 0.13, stage.width * 0.87),
         land=Site(ground, stage.width * 0.8, stage.level(0.8), stage.person * 0.7, 1.0),
@@ -220,27 +227,28 @@ def _bay(scene: Scene) -> Place:
         head.fade(stage.horizon - 76, stage.level(0.5), mix(scene.shade(colours.green, 0.45), face, 0.3), face),
     )
     edge_light(head, Profile(tuple(points[1:])), mix(scene.shade(colours.green, 0.4), colours.glow, 0.25), 9, 0.6)
-    stones(head, random, tip + 40, right, stage.level(0.05), stage.level(0.4), 18, 18, face)
+    slope = Profile(tuple(points))
+    for share in (0.3, 0.42, 0.52, 0.6, 0.7, 0.82):
+        x = tip + (right - tip) * share
+        stones(head, random, x - 30, x + 90, slope(x) + 22, stage.level(0.42), 12, 26 * stage.size(0.6), face)
+    brow = tip + (right - tip) * 0.36
+    grove(scene, head, brow, slope, 30 * stage.size(0.6), 0.5)
+    tufts(head, random, brow, right, slope, stage.horizon, 26, 8, (scene.shade(colours.green, 0.6),))
     head.rect(tip - 10, stage.level(0.445), right - tip + 10, 4, mix(colours.water[0], "#ffffff", 0.6), 0.6, radius=2)
     ground = scene.sheet("ground", FIGURE_DEPTH, stage.level(0.35))
-    left, end = stage.left(1), stage.right(1)
     outline: list[Point] = [
-        (left, stage.level(0.58)),
+        (stage.left(1), stage.level(0.58)),
         (stage.width * 0.16, stage.level(0.66)),
         (stage.width * 0.4, stage.level(0.78)),
         (stage.width * 0.7, stage.level(0.8)),
-        (end, stage.level(0.77)),
+        (stage.right(1), stage.level(0.77)),
     ]
-    turf = mix(scene.shade(colours.green, 0.58), colours.glow, 0.12)
-    ground.path(
-        under(outline, stage.bottom(1)),
-        ground.fade(stage.level(0.6), stage.bottom(1), turf, scene.shade(colours.green, 0.86)),
-    )
     profile = Profile(tuple(outline))
-    grass(ground, random, left, end, profile, 14 * stage.size(0.9), 4, scene.shade(colours.green, 0.7))
+    lay_turf(scene, ground, profile, 0.58, 14.0)
     _fence(scene, ground, profile)
-    front = scene.sheet("foreground", 1.6)
-    _dune_grass(scene, front)
+    front = scene.sheet("foreground", FRONT_DEPTH, stage.height * 0.62)
+    grassy_edge(scene, front)
+    frame_sides(scene, front, bushes=(-1,))
     return Place(
         (stage.width * 0.06, stage.width * 0.94),
         land=Site(
@@ -278,7 +286,7 @@ def _fence(scene: Scene, canvas: Canvas, profile: Profile) -> None:
         previous = (x, y)
 
 
-def _near_spray(scene: Scene, end: float) -> None:
+def _near_spray(scene: Scene) -> None:
     stage, colours = scene.stage, scene.colours
     front = scene.sheet("foreground", 1.5, stage.height * 0.86)
     wave_row(
@@ -294,17 +302,5 @@ def _near_spray(scene: Scene, end: float) -> None:
         colours.water[4],
         mix(colours.water[0], "#ffffff", 0.4),
     )
-
-
-def _dune_grass(scene: Scene, canvas: Canvas) -> None:
-    stage, random = scene.stage, scene.random
-    colour = mix(scene.colours.green[4], "#05080f", 0.12)
-    left, right = stage.left(1.6), stage.right(1.6)
-    points = []
-    for index in range(25):
-        x = left + (right - left) * index / 24
-        away = abs(x - stage.width / 2) / (right - stage.width / 2)
-        points.append((x, stage.height * (1.03 - 0.06 * away**2)))
-    profile = Profile(tuple(points))
-    canvas.path(under(points, stage.bottom(1.6)), colour)
-    grass(canvas, random, left, right, profile, 52 * stage.size(0), 6, colour)
+    scene.sheets[-1].top = stage.height * 0.7
+    frame_sides(scene, front, bushes=(-1,))

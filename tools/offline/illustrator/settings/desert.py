@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from studio.tools.offline.illustrator.canvas import Canvas, Point, under
 from studio.tools.offline.illustrator.colour import lighten, mix
-from studio.tools.offline.illustrator.plants import cactus, grass, palm
+from studio.tools.offline.illustrator.cover import FRONT_DEPTH, lay_sand
+from studio.tools.offline.illustrator.plants import cactus, grass, palm, tufts
 from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Place, Scene, Site
-from studio.tools.offline.illustrator.terrain import Profile, dune, land, mesa, rock, rolling
+from studio.tools.offline.illustrator.terrain import Profile, dune, mesa, rock, rolling
 from studio.tools.offline.illustrator.water import ripples
 
 
@@ -18,10 +19,11 @@ def paint(scene: Scene) -> Place:
 def _mesas(scene: Scene) -> Place:
     stage, colours, random = scene.stage, scene.colours, scene.random
     for name, depth, shade, tall, shares in (
-        ("far mesas", 0.12, 0.12, 58, (0.12, 0.5, 0.8, 1.02)),
-        ("mesas", 0.24, 0.3, 108, (0.06, 0.4, 0.94)),
+        ("farthest mesas", 0.08, 0.02, 84, (0.0, 0.22, 0.34, 0.62, 0.9)),
+        ("far mesas", 0.14, 0.16, 66, (0.12, 0.5, 0.72, 0.84, 1.02)),
+        ("mesas", 0.24, 0.32, 128, (0.05, 0.42, 0.96)),
     ):
-        base = stage.level(0.04 if depth < 0.2 else 0.12)
+        base = stage.level({0.08: -0.02, 0.14: 0.05}.get(depth, 0.13))
         canvas = scene.sheet(name, depth, base - tall * 1.3 * stage.size(depth), base + stage.behind, detail=0.75)
         mist = mix(colours.haze, scene.shade(colours.sand, 0.12), 0.5)
         for share in shares:
@@ -32,7 +34,7 @@ def _mesas(scene: Scene) -> Place:
                 random,
                 x,
                 base,
-                height * random.uniform(0.55, 0.95),
+                height * random.uniform(0.5, 1.2),
                 height,
                 mix(scene.shade(colours.sand, shade), colours.glow, 0.12),
                 scene.shade(colours.sand, shade + 0.24),
@@ -75,7 +77,7 @@ def _dunes(scene: Scene) -> Place:
     _dune_row(scene, "far dunes", 0.14, (-0.12, 0.1), (0.05, 0.14), 26)
     middle = _dune_row(scene, "dunes", 0.35, (0.0, 0.36), (0.22, 0.36), 40)
     _dune_row(scene, "near dunes", 0.62, (0.26, 0.62), (0.48, 0.62), 40)
-    site = Site(middle, stage.width * 0.5, stage.level(0.26), stage.person * 0.36, 0.35)
+    site = Site(middle, stage.width * 0.5, stage.level(0.13), stage.person * 0.36, 0.35)
     ground = _sand_floor(scene)
     _footprints(scene, ground)
     _front(scene)
@@ -152,7 +154,7 @@ def _oasis(scene: Scene) -> Place:
         random,
         stage.right(1.6) - stage.over(1.6) * 0.75,
         stage.bottom(1.6),
-        min(stage.height * 0.98, stage.width * 0.95),
+        stage.height * 0.74 if stage.is_tall else min(stage.height * 0.98, stage.width * 0.95),
         dark,
         mix(dark, colours.sand[4], 0.4),
         -0.08,
@@ -207,21 +209,9 @@ def _sand_floor(scene: Scene) -> Canvas:
     ground = scene.sheet("ground", FIGURE_DEPTH, stage.level(0.3))
     left, right = stage.left(1), stage.right(1)
     profile = rolling(random, left, right, stage.level(0.72), 12, 800)
-    sand = scene.shade(colours.sand, 0.44)
-    land(ground, profile, stage.bottom(1), mix(sand, colours.glow, 0.16), scene.shade(colours.sand, 0.72))
-    ripples(ground, random, left, right, stage.level(0.82), stage.bottom(1), 40, 58, lighten(sand, -0.07), 0.5)
-    for _ in range(12):
-        x, y = random.uniform(left, right), random.uniform(stage.level(0.84), stage.bottom(1))
-        rock(
-            ground,
-            random,
-            x,
-            y,
-            random.uniform(3, 8) * stage.size(1),
-            lighten(sand, 0.03),
-            scene.shade(colours.sand, 0.78),
-            scene.lit_from_left,
-        )
+    lay_sand(scene, ground, profile, 0.44)
+    dry = mix(scene.shade(colours.green, 0.66), scene.shade(colours.sand, 0.6), 0.5)
+    tufts(ground, random, left, right, profile, stage.height, 22, 22 * stage.size(1), (dry, lighten(dry, -0.05)))
     return ground
 
 
@@ -238,10 +228,11 @@ def _footprints(scene: Scene, canvas: Canvas) -> None:
 
 
 def _front(scene: Scene) -> None:
+    """Boulders and dry grass in the corners."""
     stage, colours, random = scene.stage, scene.colours, scene.random
-    front = scene.sheet("foreground", 1.6, stage.height * 0.7)
+    front = scene.sheet("foreground", FRONT_DEPTH, stage.height * 0.7)
     dark = mix(colours.sand[4], "#0a0610", 0.25)
-    left, right = stage.left(1.6), stage.right(1.6)
+    left, right = stage.left(FRONT_DEPTH), stage.right(FRONT_DEPTH)
     points: list[Point] = [
         (left, stage.height * 0.95),
         (stage.width * 0.2, stage.height * 0.99),
@@ -249,9 +240,13 @@ def _front(scene: Scene) -> None:
         (stage.width * 0.8, stage.height * 0.985),
         (right, stage.height * 0.92),
     ]
-    front.path(
-        under(points, stage.bottom(1.6)), front.fade(stage.height * 0.92, stage.bottom(1.6), lighten(dark, 0.04), dark)
-    )
+    fill = front.fade(stage.height * 0.92, stage.bottom(FRONT_DEPTH), lighten(dark, 0.04), dark)
+    front.path(under(points, stage.bottom(FRONT_DEPTH)), fill)
     profile = Profile(tuple(points))
-    for low, high in ((left, stage.width * 0.14), (stage.width * 0.84, right)):
-        grass(front, random, low, high, profile, 38 * stage.size(0), 9, dark)
+    for corner in (-1, 1):
+        for away, half in ((0.0, 110), (0.07, 66), (0.12, 38), (0.16, 20)):
+            x = stage.width * (away if corner < 0 else 1 - away)
+            tones = (lighten(dark, 0.05), lighten(dark, 0.01))
+            rock(front, random, x, profile(x) + 14, half * stage.size(0), *tones, scene.lit_from_left)
+    for low, high in ((left, stage.width * 0.16), (stage.width * 0.82, right)):
+        grass(front, random, low, high, profile, 46 * stage.size(0), 6, dark)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from studio.tools.offline.illustrator.canvas import Canvas, straight, under
+from studio.tools.offline.illustrator.canvas import Canvas
 from studio.tools.offline.illustrator.colour import lighten, mix
+from studio.tools.offline.illustrator.cover import frame_sides, grassy_edge, lay_turf
 from studio.tools.offline.illustrator.plants import (
     birch,
     broadleaf,
+    bush,
     conifer,
     fern,
     framing_trunk,
     grass,
     leafy_bough,
     mushroom,
-    tree_line,
+    tufts,
 )
 from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Place, Scene, Site
-from studio.tools.offline.illustrator.terrain import Profile, land, range_of_mountains, rolling, trail
+from studio.tools.offline.illustrator.settings.land import conifers, paint_range, ridges, wooded_bank
+from studio.tools.offline.illustrator.terrain import Profile, land, rolling, trail
 
 
 def paint(scene: Scene) -> Place:
@@ -27,30 +30,12 @@ def paint(scene: Scene) -> Place:
 def _clearing(scene: Scene) -> Place:
     stage, colours, random = scene.stage, scene.colours, scene.random
     _far_mountains(scene, 0.34)
-    far = scene.sheet(
-        "far wood", 0.3, stage.horizon - 130 * stage.size(0.3), stage.level(0.3) + stage.behind, detail=0.75
-    )
-    for row, shade in ((0, 0.18), (1, 0.3)):
-        hill = rolling(random, stage.left(0.3), stage.right(0.3), stage.level(0.03 + 0.12 * row), 12, 520)
-        tree_line(
-            far,
-            random,
-            stage.left(0.3),
-            stage.right(0.3),
-            hill,
-            stage.size(0.3) * (74 + 14 * row),
-            17 * stage.size(0.3),
-            scene.shade(colours.green, shade),
-        )
-        land(
-            far,
-            hill,
-            stage.level(0.4) + stage.behind,
-            scene.shade(colours.green, shade),
-            mix(scene.shade(colours.green, shade + 0.06), colours.haze, 0.35),
-            90,
-        )
-    site = _firs(scene, 0.55, 0.3, 9, 175)
+    for name, depth, level, shade, tall in (("far wood", 0.24, -0.02, 0.14, 62), ("wood", 0.36, 0.12, 0.3, 84)):
+        low = stage.level(0.4) + stage.behind
+        far = scene.sheet(name, depth, stage.level(level) - 150 * stage.size(depth), low, detail=0.75)
+        hill = rolling(random, stage.left(depth), stage.right(depth), stage.level(level), 14, 520)
+        wooded_bank(scene, far, depth, hill, low, stage.size(depth) * tall, shade)
+    site = _firs(scene, 0.55, 0.3, 14, 225)
     if colours.lamps_lit and not scene.is_wet and not scene.is_snowy:
         _fireflies(scene)
     _floor(scene, path=True)
@@ -63,7 +48,8 @@ def _birches(scene: Scene) -> Place:
     _far_mountains(scene, 0.2)
     far = scene.sheet("far grove", 0.28, -stage.over(0.3), stage.level(0.3) + stage.behind, detail=0.6)
     hill = rolling(random, stage.left(0.28), stage.right(0.28), stage.level(0.05), 10)
-    for _ in range(13):
+    ridges(scene, far, 0.28, ((stage.level(-0.1), 0.06), (stage.level(-0.02), 0.12)), stage.level(0.3) + stage.behind)
+    for _ in range(16):
         x = random.uniform(stage.left(0.28), stage.right(0.28))
         broadleaf(
             far,
@@ -75,6 +61,7 @@ def _birches(scene: Scene) -> Place:
             scene.shade(colours.green, 0.32),
             scene.lit_from_left,
         )
+    _undergrowth(scene, far, hill, 0.28, 0.26)
     land(far, hill, stage.level(0.3) + stage.behind, scene.shade(colours.green, 0.26), colours.haze, 120)
     middle = scene.sheet("grove", 0.55, -stage.over(0.55), stage.level(0.55) + stage.behind, detail=0.75)
     hill = rolling(random, stage.left(0.55), stage.right(0.55), stage.level(0.3), 9)
@@ -102,6 +89,7 @@ def _birches(scene: Scene) -> Place:
                 bark,
                 scene.shade(colours.green, 0.75),
             )
+    _undergrowth(scene, middle, hill, 0.55, 0.46)
     grass(
         middle,
         random,
@@ -126,19 +114,9 @@ def _birches(scene: Scene) -> Place:
             colours.tint("#f0e2c8"),
         )
     front = scene.sheet("foreground", 1.6)
-    for side, x in ((1, stage.left(1.6)), (-1, stage.right(1.6))):
-        for index in range(3):
-            leafy_bough(
-                front,
-                random,
-                x,
-                stage.height * (-0.02 + 0.07 * index),
-                stage.width * (0.34 - 0.07 * index) + stage.over(1.6),
-                side,
-                lighten(colours.green[4], 0.02 * (index == 1)),
-                colours.green[4],
-            )
-    _front_grass(scene, front)
+    frame_sides(scene, front, boughs=-1)
+    frame_sides(scene, front, boughs=1, bushes=())
+    grassy_edge(scene, front)
     return Place((stage.width * 0.13, stage.width * 0.87), land=site)
 
 
@@ -189,6 +167,7 @@ def _old_wood(scene: Scene) -> Place:
             scene.lit_from_left,
             scene.snow if scene.is_snowy else None,
         )
+    _undergrowth(scene, middle, hill, 0.58, 0.52)
     grass(
         middle,
         random,
@@ -214,37 +193,23 @@ def _old_wood(scene: Scene) -> Place:
     front = scene.sheet("foreground", 1.6)
     bark = colours.green[4]
     _arch(scene, front, bark)
-    _front_grass(scene, front)
+    grassy_edge(scene, front)
     return Place((stage.width * 0.17, stage.width * 0.83), land=site)
 
 
+def _undergrowth(scene: Scene, canvas: Canvas, hill: Profile, depth: float, shade: float) -> None:
+    """Shrubs between the trees of a wood, along ``hill``."""
+    stage, random = scene.stage, scene.random
+    for _ in range(14):
+        x, size = random.uniform(stage.left(depth), stage.right(depth)), stage.size(depth) * random.uniform(18, 34)
+        tone = lighten(scene.shade(scene.colours.green, shade), random.uniform(-0.02, 0.03))
+        bush(canvas, random, x, hill(x) + 8, size * 1.3, size, tone, random.choice((-1, 1)))
+
+
 def _far_mountains(scene: Scene, height: float) -> None:
-    stage, colours, random = scene.stage, scene.colours, scene.random
-    sheet = scene.sheet(
-        "mountains", 0.14, stage.horizon - stage.height * height, stage.level(0.12) + stage.behind, detail=0.6
-    )
-    lit = mix(colours.stone[0], colours.glow, 0.12)
-    range_of_mountains(
-        sheet,
-        random,
-        stage.left(0.14),
-        stage.right(0.14),
-        stage.level(0.1),
-        stage.height * height * 0.75,
-        4 if not stage.is_tall else 2,
-        lit,
-        mix(colours.stone[1], colours.haze, 0.25),
-        mix(lit, "#ffffff", 0.35),
-        mix(colours.haze, colours.green[0], 0.4),
-        scene.lit_from_left,
-    )
-    sheet.rect(
-        stage.left(0.14),
-        stage.level(0.1) - 1,
-        stage.right(0.14) - stage.left(0.14),
-        stage.behind,
-        mix(colours.haze, colours.green[0], 0.4),
-    )
+    stage = scene.stage
+    count = 4 if not stage.is_tall else 2
+    paint_range(scene, "mountains", 0.14, stage.level(0.1), stage.height * height * 0.75, count, 0.04, 0.5)
 
 
 def _firs(scene: Scene, depth: float, nearness: float, count: int, height: float) -> Site:
@@ -261,24 +226,19 @@ def _firs(scene: Scene, depth: float, nearness: float, count: int, height: float
         scene.shade(colours.green, 0.38),
         120,
     )
-    count = count if not stage.is_tall else 6
+    count = count if not stage.is_tall else 8
+    spots = []
     for index in range(count):
         share = (index + random.uniform(0.25, 0.75)) / count
         x = stage.left(depth) + share * (stage.right(depth) - stage.left(depth))
         # The middle stays open: taller towards the sides.
         tall = height * stage.size(depth) * (0.4 + 1.15 * abs(share - 0.5) ** 0.8) * random.uniform(0.8, 1.15)
-        dark = scene.shade(colours.green, 0.6)
-        conifer(
-            canvas,
-            random,
-            x,
-            hill(x) + random.uniform(2, 26),
-            tall,
-            mix(dark, colours.green[1], 0.35),
-            dark,
-            scene.lit_from_left,
-            scene.snow if scene.is_snowy else None,
-        )
+        spots.append((x, hill(x) + random.uniform(2, 30), tall))
+    conifers(scene, canvas, sorted(spots, key=lambda spot: spot[1]), 0.46)
+    tones = (scene.shade(colours.green, 0.58), scene.shade(colours.green, 0.36))
+    tufts(
+        canvas, random, stage.left(depth), stage.right(depth), hill, stage.level(0.6), 50, 9 * stage.size(depth), tones
+    )
     grass(canvas, random, stage.left(depth), stage.right(depth), hill, 9, 6, scene.shade(colours.green, 0.55))
     return Site(canvas, stage.width * 0.5, stage.level(nearness + 0.1), stage.person * 0.5, depth)
 
@@ -288,8 +248,7 @@ def _floor(scene: Scene, path: bool) -> Canvas:
     canvas = scene.sheet("ground", FIGURE_DEPTH, stage.level(0.45))
     left, right = stage.left(1), stage.right(1)
     profile = rolling(random, left, right, stage.level(0.74), 9, 600)
-    near = scene.shade(colours.green, 0.62)
-    land(canvas, profile, stage.bottom(1), mix(near, colours.glow, 0.16), scene.shade(colours.green, 0.84))
+    near = lay_turf(scene, canvas, profile, 0.6, 14.0)
     if path:
         middle = stage.width * 0.5
         pale = mix(scene.shade(colours.sand, 0.5), near, 0.4)
@@ -302,15 +261,6 @@ def _floor(scene: Scene, path: bool) -> Canvas:
             ],
             pale,
             0.42,
-        )
-    grass(canvas, random, left, right, profile, 14 * stage.size(1), 4.5, scene.shade(colours.green, 0.72))
-    for _ in range(26):
-        x, y = random.uniform(left, right), random.uniform(stage.level(0.82), stage.bottom(1))
-        canvas.line(
-            straight([(x, y), (x + random.uniform(6, 20), y + 0.5)], closed=False),
-            lighten(near, random.choice((-0.05, 0.05))),
-            1.6,
-            0.4,
         )
     return canvas
 
@@ -358,22 +308,7 @@ def _dark_frame(scene: Scene) -> None:
     width = (86 if not stage.is_tall else 66) * stage.size(0)
     for side, x in ((1, stage.width * 0.035), (-1, stage.width * 0.965)):
         framing_trunk(front, random, x, -stage.over(1.6), stage.bottom(1.6), width, bark, side, edge)
-    _front_grass(scene, front)
-
-
-def _front_grass(scene: Scene, canvas: Canvas) -> None:
-    stage, random = scene.stage, scene.random
-    left, right = stage.left(1.6), stage.right(1.6)
-    middle = stage.width / 2
-    points = []
-    for index in range(25):
-        x = left + (right - left) * index / 24
-        away = abs(x - middle) / (right - middle)
-        points.append((x, stage.height * (1.012 - 0.05 * away**2)))
-    profile = Profile(tuple(points))
-    colour = mix(scene.colours.green[4], "#05080f", 0.15)
-    canvas.path(under(points, stage.bottom(1.6)), colour)
-    grass(canvas, random, left, right, profile, 44 * stage.size(0), 5, colour)
+    grassy_edge(scene, front)
 
 
 def _arch(scene: Scene, canvas: Canvas, bark: str) -> None:

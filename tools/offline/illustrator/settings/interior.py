@@ -8,14 +8,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from studio.production.vocabulary import TimeOfDay
+from studio.production.vocabulary import Framing, TimeOfDay
 from studio.tools.offline.illustrator.canvas import Canvas, straight
 from studio.tools.offline.illustrator.colour import lighten, mix
-from studio.tools.offline.illustrator.furniture import (
-    window_frame,
-)
+from studio.tools.offline.illustrator.furniture import pendant, rug, table, window_frame
 from studio.tools.offline.illustrator.plants import tree_line
-from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Scene, Site
+from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Place, Scene, Site
 from studio.tools.offline.illustrator.terrain import land, range_of_mountains, rolling
 from studio.tools.offline.illustrator.water import ripples, still
 
@@ -148,13 +146,8 @@ def lay_floor(room: Room) -> Canvas:
     canvas = scene.sheet("ground", FIGURE_DEPTH, room.skirting - stage.person * 1.25)
     left, right, top, bottom = stage.left(1), stage.right(1), room.skirting, stage.bottom(1)
     boards = mix(room.wood, "#c98d5a", 0.22)
-    canvas.rect(
-        left,
-        top,
-        right - left,
-        bottom - top,
-        canvas.fade(top, bottom, lighten(boards, -0.05), boards, lighten(boards, -0.1)),
-    )
+    tones = (lighten(boards, -0.05), boards, lighten(boards, -0.1))
+    canvas.wash(left, right, top, bottom, tones, top, bottom)
     vanish = stage.width / 2
     count = 17
     for index in range(count):
@@ -212,11 +205,48 @@ def is_wide(scene: Scene) -> bool:
     return scene.stage.aspect > 1.2
 
 
-def boat_site(room: Room) -> Site:
+def is_roomy(scene: Scene) -> bool:
+    """Whether furniture fits beside the figures."""
+    return is_wide(scene) and scene.stage.framing is not Framing.MEDIUM
+
+
+def floor_span(scene: Scene, left: float, right: float) -> tuple[float, float]:
+    """Where figures may stand: from ``left`` to ``right`` (shares of the width), nearly all of it in a tight frame."""
+    shares = (left, right) if is_roomy(scene) else (0.1, 0.9)
+    return scene.stage.width * shares[0], scene.stage.width * shares[1]
+
+
+def lay_rug(room: Room, floor: Canvas, span: tuple[float, float], share: float, cloth: str, border: str) -> None:
+    """A rug under the figures; ``share`` of the width of ``span`` is half of its own."""
+    stage, tint = room.scene.stage, room.scene.colours.tint
+    middle, half = (span[0] + span[1]) / 2, (span[1] - span[0]) * share
+    rug(floor, middle, stage.baseline, half, 36 * stage.size(1), tint(cloth), tint(border))
+
+
+def put_table(
+    room: Room, floor: Canvas, left: float, right: float, level: float, height: float, lift: float = 0.1
+) -> float:
+    """A wooden table between shares of the width; returns the height of its top."""
+    stage, wood = room.scene.stage, lighten(room.wood, lift)
+    tall, dark = height * stage.size(1), room.scene.colours.stone[4]
+    return table(floor, stage.width * left, stage.width * right, stage.level(level), tall, wood, dark)
+
+
+def hang_pendants(room: Room, lamps: Canvas, shares: tuple[float, ...], drop: float, size: float, shade: str) -> None:
+    """Lamps at ``shares`` of the width that hang down to ``drop`` (a share of the height)."""
+    stage, colours = room.scene.stage, room.scene.colours
+    for share in shares:
+        top, low = -stage.over(1), stage.height * drop
+        pendant(lamps, stage.width * share, top, low, size * room.unit, colours, colours.tint(shade))
+
+
+def furnished(room: Room, span: tuple[float, float]) -> Place:
+    """The finished room: plants in front, and the landscape beyond the window for what does not fit in."""
+    put_plants_in_front(room)
     left, top, right, bottom = room.window
-    return Site(
-        room.outside.canvas, left + (right - left) * 0.62, top + (bottom - top) * 0.82, (bottom - top) * 0.085, 0.3
-    )
+    tall = bottom - top
+    boat = Site(room.outside.canvas, left + (right - left) * 0.62, top + tall * 0.82, tall * 0.085, 0.3)
+    return Place(span, land=room.outside, afloat=boat)
 
 
 def hang_picture(room: Room, x: float, y: float, width: float, height: float) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from studio.tools.offline.illustrator.canvas import Canvas, under
+from studio.tools.offline.illustrator.canvas import Canvas
 from studio.tools.offline.illustrator.colour import lighten, mix
-from studio.tools.offline.illustrator.plants import broadleaf, flowers, grass, leafy_bough
+from studio.tools.offline.illustrator.cover import FRONT_DEPTH, frame_sides, grassy_edge, lay_turf, open_side
+from studio.tools.offline.illustrator.plants import broadleaf, flowers, tufts
 from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Place, Scene, Site
+from studio.tools.offline.illustrator.settings.land import grove, ridges
 from studio.tools.offline.illustrator.sky import birds
-from studio.tools.offline.illustrator.terrain import Profile, edge_light, land, rolling, trail
+from studio.tools.offline.illustrator.terrain import Profile, edge_light, land, patches, rolling, trail
 
 _BLOSSOMS = ("#f2c14e", "#e8638c", "#fff3e0", "#8e6fd1", "#ef7d57")
 
@@ -20,23 +22,23 @@ def paint(scene: Scene) -> Place:
 def paint_hills(scene: Scene, swell: float) -> tuple[Canvas, Profile, Canvas, Profile]:
     """Far and middle hills with hedges and round trees: their canvases and skylines."""
     stage, colours, random = scene.stage, scene.colours, scene.random
+    low = stage.level(0.1) + stage.behind
+    back = scene.sheet("ridges", 0.1, stage.horizon - stage.height * 0.22, low, detail=0.6)
+    ridges(scene, back, 0.1, ((stage.level(-0.32), 0.02), (stage.level(-0.2), 0.08)), low)
     far = scene.sheet(
         "far hills", 0.2, stage.horizon - stage.height * 0.25, stage.level(0.4) + stage.behind, detail=0.7
     )
-    for row, shade in ((0, 0.1), (1, 0.22)):
+    for row, shade in ((0, 0.14), (1, 0.26)):
         hill = rolling(
-            random, stage.left(0.2), stage.right(0.2), stage.level(-0.1 + 0.16 * row), swell * (1.25 - 0.3 * row), 560
+            random, stage.left(0.2), stage.right(0.2), stage.level(-0.08 + 0.16 * row), swell * (1.25 - 0.3 * row), 560
         )
-        land(
-            far,
-            hill,
-            stage.level(0.4) + stage.behind,
-            scene.shade(colours.green, shade),
-            mix(scene.shade(colours.green, shade + 0.06), colours.haze, 0.5),
-            110,
-        )
-        edge_light(far, hill, colours.glow, 3, 0.16)
-        _round_trees(scene, far, hill, 0.2, 9, 17, shade + 0.12)
+        tone = scene.shade(colours.green, shade)
+        land(far, hill, stage.level(0.4) + stage.behind, tone, mix(tone, colours.haze, 0.6), 110)
+        edge_light(far, hill, colours.glow, 3, 0.2)
+        for _ in range(6):
+            grove(
+                scene, far, random.uniform(stage.left(0.2), stage.right(0.2)), hill, 20 * stage.size(0.2), shade + 0.12
+            )
     if not scene.is_wet and not scene.is_snowy:
         birds(
             far,
@@ -51,42 +53,30 @@ def paint_hills(scene: Scene, swell: float) -> tuple[Canvas, Profile, Canvas, Pr
         )
     middle = scene.sheet("hills", 0.5, stage.horizon - stage.height * 0.3, stage.level(0.7) + stage.behind, detail=0.85)
     slope = rolling(random, stage.left(0.5), stage.right(0.5), stage.level(0.3), swell, 640)
-    land(
-        middle,
-        slope,
-        stage.level(0.7) + stage.behind,
-        mix(scene.shade(colours.green, 0.4), colours.glow, 0.1),
-        mix(scene.shade(colours.green, 0.44), colours.haze, 0.2),
-        150,
+    tone = mix(scene.shade(colours.green, 0.4), colours.glow, 0.1)
+    low = stage.level(0.7) + stage.behind
+    land(middle, slope, low, tone, mix(scene.shade(colours.green, 0.46), colours.haze, 0.15), 150)
+    # Fields: strips of crop and fallow.
+    crop, fallow = mix(scene.shade(colours.sand, 0.4), tone, 0.45), scene.shade(colours.green, 0.52)
+    left, right = stage.left(0.5), stage.right(0.5)
+    patches(
+        middle, random, left, right, stage.level(0.36), stage.level(0.72), 20, crop, fallow, 0.34 * scene.texture, 2.2
     )
-    edge_light(middle, slope, colours.glow, 4, 0.2)
-    _round_trees(scene, middle, slope, 0.5, 7, 40, 0.56)
+    edge_light(middle, slope, colours.glow, 4, 0.22)
+    tufts(middle, random, left, right, slope, stage.level(0.7), 60, 7 * stage.size(0.5), (fallow, mix(tone, crop, 0.6)))
+    count = 6
+    for index in range(count):
+        x = left + (right - left) * (index + random.uniform(0.1, 0.9)) / count
+        grove(scene, middle, x, slope, 46 * stage.size(0.5), 0.5)
     return far, hill, middle, slope
 
 
 def paint_turf(scene: Scene, level: float = 0.74) -> tuple[Canvas, Profile]:
     """The near ground of grass."""
-    stage, colours, random = scene.stage, scene.colours, scene.random
+    stage = scene.stage
     canvas = scene.sheet("ground", FIGURE_DEPTH, stage.level(0.25))
-    left, right = stage.left(1), stage.right(1)
-    profile = rolling(random, left, right, stage.level(level), 10, 760)
-    top = mix(scene.shade(colours.green, 0.56), colours.glow, 0.14)
-    land(canvas, profile, stage.bottom(1), top, scene.shade(colours.green, 0.82))
-    grass(canvas, random, left, right, profile, 13 * stage.size(1), 4.2, scene.shade(colours.green, 0.64))
-    for _ in range(34):
-        x, y = random.uniform(left, right), random.uniform(stage.level(level + 0.1), stage.bottom(1))
-        tuft = Profile(((x - 9, y), (x + 9, y)))
-        grass(
-            canvas,
-            random,
-            x - 8,
-            x + 8,
-            tuft,
-            10 * stage.size(1),
-            3,
-            lighten(top, random.choice((-0.06, -0.04, 0.03))),
-            0.75,
-        )
+    profile = rolling(scene.random, stage.left(1), stage.right(1), stage.level(level), 10, 760)
+    lay_turf(scene, canvas, profile)
     return canvas, profile
 
 
@@ -165,22 +155,7 @@ def _hayfield(scene: Scene) -> Place:
         0.5,
     )
     _haystack(scene, canvas, stage.width * 0.05, stage.level(0.9), 50 * stage.size(1), field)
-    front = scene.sheet("foreground", 1.6)
-    dark = mix(colours.green[4], "#05080f", 0.05)
-    leafy_bough(
-        front, random, stage.right(1.6), stage.height * 0.02, stage.width * 0.32 + stage.over(1.6), -1, dark, dark
-    )
-    leafy_bough(
-        front,
-        random,
-        stage.right(1.6),
-        stage.height * 0.12,
-        stage.width * 0.2 + stage.over(1.6),
-        -1,
-        lighten(dark, 0.03),
-        dark,
-    )
-    _front_grass(scene, front)
+    _front(scene, flowered=False, boughs=open_side(scene))
     return Place((stage.width * 0.16, stage.width * 0.93), land=site)
 
 
@@ -209,30 +184,16 @@ def _haystack(scene: Scene, canvas: Canvas, x: float, y: float, half: float, str
         )
 
 
-def _round_trees(
-    scene: Scene, canvas: Canvas, profile: Profile, depth: float, count: int, height: float, shade: float
-) -> None:
-    stage, colours, random = scene.stage, scene.colours, scene.random
-    leaf = scene.shade(colours.green, shade)
-    for _ in range(count):
-        x = random.uniform(stage.left(depth), stage.right(depth))
-        y = profile(x) + random.uniform(0, 12) * stage.size(depth)
-        tall = height * stage.size(depth) * random.uniform(0.7, 1.2)
-        canvas.rect(x - tall * 0.04, y - tall * 0.4, tall * 0.08, tall * 0.42, lighten(leaf, -0.1))
-        canvas.ellipse(x, y - tall * 0.68, tall * 0.27, tall * 0.36, leaf)
-        shift = -0.07 if scene.lit_from_left else 0.07
-        canvas.ellipse(x + tall * shift, y - tall * 0.75, tall * 0.16, tall * 0.22, mix(leaf, colours.glow, 0.3), 0.7)
-
-
 def _raise_top(scene: Scene, top: float) -> None:
     sheet = scene.sheets[-1]
     sheet.top = max(min(sheet.top, top), -scene.stage.over(1))
 
 
-def _front(scene: Scene, flowered: bool) -> None:
+def _front(scene: Scene, flowered: bool, boughs: int = 0) -> None:
     stage, random = scene.stage, scene.random
-    front = scene.sheet("foreground", 1.6, stage.height * 0.8)
-    _front_grass(scene, front)
+    front = scene.sheet("foreground", FRONT_DEPTH, stage.height * 0.66 if not boughs else -1e6)
+    grassy_edge(scene, front)
+    frame_sides(scene, front, boughs, bushes=(-1, 1) if not flowered else (open_side(scene),))
     if flowered:
         tones = tuple(mix(scene.colours.tint(colour), scene.colours.green[4], 0.35) for colour in _BLOSSOMS)
         for left, right in ((stage.left(1.6), stage.width * 0.2), (stage.width * 0.8, stage.right(1.6))):
@@ -248,16 +209,3 @@ def _front(scene: Scene, flowered: bool) -> None:
                 tones,
                 scene.colours.green[4],
             )
-
-
-def _front_grass(scene: Scene, canvas: Canvas) -> None:
-    stage, random = scene.stage, scene.random
-    colour = mix(scene.colours.green[4], "#05080f", 0.1)
-    left, right = stage.left(1.6), stage.right(1.6)
-    points = []
-    for index in range(25):
-        x = left + (right - left) * index / 24
-        away = abs(x - stage.width / 2) / (right - stage.width / 2)
-        points.append((x, stage.height * (1.02 - 0.05 * away**2)))
-    canvas.path(under(points, stage.bottom(1.6)), colour)
-    grass(canvas, random, left, right, Profile(tuple(points)), 44 * stage.size(0), 5, colour)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from studio.tools.offline.illustrator.canvas import Canvas, Point, smooth, under
 from studio.tools.offline.illustrator.colour import lighten, mix
-from studio.tools.offline.illustrator.plants import conifer, grass, tree_line
+from studio.tools.offline.illustrator.cover import lay_turf
+from studio.tools.offline.illustrator.plants import bush, grass, tufts
 from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Place, Scene, Site
-from studio.tools.offline.illustrator.terrain import Profile, land, range_of_mountains, rock, rolling, stones, trail
-from studio.tools.offline.illustrator.water import glitter, ripples, still
+from studio.tools.offline.illustrator.settings.land import conifer_sides, conifers, lay_water, paint_range, wooded_bank
+from studio.tools.offline.illustrator.terrain import Profile, land, patches, rock, rolling, stones, trail
+from studio.tools.offline.illustrator.water import ripples
 
 
 def paint(scene: Scene) -> Place:
@@ -16,84 +18,23 @@ def paint(scene: Scene) -> Place:
 
 
 def paint_ranges(scene: Scene, height: float, foot: float) -> None:
-    """Two ranges of snowy peaks, standing on the level ``foot`` (0 horizon, 1 baseline)."""
-    stage, colours, random = scene.stage, scene.colours, scene.random
+    """Three ranges of snowy peaks, the nearest standing on the level ``foot`` (0 horizon, 1 baseline)."""
+    stage = scene.stage
     count = 5 if not stage.is_tall else 3
-    for name, depth, share, shade in (("far peaks", 0.1, 0.8, 0.06), ("peaks", 0.2, 1.0, 0.26)):
-        base = stage.level(foot) if depth > 0.15 else stage.level(foot * 0.6)
-        tall = stage.height * height * share
-        canvas = scene.sheet(name, depth, base - tall * 1.1, base + stage.behind, detail=0.75)
-        lit = mix(scene.shade(colours.stone, shade), colours.glow, 0.14)
-        mist = mix(colours.haze, colours.stone[0], 0.3)
-        snow = mix("#ffffff", colours.sky[3], 0.5 - shade)
-        if colours.is_night:
-            snow = mix(snow, colours.sky[3], 0.35)
-        range_of_mountains(
-            canvas,
-            random,
-            stage.left(depth) - 60,
-            stage.right(depth) + 60,
-            base,
-            tall,
-            count + (1 if depth < 0.15 else 0),
-            lit,
-            mix(scene.shade(colours.stone, shade + 0.26), mist, 0.2),
-            snow,
-            mist,
-            scene.lit_from_left,
-        )
-        canvas.rect(stage.left(depth), base - 1, stage.right(depth) - stage.left(depth), stage.behind, mist)
+    tall = stage.height * height
+    paint_range(scene, "far peaks", 0.08, stage.level(foot * 0.5), tall, count, 0.0, 0.35)
+    paint_range(scene, "middle peaks", 0.14, stage.level(foot * 0.7), tall * 0.66, count + 2, 0.14, 0.45)
+    paint_range(scene, "peaks", 0.22, stage.level(foot), tall * 0.86, count - 1, 0.3, 0.6)
 
 
 def _tarn(scene: Scene) -> Place:
-    stage, colours, random = scene.stage, scene.colours, scene.random
+    stage, random = scene.stage, scene.random
     paint_ranges(scene, 0.34, 0.02)
     shore = scene.sheet("shore", 0.4, stage.horizon - stage.height * 0.12, stage.level(0.26) + stage.behind, detail=0.8)
     bank = rolling(random, stage.left(0.4), stage.right(0.4), stage.level(0.07), 5)
-    tree_line(
-        shore,
-        random,
-        stage.left(0.4),
-        stage.right(0.4),
-        bank,
-        48 * stage.size(0.4),
-        11 * stage.size(0.4),
-        scene.shade(colours.green, 0.52),
-    )
-    land(
-        shore,
-        bank,
-        stage.level(0.24),
-        scene.shade(colours.green, 0.52),
-        mix(scene.shade(colours.green, 0.5), colours.water[2], 0.4),
-    )
+    wooded_bank(scene, shore, 0.4, bank, stage.level(0.26) + stage.behind, 42 * stage.size(0.4), 0.52)
     water = scene.sheet("tarn", 0.55, stage.level(0.18), stage.bottom(0.55))
-    still(
-        water, stage.left(0.55), stage.right(0.55), stage.level(0.2), stage.bottom(0.55), colours.water, colours.sky[4]
-    )
-    ripples(
-        water,
-        random,
-        stage.left(0.55),
-        stage.right(0.55),
-        stage.level(0.23),
-        stage.level(0.9),
-        46,
-        30,
-        mix(colours.water[0], "#ffffff", 0.3),
-        0.4,
-    )
-    if not scene.is_wet:
-        glitter(
-            water,
-            random,
-            scene.sun[0],
-            stage.level(0.24),
-            stage.level(0.7),
-            50 * stage.size(0.5),
-            mix(colours.glow, "#ffffff", 0.4),
-            0.6,
-        )
+    lay_water(scene, water, 0.55, stage.level(0.2), stage.level(0.9))
     ground = scene.sheet("ground", FIGURE_DEPTH, stage.level(-0.4))
     left, right = stage.left(1), stage.right(1)
     mirrored = not scene.lit_from_left
@@ -110,19 +51,9 @@ def _tarn(scene: Scene) -> Place:
         outline = [(stage.width - x, y) for x, y in reversed(outline)]
     profile = Profile(tuple(outline))
     _slope(scene, ground, profile)
-    for share in (0.03, 0.1, 0.17):
-        x = stage.width * (share if not mirrored else 1 - share)
-        conifer(
-            ground,
-            random,
-            x,
-            profile(x) + 14 * stage.size(1),
-            stage.size(1) * random.uniform(190, 270),
-            scene.shade(colours.green, 0.72),
-            scene.shade(colours.green, 0.88),
-            scene.lit_from_left,
-            scene.snow if scene.is_snowy else None,
-        )
+    shares = [share if not mirrored else 1 - share for share in (0.06, 0.14, 0.0, 0.19)]
+    tall = stage.size(1)
+    conifers(scene, ground, conifer_sides(scene, shares, profile, 170 * tall, 270 * tall), 0.72)
     scene.sheets[-1].top = max(-stage.over(1), stage.level(0.58) - 280 * stage.size(1))
     _front_rocks(scene)
     span = (stage.width * 0.2, stage.width * 0.66)
@@ -158,36 +89,32 @@ def _pass(scene: Scene) -> Place:
     stones(near, random, stage.left(0.5), stage.width * 0.3, stage.level(0.1), stage.level(0.6), 20, 30, face)
     stones(near, random, stage.width * 0.72, stage.right(0.5), stage.level(0.15), stage.level(0.6), 20, 30, face)
     near_profile = Profile(tuple(outline))
-    for share in (0.08, 0.14, 0.2, 0.79, 0.86, 0.93):
-        x = stage.width * share
-        conifer(
-            near,
-            random,
-            x,
-            near_profile(x) + 8,
-            stage.size(0.5) * random.uniform(70, 110),
-            scene.shade(colours.green, 0.58),
-            scene.shade(colours.green, 0.7),
-            scene.lit_from_left,
-            scene.snow if scene.is_snowy else None,
-        )
+    tall = stage.size(0.5)
+    shares = (0.03, 0.06, 0.1, 0.14, 0.2, 0.25, 0.74, 0.79, 0.83, 0.88, 0.93, 0.97)
+    conifers(scene, near, conifer_sides(scene, shares, near_profile, 56 * tall, 110 * tall), 0.58)
+    grass(near, random, stage.left(0.5), stage.right(0.5), near_profile, 7, 5, scene.shade(colours.green, 0.6))
     site = Site(near, stage.width * 0.5, stage.level(0.44), stage.person * 0.42, 0.5)
     ground = scene.sheet("ground", FIGURE_DEPTH, stage.level(0.4))
     profile = rolling(random, stage.left(1), stage.right(1), stage.level(0.74), 12, 620)
     rockface = scene.shade(colours.stone, 0.72)
+    left, right = stage.left(1), stage.right(1)
     land(ground, profile, stage.bottom(1), mix(rockface, colours.glow, 0.14), scene.shade(colours.stone, 0.95))
-    stones(
+    light, deep = mix(rockface, colours.glow, 0.25), scene.shade(colours.stone, 0.88)
+    patches(ground, random, left, right, stage.level(0.78), stage.bottom(1), 22, light, deep, 0.24 * scene.texture, 2.6)
+    stones(ground, random, left, right, stage.level(0.82), stage.bottom(1), 80, 34 * stage.size(0.7), rockface)
+    moss = scene.shade(colours.green, 0.7)
+    grass(ground, random, left, right, profile, 9 * stage.size(1), 7, moss)
+    tufts(
         ground,
         random,
-        stage.left(1),
-        stage.right(1),
-        stage.level(0.84),
-        stage.bottom(1),
-        46,
-        34 * stage.size(0.7),
-        rockface,
+        left,
+        right,
+        profile,
+        stage.height,
+        44,
+        13 * stage.size(1),
+        (moss, scene.shade(colours.green, 0.82)),
     )
-    grass(ground, random, stage.left(1), stage.right(1), profile, 9 * stage.size(1), 9, scene.shade(colours.green, 0.7))
     for share, size in ((0.05, 40), (0.12, 20), (0.94, 46), (0.87, 22)):
         rock(
             ground,
@@ -211,23 +138,12 @@ def _valley(scene: Scene) -> Place:
         "valley", 0.5, stage.horizon - stage.height * 0.16, stage.level(0.75) + stage.behind, detail=0.85
     )
     meadow = rolling(random, stage.left(0.5), stage.right(0.5), stage.level(0.1), 8)
-    tree_line(
-        floor,
-        random,
-        stage.left(0.5),
-        stage.right(0.5),
-        meadow,
-        54 * stage.size(0.4),
-        15 * stage.size(0.4),
-        scene.shade(colours.green, 0.36),
-    )
-    land(
-        floor,
-        meadow,
-        stage.level(0.75) + stage.behind,
-        mix(scene.shade(colours.green, 0.36), colours.glow, 0.12),
-        scene.shade(colours.green, 0.5),
-    )
+    wooded_bank(scene, floor, 0.5, meadow, stage.level(0.75) + stage.behind, 46 * stage.size(0.4), 0.36)
+    grass_top = scene.shade(colours.green, 0.42)
+    light, deep = mix(grass_top, colours.glow, 0.2), scene.shade(colours.green, 0.54)
+    left, right = stage.left(0.5), stage.right(0.5)
+    patches(floor, random, left, right, stage.level(0.2), stage.level(0.8), 26, light, deep, 0.3 * scene.texture, 2.2)
+    tufts(floor, random, left, right, meadow, stage.level(0.75), 70, 8 * stage.size(0.5), (deep, light))
     middle = stage.width * 0.56
     bed = mix(colours.water[1], colours.sky[4], 0.35)
     trail(
@@ -243,36 +159,17 @@ def _valley(scene: Scene) -> Place:
         0.95,
     )
     ripples(floor, random, middle - 40, middle + 70, stage.level(0.3), stage.level(0.75), 14, 26, "#ffffff", 0.4)
-    for share in (0.06, 0.12, 0.2, 0.27, 0.78, 0.85, 0.93):
-        x = stage.width * share
-        conifer(
-            floor,
-            random,
-            x,
-            stage.level(0.3) + random.uniform(0, 26),
-            stage.size(0.5) * random.uniform(80, 130),
-            scene.shade(colours.green, 0.5),
-            scene.shade(colours.green, 0.66),
-            scene.lit_from_left,
-            scene.snow if scene.is_snowy else None,
-        )
+    stand = rolling(random, left, right, stage.level(0.34), 10)
+    tall = stage.size(0.5)
+    shares = (0.03, 0.07, 0.12, 0.16, 0.21, 0.27, 0.72, 0.78, 0.82, 0.87, 0.93, 0.98)
+    conifers(scene, floor, conifer_sides(scene, shares, stand, 74 * tall, 130 * tall), 0.5)
     site = Site(floor, stage.width * 0.32, stage.level(0.34), stage.person * 0.44, 0.5)
     ground = scene.sheet("ground", FIGURE_DEPTH, stage.level(0.3))
     profile = rolling(random, stage.left(1), stage.right(1), stage.level(0.73), 12, 700)
     _slope(scene, ground, profile)
-    for share in (0.95, 1.02):
-        x = stage.width * share
-        conifer(
-            ground,
-            random,
-            x,
-            stage.level(0.88),
-            stage.size(1) * random.uniform(230, 300),
-            scene.shade(colours.green, 0.74),
-            scene.shade(colours.green, 0.9),
-            scene.lit_from_left,
-            scene.snow if scene.is_snowy else None,
-        )
+    foot = Profile(((0.0, stage.level(0.84)), (stage.width, stage.level(0.84))))
+    tall = stage.size(1)
+    conifers(scene, ground, conifer_sides(scene, (0.98, 0.94, 1.03), foot, 200 * tall, 300 * tall), 0.74)
     scene.sheets[-1].top = max(-stage.over(1), stage.level(0.88) - 310 * stage.size(1))
     _front_rocks(scene)
     return Place(
@@ -283,37 +180,14 @@ def _valley(scene: Scene) -> Place:
 
 
 def _slope(scene: Scene, canvas: Canvas, profile: Profile) -> None:
+    """Alpine turf with boulders."""
     stage, colours, random = scene.stage, scene.colours, scene.random
-    left, right = stage.left(1), stage.right(1)
-    turf = mix(scene.shade(colours.green, 0.66), colours.glow, 0.1)
-    land(canvas, profile, stage.bottom(1), turf, scene.shade(colours.green, 0.9))
-    grass(canvas, random, left, right, profile, 11 * stage.size(1), 5, scene.shade(colours.green, 0.76))
+    turf = lay_turf(scene, canvas, profile, 0.64, 11.0)
+    lit, dark = mix(colours.stone[2], turf, 0.3), scene.shade(colours.stone, 0.8)
     for _ in range(16):
-        x, y = random.uniform(left, right), random.uniform(stage.level(0.95), stage.bottom(1))
+        x, y = random.uniform(stage.left(1), stage.right(1)), random.uniform(stage.level(0.95), stage.bottom(1))
         if y > profile(x) + 16:
-            rock(
-                canvas,
-                random,
-                x,
-                y,
-                random.uniform(5, 14) * stage.size(1),
-                mix(colours.stone[2], turf, 0.3),
-                scene.shade(colours.stone, 0.8),
-                scene.lit_from_left,
-            )
-        tuft = Profile(((x - 9, y), (x + 9, y)))
-        if y > profile(x) + 10:
-            grass(
-                canvas,
-                random,
-                x - 10,
-                x + 10,
-                tuft,
-                11 * stage.size(1),
-                3,
-                lighten(turf, random.choice((-0.06, 0.04))),
-                0.8,
-            )
+            rock(canvas, random, x, y, random.uniform(5, 14) * stage.size(1), lit, dark, scene.lit_from_left)
 
 
 def _cairn(scene: Scene, canvas: Canvas, x: float, y: float) -> None:
@@ -348,4 +222,13 @@ def _front_rocks(scene: Scene) -> None:
         )
         profile = Profile(tuple(sorted(points[:4])))
         low, high = min(x for x, _ in points), max(x for x, _ in points)
-        grass(front, random, low, high, profile, 30 * stage.size(0), 8, dark)
+        inner = edge - side * (stage.over(1.6) + stage.width * 0.06)
+        reach = (min(edge, inner), max(edge, inner), stage.height * 0.93, stage.bottom(1.6))
+        stones(front, random, *reach, 12, 30 * stage.size(0), dark)
+        grass(front, random, low, high, profile, 34 * stage.size(0), 6, dark)
+    if scene.layout != 0:
+        return
+    # A shrub grows in on the side away from the trees.
+    side = 1 if scene.lit_from_left else -1
+    edge = stage.width / 2 + side * (stage.width / 2 + stage.over(1.6))
+    bush(front, random, edge - side * stage.over(1.6), stage.height * 1.0, 60, 84 * stage.size(0), dark, -side)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from studio.production.vocabulary import Framing
 from studio.tools.offline.illustrator.buildings import light_string
 from studio.tools.offline.illustrator.canvas import Canvas, straight
 from studio.tools.offline.illustrator.colour import lighten
@@ -11,23 +10,24 @@ from studio.tools.offline.illustrator.furniture import (
     curtain,
     hanging_lantern,
     potted,
-    rug,
     shelf,
     standing_lamp,
-    table,
     teapot,
 )
 from studio.tools.offline.illustrator.scene import Place, Scene
 from studio.tools.offline.illustrator.settings.interior import (
     WALL_DEPTH,
     Room,
-    boat_site,
     build_room,
+    floor_span,
+    furnished,
     hang_lamps,
     hang_picture,
+    is_roomy,
     is_wide,
     lay_floor,
-    put_plants_in_front,
+    lay_rug,
+    put_table,
 )
 
 
@@ -61,37 +61,16 @@ def _tea_room(scene: Scene) -> Place:
             shelf(room.wall, random, left, right, stage.height * level + 20, unit, colours, room.wood)
     lamps = hang_lamps(room)
     floor = lay_floor(room)
-    span = (
-        (stage.width * 0.06, stage.width * 0.6)
-        if wide and stage.framing is not Framing.MEDIUM
-        else (stage.width * 0.1, stage.width * 0.9)
-    )
-    rug(
-        floor,
-        (span[0] + span[1]) / 2,
-        stage.baseline,
-        (span[1] - span[0]) * 0.44,
-        36 * stage.size(1),
-        colours.tint("#9c3a4a"),
-        colours.tint("#e3b98a"),
-    )
-    if span[1] < stage.width * 0.7:
-        top = table(
-            floor,
-            stage.width * 0.66,
-            stage.width * 0.96,
-            stage.level(0.98),
-            92 * stage.size(1),
-            lighten(room.wood, 0.08),
-            colours.stone[4],
-        )
+    span = floor_span(scene, 0.06, 0.6)
+    lay_rug(room, floor, span, 0.44, "#9c3a4a", "#e3b98a")
+    if is_roomy(scene):
+        top = put_table(room, floor, 0.66, 0.96, 0.98, 92, 0.08)
         teapot(floor, stage.width * 0.81, top, 25 * stage.size(1), colours.tint("#3a7f8f"), steaming=True)
     for share, drop, radius in (
         ((0.2, 0.22, 24), (0.42, 0.12, 17), (0.83, 0.15, 20)) if wide else ((0.14, 0.1, 22), (0.86, 0.13, 20))
     ):
         hanging_lantern(lamps, stage.width * share, -stage.over(1), stage.height * drop, radius * unit, colours)
-    put_plants_in_front(room)
-    return Place(span, land=room.outside, afloat=boat_site(room))
+    return furnished(room, span)
 
 
 def _living_room(scene: Scene) -> Place:
@@ -127,17 +106,9 @@ def _living_room(scene: Scene) -> Place:
         for share, tall in ((0.08, 74), (0.17, 54)):
             hang_picture(room, stage.width * share, stage.height * 0.28, tall * unit * 0.9, tall * unit)
     floor = lay_floor(room)
-    roomy = wide and stage.framing is not Framing.MEDIUM
-    span = (stage.width * 0.3, stage.width * 0.9) if roomy else (stage.width * 0.1, stage.width * 0.9)
-    rug(
-        floor,
-        (span[0] + span[1]) / 2,
-        stage.baseline,
-        (span[1] - span[0]) * 0.46,
-        38 * stage.size(1),
-        colours.tint("#c9a25f"),
-        colours.tint("#7a3f4a"),
-    )
+    roomy = is_roomy(scene)
+    span = floor_span(scene, 0.3, 0.9)
+    lay_rug(room, floor, span, 0.46, "#c9a25f", "#7a3f4a")
     if roomy:
         armchair(
             floor,
@@ -151,8 +122,7 @@ def _living_room(scene: Scene) -> Place:
     standing_lamp(
         floor, stage.width * (0.955 if roomy else 0.94), stage.level(0.72), stage.person * 1.1, colours, room.wood
     )
-    put_plants_in_front(room)
-    return Place(span, land=room.outside, afloat=boat_site(room))
+    return furnished(room, span)
 
 
 def _attic(scene: Scene) -> Place:
@@ -195,26 +165,13 @@ def _attic(scene: Scene) -> Place:
         True,
     )
     floor = lay_floor(room)
-    rug(
-        floor,
-        stage.width * 0.5,
-        stage.baseline,
-        stage.width * 0.34,
-        36 * stage.size(1),
-        colours.tint("#4f6f9a"),
-        colours.tint("#e8d8b0"),
-    )
-    roomy = wide and stage.framing is not Framing.MEDIUM
+    roomy = is_roomy(scene)
+    lay_rug(room, floor, (stage.width * 0.1, stage.width * 0.9), 0.42, "#4f6f9a", "#e8d8b0")
     if roomy:
         _trunk(room, floor, stage.width * 0.11, stage.level(0.84), 120 * stage.size(1))
         _books(room, floor, stage.width * 0.9, stage.level(0.86), stage.size(1))
     potted(floor, random, stage.width * (0.83 if wide else 0.95), stage.level(0.62), 110 * stage.size(1), colours)
-    put_plants_in_front(room)
-    return Place(
-        (stage.width * 0.2, stage.width * 0.82) if roomy else (stage.width * 0.1, stage.width * 0.9),
-        land=room.outside,
-        afloat=boat_site(room),
-    )
+    return furnished(room, floor_span(scene, 0.2, 0.82))
 
 
 def _trunk(room: Room, canvas: Canvas, x: float, foot: float, width: float) -> None:

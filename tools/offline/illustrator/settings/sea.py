@@ -7,7 +7,8 @@ from studio.tools.offline.illustrator.colour import lighten, mix
 from studio.tools.offline.illustrator.plants import grass, palm
 from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Place, Scene, Site
 from studio.tools.offline.illustrator.settings.coast import paint_sea
-from studio.tools.offline.illustrator.terrain import Profile, rock
+from studio.tools.offline.illustrator.settings.land import grove
+from studio.tools.offline.illustrator.terrain import Profile, patches, rock, stones
 from studio.tools.offline.illustrator.water import wave_row
 
 
@@ -28,6 +29,7 @@ def _pier(scene: Scene) -> Place:
         land=islet,
         afloat=afloat,
         water=(stage.width * 0.04, stage.width * 0.96, stage.level(0.62)),
+        is_deck=True,
     )
 
 
@@ -78,16 +80,28 @@ def _raft(scene: Scene) -> Place:
     dark = lighten(wood, -0.13)
     base, top = stage.level(1.12), stage.level(0.92)
     mast = middle - half * 0.86
-    height = min(base - stage.height * 0.07, stage.person * 2.1)
+    # Low enough that a camera that moves in still shows the whole sail.
+    height = min(base - stage.height * 0.2, stage.person * 1.9)
     ground.line(f"M{mast:.1f} {base:.1f}L{mast:.1f} {base - height:.1f}", dark, 7 * unit)
     sail = colours.tint("#f4ead6")
-    reach = min(half * 0.5, height * 0.34)
+    reach = min(half * 0.5, height * 0.36)
+    edge = (mast + reach, base - height * 0.36)
     ground.path(
-        f"M{mast + 5:.1f} {base - height * 0.97:.1f}Q{mast + reach * 1.35:.1f} {base - height * 0.68:.1f} "
-        f"{mast + reach * 0.85:.1f} {base - height * 0.42:.1f}"
-        f"L{mast + 5:.1f} {base - height * 0.42:.1f}Z",
-        ground.gradient((mast, 0), (mast + reach, 0), [(0, lighten(sail, -0.08), 1), (1, sail, 1)]),
+        f"M{mast + 4:.1f} {base - height * 0.96:.1f}Q{mast + reach * 0.95:.1f} {base - height * 0.74:.1f} "
+        f"{edge[0]:.1f} {edge[1]:.1f}Q{mast + reach * 0.5:.1f} {base - height * 0.32:.1f} "
+        f"{mast + 4:.1f} {base - height * 0.38:.1f}Z",
+        ground.gradient((mast, 0), (mast + reach, 0), [(0, lighten(sail, -0.1), 1), (1, sail, 1)]),
     )
+    for share in (0.52, 0.68, 0.82):
+        y, tip = base - height * share, mast + reach * (1.32 - share * 0.85)
+        sag = height * 0.03
+        ground.line(
+            f"M{mast + 5:.1f} {y:.1f}Q{mast + reach * 0.4:.1f} {y + sag:.1f} {tip:.1f} {y + sag / 3:.1f}",
+            lighten(sail, -0.09),
+            1.6 * unit,
+            0.6,
+        )
+    ground.line(f"M{mast:.1f} {base - height * 0.37:.1f}L{edge[0] + 4:.1f} {edge[1] + 2:.1f}", dark, 4 * unit)
     ground.path(
         f"M{mast:.1f} {base - height:.1f}l{-30 * unit:.1f} {7 * unit:.1f}l{30 * unit:.1f} {8 * unit:.1f}Z",
         colours.tint("#d4574a"),
@@ -129,13 +143,15 @@ def _raft(scene: Scene) -> Place:
         land=islet,
         afloat=afloat,
         water=(stage.width * 0.5, stage.width * 0.97, stage.level(0.66)),
+        is_deck=True,
     )
 
 
 def _sandbank(scene: Scene) -> Place:
     stage, colours, random = scene.stage, scene.colours, scene.random
     afloat = paint_sea(scene, 0)
-    islet = _islet(scene, 0.86)
+    # On the side without the palm.
+    islet = _islet(scene, 0.86 if scene.lit_from_left else 0.14)
     unit = stage.size(1)
     middle = stage.width / 2
     half = stage.width * 0.46
@@ -178,10 +194,25 @@ def _sandbank(scene: Scene) -> Place:
     ground.path(
         mound(1.0, 0), ground.fade(top, base + 20, mix(sand, colours.glow, 0.16), scene.shade(colours.sand, 0.56))
     )
-    tuft = Profile(((middle - half, stage.level(0.97)), (middle - half * 0.5, stage.level(0.94))))
-    grass(
-        ground, random, middle - half * 0.78, middle - half * 0.5, tuft, 24 * unit, 5, scene.shade(colours.green, 0.7)
+    light, deep = mix(sand, colours.glow, 0.35), scene.shade(colours.sand, 0.6)
+    patches(
+        ground,
+        random,
+        middle - half * 0.6,
+        middle + half * 0.6,
+        top + 22 * unit,
+        base - 4,
+        12,
+        light,
+        deep,
+        0.3 * scene.texture,
     )
+    tuft = Profile(
+        ((middle - half, stage.level(0.98)), (middle, stage.level(0.93)), (middle + half, stage.level(0.98)))
+    )
+    green = scene.shade(colours.green, 0.7)
+    for low, high in ((-0.74, -0.46), (0.4, 0.7)):
+        grass(ground, random, middle + half * low, middle + half * high, tuft, 24 * unit, 5, green)
     rock(
         ground,
         random,
@@ -206,22 +237,30 @@ def _sandbank(scene: Scene) -> Place:
 def _islet(scene: Scene, share: float) -> Site:
     stage, colours = scene.stage, scene.colours
     canvas = scene.sheet("islet", 0.3, stage.horizon - stage.height * 0.4, stage.level(0.16))
-    x, unit = stage.width * share, stage.size(0.3)
+    x, unit = stage.width * share, 1.25 * stage.size(0.3)
     base = stage.level(0.08)
     points: list[Point] = [
-        (x - 95 * unit, base),
-        (x - 60 * unit, base - 13 * unit),
-        (x - 10 * unit, base - 22 * unit),
-        (x + 45 * unit, base - 16 * unit),
-        (x + 95 * unit, base),
+        (x - 104 * unit, base),
+        (x - 92 * unit, base - 10 * unit),
+        (x - 66 * unit, base - 21 * unit),
+        (x - 20 * unit, base - 27 * unit),
+        (x + 40 * unit, base - 25 * unit),
+        (x + 78 * unit, base - 15 * unit),
+        (x + 102 * unit, base),
     ]
-    face = mix(scene.shade(colours.stone, 0.45), colours.haze, 0.3)
+    face = mix(scene.shade(colours.stone, 0.45), colours.haze, 0.2)
     canvas.path(
         under(points, base + 1),
-        canvas.fade(base - 22 * unit, base, mix(scene.shade(colours.green, 0.35), face, 0.4), face),
+        canvas.fade(base - 27 * unit, base, mix(scene.shade(colours.green, 0.4), face, 0.25), face),
     )
-    canvas.rect(x - 100 * unit, base - 1, 200 * unit, 2.4, mix(colours.water[0], "#ffffff", 0.5), 0.6, radius=1.2)
-    return Site(canvas, x - 5 * unit, base - 17 * unit, stage.person * 0.26, 0.3, 170 * unit)
+    stones(canvas, scene.random, x - 84 * unit, x + 84 * unit, base - 9 * unit, base - 2, 16, 12 * unit, face)
+    crown = Profile(tuple(points[1:-1]))
+    grass(canvas, scene.random, x - 70 * unit, x + 74 * unit, crown, 6 * unit, 3, scene.shade(colours.green, 0.5))
+    grove(scene, canvas, x + 66 * unit, crown, 22 * unit, 0.42)
+    foam = mix(colours.water[0], "#ffffff", 0.5)
+    canvas.rect(x - 112 * unit, base - 1.5, 224 * unit, 3, foam, 0.7, radius=1.5)
+    canvas.rect(x - 90 * unit, base + 4, 170 * unit, 1.6, foam, 0.35, radius=0.8)
+    return Site(canvas, x - 5 * unit, base - 19 * unit, stage.person * 0.28, 0.3, 112 * unit)
 
 
 def _near_water(scene: Scene) -> None:

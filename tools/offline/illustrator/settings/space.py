@@ -7,7 +7,7 @@ import math
 from studio.tools.offline.illustrator.canvas import Canvas, Point, straight, under
 from studio.tools.offline.illustrator.colour import lighten, mix
 from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Place, Scene, Site
-from studio.tools.offline.illustrator.terrain import Profile, edge_light, land, rock, rolling
+from studio.tools.offline.illustrator.terrain import Profile, edge_light, land, patches, rock, rolling, stones
 
 _PLANETS = (("#f0b27a", "#c8694f"), ("#7fc7d9", "#37649c"), ("#e69ab8", "#7d3f86"), ("#f2d59b", "#a8713f"))
 
@@ -73,6 +73,14 @@ def _ground(scene: Scene, craters: int) -> Canvas:
     dust = scene.shade(colours.stone, 0.6)
     land(ground, profile, stage.bottom(1), mix(dust, colours.glow, 0.16), scene.shade(colours.stone, 0.9))
     edge_light(ground, profile, colours.glow, 3 * stage.size(1), 0.28)
+    light, deep = mix(dust, colours.glow, 0.28), scene.shade(colours.stone, 0.84)
+    low = stage.bottom(1)
+    patches(ground, random, left, right, stage.level(0.77), low, 30, light, deep, 0.26 * scene.texture, 2.8)
+    stones(ground, random, left, right, stage.level(0.78), low, 46, 13 * stage.size(1), dust)
+    for _ in range(14):
+        x, y = random.uniform(left, right), random.uniform(stage.level(0.78), low)
+        half = random.uniform(4, 15) * stage.size(1) * (0.5 + 0.5 * (y - stage.level(0.78)) / 100)
+        rock(ground, random, x, y, half, light, deep, scene.lit_from_left)
     for _ in range(craters):
         x, y = random.uniform(left, right), random.uniform(stage.level(0.82), stage.bottom(1))
         half = random.uniform(12, 42) * stage.size(1) * (0.6 + 0.4 * (y - stage.level(0.8)) / 100)
@@ -147,6 +155,16 @@ def _ridges(scene: Scene, name: str, depth: float, level: float, rise: float, sh
             mix(tone, colours.haze, 0.35),
         ),
     )
+    # Every summit has a face that turns from the light.
+    side = 1 if scene.lit_from_left else -1
+    faces = []
+    for (x0, y0), (x1, y1), (x2, y2) in zip(points[:-2], points[1:-1], points[2:], strict=True):
+        if y1 < min(y0, y2):
+            far = (x2, y2) if side > 0 else (x0, y0)
+            foot = ((x1 * 2 + far[0]) / 3, max(y1, far[1]) + rise * 0.9 * stage.size(depth))
+            faces.append(straight([(x1, y1), far, foot]))
+    if faces:
+        canvas.path("".join(faces), lighten(tone, -0.06), 0.55)
     canvas.line(straight(points, closed=False), colours.glow, 1.6 * stage.size(depth), 0.4)
     return canvas, Profile(tuple(points))
 

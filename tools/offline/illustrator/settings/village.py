@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from studio.tools.offline.illustrator.buildings import house, light_string, street_lamp, town_house
-from studio.tools.offline.illustrator.canvas import Canvas, straight
+from studio.tools.offline.illustrator.canvas import Canvas
 from studio.tools.offline.illustrator.colour import lighten, mix
-from studio.tools.offline.illustrator.plants import broadleaf, flowers, grass
+from studio.tools.offline.illustrator.cover import FRONT_DEPTH, frame_sides, front_colour, grassy_edge, open_side
+from studio.tools.offline.illustrator.plants import broadleaf, flowers
 from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Place, Scene, Site
+from studio.tools.offline.illustrator.settings.land import grove, ridges
 from studio.tools.offline.illustrator.settings.meadow import paint_hills, paint_turf
-from studio.tools.offline.illustrator.terrain import land, rolling, trail
+from studio.tools.offline.illustrator.terrain import trail
 from studio.tools.offline.illustrator.weather import puddles
 
 _BULBS = ("#ffd27a", "#ff9e7a", "#ffe9b0")
@@ -19,24 +21,16 @@ def paint(scene: Scene) -> Place:
     return (_lane, _hamlet, _square)[scene.layout](scene)
 
 
-def _back_hills(scene: Scene) -> Canvas:
-    stage, colours, random = scene.stage, scene.colours, scene.random
+def _back_hills(scene: Scene) -> None:
+    stage, random = scene.stage, scene.random
     canvas = scene.sheet(
         "hills", 0.14, stage.horizon - stage.height * 0.24, stage.level(0.2) + stage.behind, detail=0.6
     )
-    for row, shade in ((0, 0.1), (1, 0.22)):
-        ridge = rolling(
-            random, stage.left(0.14), stage.right(0.14), stage.horizon - (70 - 40 * row) * stage.size(0.14), 26, 520
-        )
-        land(
-            canvas,
-            ridge,
-            stage.level(0.2) + stage.behind,
-            scene.shade(colours.green, shade),
-            mix(scene.shade(colours.green, shade), colours.haze, 0.5),
-            120,
-        )
-    return canvas
+    low = stage.level(0.2) + stage.behind
+    rows = [(stage.horizon - lift * stage.size(0.14), shade) for lift, shade in ((92, 0.02), (62, 0.1), (28, 0.22))]
+    ridge = ridges(scene, canvas, 0.14, rows, low)
+    for _ in range(8):
+        grove(scene, canvas, random.uniform(stage.left(0.14), stage.right(0.14)), ridge, 24 * stage.size(0.14), 0.3)
 
 
 def _cobbles(scene: Scene, level: float) -> Canvas:
@@ -46,13 +40,8 @@ def _cobbles(scene: Scene, level: float) -> Canvas:
     left, right = stage.left(1), stage.right(1)
     stone = mix(scene.shade(colours.stone, 0.46), scene.shade(colours.sand, 0.5), 0.4)
     top = stage.level(level)
-    canvas.rect(
-        left,
-        top,
-        right - left,
-        stage.bottom(1) - top,
-        canvas.fade(top, stage.bottom(1), mix(stone, colours.glow, 0.12), lighten(stone, -0.16)),
-    )
+    shades = (mix(stone, colours.glow, 0.12), lighten(stone, -0.16))
+    canvas.wash(left, right, top, stage.bottom(1), shades, top, stage.bottom(1))
     y, row = top + 5, 0
     while y < stage.bottom(1):
         near = (y - stage.horizon) / (stage.baseline - stage.horizon)
@@ -78,7 +67,7 @@ def _cobbles(scene: Scene, level: float) -> Canvas:
 
 def _lane(scene: Scene) -> Place:
     stage, colours, random = scene.stage, scene.colours, scene.random
-    hills = _back_hills(scene)
+    _back_hills(scene)
     snow = scene.snow if scene.is_snowy else None
     far = scene.sheet(
         "far houses", 0.35, stage.horizon - stage.height * 0.3, stage.level(0.3) + stage.behind, detail=0.85
@@ -156,10 +145,8 @@ def _lane(scene: Scene) -> Place:
         )
     scene.sheets[-1].top = min(scene.sheets[-1].top, stage.level(0.86) - stage.person * 1.6)
     _front(scene)
-    return Place(
-        (stage.width * 0.15, stage.width * 0.85),
-        land=Site(hills, stage.width * 0.5, stage.level(0.0) - 8 * stage.size(0.2), stage.person * 0.3, 0.14),
-    )
+    site = Site(ground, stage.width * 0.5, stage.level(0.64), stage.person * 0.42, 0.95, stage.width * 0.36)
+    return Place((stage.width * 0.15, stage.width * 0.85), land=site)
 
 
 def _hamlet(scene: Scene) -> Place:
@@ -209,13 +196,13 @@ def _hamlet(scene: Scene) -> Place:
             tuple(colours.tint(c) for c in ("#f2c14e", "#e8638c", "#fff3e0")),
             scene.shade(colours.green, 0.74),
         )
-    _front(scene)
+    _front(scene, boughs=open_side(scene))
     return Place((stage.width * 0.1, stage.width * 0.9), land=site)
 
 
 def _square(scene: Scene) -> Place:
     stage, colours, random = scene.stage, scene.colours, scene.random
-    hills = _back_hills(scene)
+    _back_hills(scene)
     snow = scene.snow if scene.is_snowy else None
     row = scene.sheet("houses", 0.5, -stage.over(0.5), stage.level(0.5) + stage.behind, detail=0.9)
     foot = stage.level(0.36)
@@ -264,9 +251,9 @@ def _square(scene: Scene) -> Place:
     scene.sheets[-1].top = min(scene.sheets[-1].top, stage.level(0.84) - 190 * stage.size(1))
     _front(scene)
     span = (stage.width * 0.07, well - 92 * stage.size(1))
-    return Place(
-        span, land=Site(hills, stage.width * 0.5, stage.level(0.0) - 20 * stage.size(0.2), stage.person * 0.34, 0.14)
-    )
+    # Before the houses: what stood behind them would not be seen.
+    site = Site(ground, stage.width * 0.46, stage.level(0.6), stage.person * 0.45, 0.95, stage.width * 0.5)
+    return Place(span, land=site)
 
 
 def _well(scene: Scene, canvas: Canvas, x: float, foot: float) -> None:
@@ -336,36 +323,17 @@ def _dry_wall(scene: Scene, canvas: Canvas, left: float, right: float, y: float,
         canvas.rect(left, y - 30 * unit, right - left, 5 * unit, scene.snow, radius=2.5 * unit)
 
 
-def _front(scene: Scene) -> None:
+def _front(scene: Scene, boughs: int = 0) -> None:
     stage, colours, random = scene.stage, scene.colours, scene.random
-    front = scene.sheet("foreground", 1.6, stage.height * 0.55)
-    dark = mix(colours.green[4], "#05080f", 0.1)
+    front = scene.sheet("foreground", FRONT_DEPTH, stage.height * 0.55 if not boughs else -1e6)
+    grassy_edge(scene, front, blade=34.0)
+    frame_sides(scene, front, boughs)
+    if scene.is_snowy:
+        return
+    dark = front_colour(scene)
     for side in (-1, 1):
-        edge = stage.left(1.6) if side < 0 else stage.right(1.6)
-        for index in range(7):
-            x = edge - side * stage.width * (0.015 + 0.034 * index)
-            radius = stage.size(0) * random.uniform(26, 40) * (1.25 - 0.12 * index)
-            front.circle(x, stage.height * (0.93 + 0.022 * index), radius, dark)
-        profile = rolling(
-            random,
-            min(edge, edge - side * stage.width * 0.36),
-            max(edge, edge - side * stage.width * 0.36),
-            stage.height * 1.0,
-            2,
-        )
-        land(front, profile, stage.bottom(1.6), dark, dark)
-        grass(front, random, profile.points[0][0], profile.points[-1][0], profile, 32 * stage.size(0), 7, dark)
-        if not scene.is_snowy:
-            for _ in range(9):
-                x, y = edge - side * random.uniform(0.0, 0.2) * stage.width, stage.height * random.uniform(0.9, 0.98)
-                front.circle(
-                    x,
-                    y,
-                    random.uniform(2.5, 4.5) * stage.size(0),
-                    mix(colours.tint(random.choice(("#e8638c", "#f2c14e"))), dark, 0.4),
-                )
-    front.line(
-        straight([(stage.left(1.6), stage.bottom(1.6) - 1), (stage.right(1.6), stage.bottom(1.6) - 1)], closed=False),
-        dark,
-        2,
-    )
+        edge = stage.width / 2 + side * (stage.width / 2 + stage.over(FRONT_DEPTH))
+        for _ in range(12):
+            x, y = edge - side * random.uniform(0.0, 0.2) * stage.width, stage.height * random.uniform(0.9, 0.99)
+            tone = mix(colours.tint(random.choice(("#e8638c", "#f2c14e"))), dark, 0.4)
+            front.circle(x, y, random.uniform(2.5, 4.5) * stage.size(0), tone)

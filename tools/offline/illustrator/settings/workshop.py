@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from studio.production.vocabulary import Framing, TimeOfDay
+from studio.production.vocabulary import TimeOfDay
 from studio.tools.offline.illustrator.canvas import Canvas, straight
 from studio.tools.offline.illustrator.colour import lighten
 from studio.tools.offline.illustrator.furniture import (
     clock,
     gear,
-    pendant,
     potted,
-    rug,
     shelf,
-    table,
     tools_on_wall,
 )
 from studio.tools.offline.illustrator.scene import Place, Scene
 from studio.tools.offline.illustrator.settings.interior import (
     Room,
-    boat_site,
     build_room,
+    floor_span,
+    furnished,
     hang_lamps,
+    hang_pendants,
     hang_picture,
+    is_roomy,
     is_wide,
     lay_floor,
-    put_plants_in_front,
+    lay_rug,
+    put_table,
 )
 
 _HOURS = {TimeOfDay.DAWN: 6.6, TimeOfDay.DAY: 10.2, TimeOfDay.DUSK: 7.4, TimeOfDay.NIGHT: 9.8}
@@ -62,26 +63,12 @@ def _joinery(scene: Scene) -> Place:
         shelf(room.wall, random, left, stage.width * 0.96, stage.height * 0.46, unit, colours, room.wood)
     lamps = hang_lamps(room)
     floor = lay_floor(room)
-    roomy = wide and stage.framing is not Framing.MEDIUM
-    span = (stage.width * 0.06, stage.width * 0.6) if roomy else (stage.width * 0.1, stage.width * 0.9)
-    if roomy:
-        top = table(
-            floor,
-            stage.width * 0.65,
-            stage.width * 0.97,
-            stage.level(0.94),
-            112 * stage.size(1),
-            lighten(room.wood, 0.1),
-            colours.stone[4],
-        )
+    if is_roomy(scene):
+        top = put_table(room, floor, 0.65, 0.97, 0.94, 112)
         _vice_and_wood(room, floor, stage.width * 0.7, stage.width * 0.94, top)
-    for share in (0.24, 0.76):
-        pendant(
-            lamps, stage.width * share, -stage.over(1), stage.height * 0.13, 34 * unit, colours, colours.tint("#3f6f6a")
-        )
+    hang_pendants(room, lamps, (0.24, 0.76), 0.13, 34, "#3f6f6a")
     _shavings(room, floor)
-    put_plants_in_front(room)
-    return Place(span, land=room.outside, afloat=boat_site(room))
+    return furnished(room, floor_span(scene, 0.06, 0.6))
 
 
 def _painters_studio(scene: Scene) -> Place:
@@ -107,18 +94,12 @@ def _painters_studio(scene: Scene) -> Place:
             hang_picture(room, stage.width * share, stage.height * level, size * unit, size * unit * 0.82)
     lamps = hang_lamps(room)
     floor = lay_floor(room)
-    roomy = wide and stage.framing is not Framing.MEDIUM
-    span = (stage.width * 0.08, stage.width * 0.72) if roomy else (stage.width * 0.1, stage.width * 0.9)
-    if roomy:
+    if is_roomy(scene):
         _easel(room, floor, stage.width * 0.86, stage.level(0.9), stage.person * 1.12)
     for share, level in ((0.04, 0.66), (0.96, 0.64)):
         potted(floor, scene.random, stage.width * share, stage.level(level), 105 * stage.size(1), colours)
-    for share in (0.2, 0.8):
-        pendant(
-            lamps, stage.width * share, -stage.over(1), stage.height * 0.1, 28 * unit, colours, colours.tint("#b8503a")
-        )
-    put_plants_in_front(room)
-    return Place(span, land=room.outside, afloat=boat_site(room))
+    hang_pendants(room, lamps, (0.2, 0.8), 0.1, 28, "#b8503a")
+    return furnished(room, floor_span(scene, 0.08, 0.72))
 
 
 def _clockmaker(scene: Scene) -> Place:
@@ -148,34 +129,15 @@ def _clockmaker(scene: Scene) -> Place:
         shelf(room.wall, random, stage.width * 0.82, stage.width * 0.99, stage.height * 0.45, unit, colours, room.wood)
     lamps = hang_lamps(room)
     floor = lay_floor(room)
-    roomy = wide and stage.framing is not Framing.MEDIUM
-    span = (stage.width * 0.36, stage.width * 0.93) if roomy else (stage.width * 0.1, stage.width * 0.9)
-    rug(
-        floor,
-        (span[0] + span[1]) / 2,
-        stage.baseline,
-        (span[1] - span[0]) * 0.42,
-        34 * stage.size(1),
-        colours.tint("#3f5f7a"),
-        colours.tint("#c79a4a"),
-    )
-    if roomy:
-        top = table(
-            floor,
-            stage.width * 0.03,
-            stage.width * 0.31,
-            stage.level(0.94),
-            108 * stage.size(1),
-            lighten(room.wood, 0.1),
-            colours.stone[4],
-        )
+    span = floor_span(scene, 0.36, 0.93)
+    lay_rug(room, floor, span, 0.42, "#3f5f7a", "#c79a4a")
+    if is_roomy(scene):
+        top = put_table(room, floor, 0.03, 0.31, 0.94, 108)
         clock(floor, stage.width * 0.1, top - 30 * stage.size(1), 28 * stage.size(1), lighten(room.wood, 0.14), hour)
         gear(floor, stage.width * 0.19, top - 15 * stage.size(1), 15 * stage.size(1), brass)
         gear(floor, stage.width * 0.235, top - 10 * stage.size(1), 10 * stage.size(1), steel)
-    for share in (0.2, 0.82):
-        pendant(lamps, stage.width * share, -stage.over(1), stage.height * 0.11, 30 * unit, colours, brass)
-    put_plants_in_front(room)
-    return Place(span, land=room.outside, afloat=boat_site(room))
+    hang_pendants(room, lamps, (0.2, 0.82), 0.11, 30, "#c79a4a")
+    return furnished(room, span)
 
 
 def _vice_and_wood(room: Room, canvas: Canvas, left: float, right: float, top: float) -> None:

@@ -1,0 +1,227 @@
+"""Where things stand in a picture: figures on firm ground, nobody cut off, landmarks where they can be."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pictures import FORMATS, SETS, cast_of, request_for, seed_of_layout
+
+from studio.production.treatment import Appearance
+from studio.production.vocabulary import (
+    Facing,
+    Framing,
+    Landmark,
+    Pose,
+    ProductForm,
+    Setting,
+    Species,
+    TimeOfDay,
+)
+from studio.tools.image import StagedFigure, StagedProduct
+from studio.tools.offline.illustrator import landmarks
+from studio.tools.offline.illustrator.brush import Brush
+from studio.tools.offline.illustrator.illustration import draw, prepare
+from studio.tools.offline.illustrator.placement import Extent, place
+from studio.tools.offline.illustrator.references import References
+from studio.tools.offline.illustrator.rendering import flatten, rasterise
+from studio.tools.offline.illustrator.scene import Scene
+from studio.tools.offline.illustrator.settings import LAYOUTS
+from studio.tools.offline.illustrator.stage import Stage
+
+
+def test_formats_are_composed_for_and_not_cropped() -> None:
+    """In a tall frame a figure takes more of the width than in a wide one, and still stands inside it."""
+    shares = {}
+    for size in FORMATS:
+        cast, stage, _ = cast_of(request_for(Setting.MEADOW, 1, size=size, species=(Species.PERSON,)))
+        spot = cast.spots[0]
+        shares[size] = (spot.right - spot.left) / stage.width
+    assert shares[(180, 320)] > shares[(256, 256)] > shares[(320, 180)]
+
+
+figures = st.lists(
+    st.builds(
+        StagedFigure,
+        key=st.just("someone"),
+        appearance=st.builds(Appearance, species=st.sampled_from(Species)),
+        pose=st.sampled_from(Pose),
+        facing=st.sampled_from(Facing),
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    setting=st.sampled_from(Setting),
+    seed=st.integers(0, 10_000),
+    size=st.sampled_from(((640, 360), (360, 640), (480, 480), (400, 500))),
+    framing=st.sampled_from((Framing.WIDE, Framing.MEDIUM)),
+    who=figures,
+    landmark=st.none() | st.sampled_from(Landmark),
+    with_product=st.booleans(),
+)
+def test_nobody_overlaps_or_is_cut_off(
+    setting: Setting,
+    seed: int,
+    size: tuple[int, int],
+    framing: Framing,
+    who: list[StagedFigure],
+    landmark: Landmark | None,
+    with_product: bool,
+) -> None:
+    product = StagedProduct(form=ProductForm.BOTTLE, main_colour="#2f6f8f", accent_colour="#e3b23c")
+    request = request_for(
+        setting, seed, size=size, framing=framing, landmark=landmark, product=product if with_product else None
+    )
+    staging = request.staging.model_copy(update={"figures": tuple(who)})
+    cast, stage, ground = cast_of(request.model_copy(update={"staging": staging}))
+    assert len(cast.spots) == len(who) + with_product
+    for spot in cast.spots:
+        assert 0 <= spot.left < spot.right <= stage.width
+        assert 0 <= spot.top < spot.bottom <= stage.height
+    boxes = sorted((spot.left, spot.right) for spot in cast.spots)
+    for (_, right), (left, _) in itertools.pairwise(boxes):
+        assert right <= left + 1e-6
+    walkers = [
+        spot
+        for spot, figure in zip(cast.spots, who, strict=False)
+        if figure.appearance.species is not Species.WHALE and not with_product
+    ]
+    for spot in walkers:
+        assert ground[0] - 1e-6 <= spot.left
+        assert spot.right <= ground[1] + 1e-6
+
+
+@pytest.mark.parametrize(("setting", "layout"), SETS)
+def test_firm_ground_is_under_every_foot(setting: Setting, layout: int) -> None:
+    """The ground layer is opaque at the baseline, all along the span that the layout offers."""
+    for size, framing in (((320, 180), Framing.WIDE), ((180, 320), Framing.WIDE), ((320, 180), Framing.MEDIUM)):
+        request = request_for(setting, seed_of_layout(layout), size=size, framing=framing, species=())
+        scene, ground = prepare(request, References())
+        image, left, top, _ = rasterise(next(s for s in scene.sheets if s.name == "ground"), scene.stage.scale)
+        row = round(scene.stage.baseline * scene.stage.scale) - top
+        start = max(0, round(ground.ground[0] * scene.stage.scale)) - left
+        end = min(size[0], round(ground.ground[1] * scene.stage.scale)) - left
+        assert end - start > size[0] * 0.2
+        assert image[row, start + 1 : end - 1, 3].min() > 240
+
+
+@given(
+    widths=st.lists(st.floats(80, 1200), min_size=1, max_size=5),
+    heights=st.lists(st.floats(120, 1100), min_size=5, max_size=5),
+    lean=st.floats(0, 1),
+    framing=st.sampled_from(Framing),
+    size=st.sampled_from(FORMATS),
+)
+def test_placement_keeps_order_and_room(
+    widths: list[float], heights: list[float], lean: float, framing: Framing, size: tuple[int, int]
+) -> None:
+    stage = Stage(*size, framing)
+    ground = (stage.width * 0.1, stage.width * 0.9)
+    spots = place(stage, ground, [Extent(w, h) for w, h in zip(widths, heights, strict=False)], lean)
+    assert [spot.left for spot in spots] == sorted(spot.left for spot in spots)
+    for spot in spots:
+        assert spot.top >= stage.height * 0.04
+        assert spot.left >= 0
+        assert spot.right <= stage.width + 1e-6
+    if framing is Framing.CLOSE:
+        assert all(spot.bottom > stage.height for spot in spots)
+    else:
+        assert all(spot.bottom == pytest.approx(stage.baseline) for spot in spots)
+
+
+def test_a_figure_is_the_same_in_every_shot() -> None:
+    """Its drawing depends on what is staged and on the light, not on the seed or on who else is there."""
+    alone, _, _ = cast_of(request_for(Setting.MEADOW, 1, species=(Species.PERSON,)))
+    other_seed, _, _ = cast_of(request_for(Setting.MEADOW, 1 + 2**20, species=(Species.PERSON,)))
+    assert alone.sheet is not None
+    assert other_seed.sheet is not None
+    strip = str.maketrans("", "", "0123456789.-")
+    one, two = (sheet.canvas.document(0, 0, 9, 9, (9, 9)).translate(strip) for sheet in (alone.sheet, other_seed.sheet))
+    assert one == two
+
+
+def test_legibility_sets_figures_apart_from_what_is_behind_them() -> None:
+    """The steps in lightness just inside and just outside of the figures grow."""
+
+    def contrast(legibility: float) -> float:
+        request = request_for(
+            Setting.FOREST, 2, size=(480, 270), time_of_day=TimeOfDay.NIGHT, framing=Framing.MEDIUM,
+            species=(Species.PERSON,), legibility=legibility,
+        )  # fmt: skip
+        layered, _ = draw(request, {})
+        index = next(i for i, layer in enumerate(layered.layers) if layer.name == "figures")
+        figure = layered.layers[index]
+        behind = cv2.cvtColor(flatten(layered.layers[:index], 480, 270), cv2.COLOR_BGR2GRAY).astype(float)
+        top, left = figure.top, figure.left
+        solid = figure.image[:, :, 3] > 200
+        own = cv2.cvtColor(figure.image[:, :, :3], cv2.COLOR_BGR2GRAY).astype(float)
+        under = behind[top : top + solid.shape[0], left : left + solid.shape[1]][: 270 - top]
+        return float(np.abs(own[: under.shape[0]] - under)[solid[: under.shape[0]]].mean())
+
+    assert contrast(1.0) > contrast(0.0) * 1.15
+
+
+def test_landmarks_show_wherever_they_are_staged() -> None:
+    """By what is drawn, not by pixels: a shape too many at the right place is what a landmark is."""
+    for setting in (Setting.SEA, Setting.ROOM, Setting.SPACE, Setting.CITY):
+        seed = seed_of_layout(list(Setting).index(setting) % LAYOUTS)
+        bare, _ = prepare(request_for(setting, seed, species=()), References())
+        length = sum(len(sheet.canvas.document(0, 0, 1, 1, (1, 1))) for sheet in bare.sheets)
+        for landmark in Landmark:
+            given, _ = prepare(request_for(setting, seed, species=(), landmark=landmark), References())
+            drawn = sum(len(sheet.canvas.document(0, 0, 1, 1, (1, 1))) for sheet in given.sheets)
+            assert drawn > length + 600, (setting, landmark)
+
+
+OUTDOORS = tuple((setting, layout) for setting, layout in SETS if not setting.is_indoors)
+
+
+def brushes_of(
+    landmark: Landmark, monkeypatch: pytest.MonkeyPatch, **how: Any
+) -> Iterator[tuple[Setting, Scene, Brush]]:
+    """The brush that ``landmark`` is drawn with in every outdoor set."""
+    kind = landmarks._KINDS[landmark]
+    brushes: list[Brush] = []
+    monkeypatch.setitem(landmarks._KINDS, landmark, replace(kind, draw=brushes.append))
+    for setting, layout in OUTDOORS:
+        scene, _ = prepare(request_for(setting, seed_of_layout(layout), landmark=landmark, **how), References())
+        yield setting, scene, brushes.pop()
+
+
+@pytest.mark.parametrize("framing", Framing)
+def test_boats_float_wherever_they_are(framing: Framing, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On open water, or on a mere of their own; in space, where there is none, in the sky."""
+    for setting, _, brush in brushes_of(Landmark.SAILBOAT, monkeypatch, framing=framing):
+        assert brush.is_afloat == (setting is not Setting.SPACE)
+
+
+@pytest.mark.parametrize("landmark", [Landmark.TENT, Landmark.CAMPFIRE])
+def test_nobody_camps_on_planks(landmark: Landmark, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Camps are on the figures' ground, save on piers, jetties and rafts: there they are seen on the far shore."""
+    afar = set()
+    for setting, scene, brush in brushes_of(landmark, monkeypatch):
+        ground = next(sheet.canvas for sheet in scene.sheets if sheet.name == "ground")
+        if brush.canvas is not ground:
+            afar.add((setting, scene.layout))
+    assert afar == {(Setting.SEA, 0), (Setting.SEA, 1), (Setting.LAKE, 1)}
+
+
+@pytest.mark.parametrize("landmark", Landmark)
+def test_landmarks_are_inside_the_frame(landmark: Landmark, monkeypatch: pytest.MonkeyPatch) -> None:
+    kind = landmarks._KINDS[landmark]
+    for setting, scene, brush in brushes_of(landmark, monkeypatch):
+        half, stage = kind.width * brush.unit / 2, scene.stage
+        assert half <= brush.x + 1e-6, setting
+        assert brush.x + half <= stage.width + 1e-6, setting
+        assert brush.y - kind.height * brush.unit >= 0, setting
