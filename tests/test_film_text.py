@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from fontTools.fontBuilder import FontBuilder
@@ -17,7 +18,8 @@ from hypothesis import strategies as st
 
 from studio.tools.film.text import faces, fonts
 from studio.tools.film.text.bidi import is_right_to_left, visual_runs
-from studio.tools.film.text.breaking import CaptionBlock, caption_blocks
+from studio.tools.film.text.breaking import CaptionBlock, balanced_lines, caption_blocks
+from studio.tools.film.text.calm import contrast, luminance
 from studio.tools.film.text.drawing import Bitmap, CaptionLine, draw_caption
 from studio.tools.film.text.fonts import CAPTION_FACE, FontChoice, cover, missing_font_notice
 from studio.tools.film.text.lettering import LetteringFonts, draw_lettering
@@ -344,8 +346,7 @@ def test_lettering_is_never_cut_off(title: str, width: int, height: int) -> None
         language="en",
         fonts=LetteringFonts(choice, FontChoice((CAPTION_FACE,))),
         colour="#fff8e7",
-        width=width,
-        height=height,
+        picture=np.full((height, width, 3), 40, np.uint8),
     )
     assert bitmap.image.shape == (height, width, 4)
     bright = (bitmap.image[:, :, 2] > 200) & (bitmap.image[:, :, 3] > 200)
@@ -367,8 +368,7 @@ def test_lettering_shows_each_part_and_the_logo() -> None:
             language="en",
             fonts=LetteringFonts(choice, choice),
             colour="#fff8e7",
-            width=320,
-            height=180,
+            picture=np.full((180, 320, 3), 40, np.uint8),
             logo=mark if logo else None,
         ).image
 
@@ -378,6 +378,82 @@ def test_lettering_shows_each_part_and_the_logo() -> None:
         assert draw(title, subtitle, footnote, logo=logo).any()
     green = draw("T", "S", "F", logo=True)
     assert ((green[:, :, 1] > 180) & (green[:, :, 2] < 60) & (green[:, :, 3] == 255)).sum() > 1_000
+
+
+def lettered(title: str, picture: np.ndarray, language: str = "en", zoom: float = 1.0) -> tuple[slice, slice]:
+    """Rows and columns that the letters of ``title`` take over ``picture``."""
+    choice = cover(title, language, display=True)
+    assert choice is not None
+    arguments = {"language": language, "fonts": LetteringFonts(choice, choice), "colour": "#fff8e7"}
+    image = draw_lettering(title, "", "", picture=picture, zoom=zoom, **arguments).image
+    rows, columns = np.nonzero(image[:, :, 3] == 255)
+    return slice(rows.min(), rows.max() + 1), slice(columns.min(), columns.max() + 1)
+
+
+@pytest.mark.parametrize(("width", "height"), [(480, 270), (270, 480), (320, 320), (288, 360)])
+@pytest.mark.parametrize("at", [0.25, 0.75])
+@pytest.mark.parametrize("title", ["Rain", "A lighthouse keeper befriends a storm"])
+def test_a_title_never_crosses_a_tower(width: int, height: int, at: float, title: str) -> None:
+    tower = slice(round(width * (at - 0.04)), round(width * (at + 0.04)))
+    picture = np.full((height, width, 3), (150, 110, 60), np.uint8)
+    for row in range(height // 8, height):
+        picture[row, tower] = (235, 240, 245) if row // 12 % 2 else (40, 40, 200)
+    rows, columns = lettered(title, picture)
+    assert rows.start >= 0.05 * height
+    assert rows.stop <= height // 8 or columns.start >= tower.stop or columns.stop <= tower.start
+
+
+def test_a_title_keeps_clear_of_a_tower_that_the_camera_moves() -> None:
+    picture = np.full((270, 480, 3), (150, 110, 60), np.uint8)
+    picture[20:, 150:180] = (235, 240, 245)
+    _, columns = lettered("A lighthouse keeper befriends a storm", picture, zoom=1.2)
+    seen = [round(240 + (x - 240) * zoom) for zoom in (1.0, 1.2) for x in (150, 180)]
+    assert columns.start >= max(seen) or columns.stop <= min(seen)
+
+
+@pytest.mark.parametrize("ground", [(30, 20, 15), (120, 110, 100), (250, 246, 240), (60, 180, 250)])
+def test_letters_stand_out_from_any_ground(ground: tuple[int, int, int]) -> None:
+    picture = np.full((270, 480, 3), ground, np.uint8)
+    choice = FontChoice((CAPTION_FACE,))
+    fonts = LetteringFonts(choice, choice)
+    image = draw_lettering("Storm", "", "", language="en", fonts=fonts, colour="#fff8e7", picture=picture).image
+    alpha = image[:, :, 3:] / 255
+    shown = image[:, :, :3] * alpha + picture * (1 - alpha)
+    letters = image[:, :, 3] == 255
+    beside = cv2.dilate(letters.astype(np.uint8), np.ones((13, 13), np.uint8)).astype(bool) & (image[:, :, 3] < 230)
+    assert contrast(float(luminance(shown[letters].mean(axis=0))), float(luminance(shown[beside].mean(axis=0)))) > 4
+    # The shade ends before the picture does.
+    assert not image[[0, -1]].any()
+
+
+def test_a_title_of_nothing_that_can_be_drawn_leaves_the_picture_alone() -> None:
+    picture = np.full((90, 160, 3), 40, np.uint8)
+    fonts = LetteringFonts(FontChoice((CAPTION_FACE,)), FontChoice((CAPTION_FACE,)))
+    for title in ("", " ", "🙂"):
+        assert not draw_lettering(
+            title, "", "", language="en", fonts=fonts, colour="#fff8e7", picture=picture
+        ).image.any()
+
+
+def test_two_short_words_stay_together() -> None:
+    picture = np.full((270, 480, 3), 40, np.uint8)
+    picture[::4, 120:] = 255  # calm on the left alone
+    rows, columns = lettered("The End", picture)
+    assert columns.stop - columns.start > 2.5 * (rows.stop - rows.start)
+
+
+def test_titles_break_between_words_into_even_lines() -> None:
+    fonts = FontChoice((CAPTION_FACE,))
+    text = "A lighthouse keeper befriends a storm"
+    broken = balanced_lines(text, "en", fonts, 40, 1_000, 3)
+    shown = [[text[line.start : line.end] for line in lines] for lines in broken]
+    assert shown[0] == [text]
+    assert shown[1] == ["A lighthouse keeper", "befriends a storm"]
+    assert len(shown[2]) == 3
+    assert " ".join(shown[2]) == text
+    word = "Donaudampfschifffahrtsgesellschaft"
+    assert len(balanced_lines(word, "de", fonts, 10, 10_000, 3)) == 1
+    assert len(balanced_lines(word, "de", fonts, 40, 200, 3)) == 3
 
 
 # Subtitle files

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from studio.graph.context import RunContext, slice_if_stale
 from studio.graph.pictures import paint
-from studio.graph.scene import MOVE_STRENGTH, compose, encode
+from studio.graph.scene import MOVE_STRENGTH, encode
+from studio.graph.sound import compose
 from studio.production.canonical import derive_seed
 from studio.production.document import Production, Scene, Shot
 from studio.production.patch import Patch
@@ -23,6 +24,8 @@ from studio.tools.film.requests import Lettering, ShotView
 from studio.tools.film.text.fonts import cover, missing_font_notice
 
 _CARD_INTENSITY = 0.3
+_BEFORE_WORDS = 0.1
+"""The share of a card's time in which the place is seen before the words appear."""
 _MOVES = {TITLE: CameraMove.PUSH_IN, END: CameraMove.PULL_OUT}
 
 
@@ -109,7 +112,7 @@ def lettering(production: Production, card: str, frames: int) -> Lettering | Non
         footnote=footnote,
         language=production.brief.language,
         logo=logo,
-        start=0,
+        start=round(frames * _BEFORE_WORDS),
         end=frames,
     )
 

@@ -31,13 +31,15 @@ _AVX_512F = 13
 """OpenCV's number for the instruction set; its Python package has no name for it."""
 
 T = TypeVar("T")
+Draw = Callable[[int, FramePlanes], None]
+"""Fills the planes with the frame of that number."""
 
 
 def encode(
     path: Path,
     video: VideoSettings,
     frames: int,
-    draw: Callable[[int, FramePlanes], None],
+    draw: Draw,
     report: Callable[[float], None],
     stop: threading.Event,
 ) -> None:

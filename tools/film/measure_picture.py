@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from typing import cast
 
 import cv2
 import numpy as np
@@ -65,10 +66,13 @@ def _share(value: float | np.floating) -> float:
 
 def _on_black(image: Plane) -> Plane:
     """``image`` without alpha."""
-    if image.shape[2] == 3:
-        return image
-    alpha = image[..., 3:].astype(np.uint16)
-    return ((image[..., :3] * alpha + 127) // 255).astype(np.uint8)
+    return image if image.shape[2] == 3 else _premultiplied(image)[..., :3]
+
+
+def _premultiplied(image: Plane) -> Plane:
+    """BGRA with straight alpha as BGRA with premultiplied alpha."""
+    # Only the order of red and blue tells RGBA from BGRA, and premultiplying does not mind.
+    return cast("Plane", cv2.cvtColor(image, cv2.COLOR_RGBA2mRGBA))
 
 
 def _reduced(image: Plane) -> Plane:
@@ -146,8 +150,6 @@ def _in_frame(layer: Layer, picture: LayeredPicture, size: tuple[int, int]) -> n
     frame = np.zeros((picture.height, picture.width, 4), np.uint8)
     if x0 < x1 and y0 < y1:
         part = layer.image[y0 - layer.top : y1 - layer.top, x0 - layer.left : x1 - layer.left]
-        alpha = part[..., 3:].astype(np.uint16)
-        frame[y0:y1, x0:x1, :3] = (part[..., :3] * alpha + 127) // 255
-        frame[y0:y1, x0:x1, 3] = part[..., 3]
+        frame[y0:y1, x0:x1] = _premultiplied(part)
     small = cv2.resize(frame, size, interpolation=cv2.INTER_AREA)
     return small.reshape(size[1], size[0], 4).astype(np.float32) / np.float32(255)

@@ -9,7 +9,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 from pathlib import Path
 from typing import cast
 
@@ -53,16 +52,9 @@ class MovingLayer:
 
 def load_layers(shot: ShotView, bench: Workbench, width: int, height: int, rate: Fraction) -> tuple[MovingLayer, ...]:
     """The layers of ``shot``, farthest first, for a frame of ``width`` x ``height``, which they cover evenly."""
-    asset = shot.layers or shot.picture
-    return _load(asset.hash, bench.path(asset), shot.layers is not None, width, height, rate)
-
-
-# A segment and the transitions on either side of it draw from the same layers.
-@lru_cache(maxsize=2)
-def _load(_hash: str, path: Path, layered: bool, width: int, height: int, rate: Fraction) -> tuple[MovingLayer, ...]:
-    if not layered:
-        return (_plain(read_picture(path), width, height),)
-    picture = read_layers(path)
+    if shot.layers is None:
+        return (_plain(read_picture(bench.path(shot.picture)), width, height),)
+    picture = read_layers(bench.path(shot.layers))
     return tuple(
         _moving(layer, picture, (width, height), rate, opaque=number == 0)
         for number, layer in enumerate(picture.layers)

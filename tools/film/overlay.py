@@ -12,8 +12,9 @@ from typing import cast
 import cv2
 import numpy as np
 
+from studio.tools.film.camera import view
 from studio.tools.film.moving import read_picture
-from studio.tools.film.planes import FramePlanes, Plane, Planes, blend, to_planes
+from studio.tools.film.planes import FramePlanes, Plane, Planes, blend, cover, to_planes
 from studio.tools.film.regions import Region, find_regions
 from studio.tools.film.requests import BurnedCaption, Lettering, ShotView
 from studio.tools.film.text.breaking import MAX_LINES, caption_blocks
@@ -26,7 +27,7 @@ from studio.tools.tool import Workbench
 _SHRINK = 0.94
 _LEAST_SIZE = 6.0
 _CAPTION_FADE = 3
-_LETTERING_FADE = 14
+_LETTERING_FADE = 18
 """Frames that each takes to appear and to go, at most a quarter of its time."""
 _SHIPPED = FontChoice((CAPTION_FACE,))
 
@@ -57,7 +58,7 @@ class Overlay:
         self._shot, self._width, self._height = shot, width, height
         lettering = shot.lettering
         self._lettering = (
-            None if lettering is None else _Writing(_lettering(lettering, bench, width, height), width, height)
+            None if lettering is None else _Writing(_lettering(shot, lettering, bench, width, height), width, height)
         )
         self._caption: _Writing | None = None
         self._caption_of: tuple[BurnedCaption, tuple[int, int] | None] | None = None
@@ -159,7 +160,7 @@ def _captioned(caption: BurnedCaption, heard: tuple[int, int] | None, width: int
     return draw_caption(lines, caption.language, fonts, size, centre=width / 2, bottom=place.bottom, highlight=heard)
 
 
-def _lettering(lettering: Lettering, bench: Workbench, width: int, height: int) -> Bitmap:
+def _lettering(shot: ShotView, lettering: Lettering, bench: Workbench, width: int, height: int) -> Bitmap:
     title, small = (
         covering_fonts(text, lettering.language, display=display)
         for text, display in ((lettering.title, True), (lettering.subtitle + lettering.footnote, False))
@@ -171,10 +172,15 @@ def _lettering(lettering: Lettering, bench: Workbench, width: int, height: int) 
         language=lettering.language,
         fonts=LetteringFonts(title or _SHIPPED, small or _SHIPPED),
         colour=lettering.colour,
-        width=width,
-        height=height,
+        zoom=max(view(shot.move, shot.strength, frame, shot.frames, shot.seed).zoom for frame in (0, shot.frames - 1)),
+        picture=_opaque(cover(read_picture(bench.path(shot.picture)), width, height)),
         logo=None if lettering.logo is None else _with_alpha(read_picture(bench.path(lettering.logo))),
     )
+
+
+def _opaque(image: Plane) -> Plane:
+    """BGR or BGRA as BGR."""
+    return image[:, :, :3]
 
 
 def _with_alpha(image: Plane) -> Plane:

@@ -23,7 +23,7 @@ class PosterTool:
     """``film:poster``."""
 
     name: str = "film:poster"
-    version: str = "1"
+    version: str = "2"
     capability: Capability = Capability.FILM
 
     async def __call__(self, request: PosterRequest, bench: Workbench) -> PosterProduct:

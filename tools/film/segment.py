@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from studio.errors import ToolError
 from studio.tools.film.compositor import Compositor
-from studio.tools.film.encoder import MEDIA_TYPE, encode, stoppable
+from studio.tools.film.encoder import MEDIA_TYPE, Draw, encode, stoppable
 from studio.tools.film.planes import FramePlanes
 from studio.tools.film.requests import SegmentProduct, SegmentRequest, VideoSettings
 from studio.tools.tool import Capability, Workbench
@@ -21,7 +21,7 @@ class SegmentTool:
     """``film:segment``: draws and encodes frames ``first`` to ``last`` of a shot."""
 
     name: str = "film:segment"
-    version: str = "1"
+    version: str = "2"
     capability: Capability = Capability.FILM
 
     async def __call__(self, request: SegmentRequest, bench: Workbench) -> SegmentProduct:
@@ -29,6 +29,14 @@ class SegmentTool:
 
 
 def _make(request: SegmentRequest, bench: Workbench, stop: threading.Event) -> SegmentProduct:
+    draw, frames = segment_frames(request, bench), request.last - request.first
+    path = bench.scratch / "segment.mp4"
+    encode(path, request.video, frames, draw, bench.report, stop)
+    return SegmentProduct(video=bench.add(path, MEDIA_TYPE), frames=frames)
+
+
+def segment_frames(request: SegmentRequest, bench: Workbench) -> Draw:
+    """What draws the segment's frames; raises ``ToolError`` where there is no such segment."""
     frames = request.last - request.first
     if request.first < 0 or request.last > request.shot.frames or frames < LEAST_FRAMES:
         raise ToolError(
@@ -43,9 +51,7 @@ def _make(request: SegmentRequest, bench: Workbench, stop: threading.Event) -> S
     def draw(number: int, planes: FramePlanes) -> None:
         compositor.compose(request.first + number, planes)
 
-    path = bench.scratch / "segment.mp4"
-    encode(path, video, frames, draw, bench.report, stop)
-    return SegmentProduct(video=bench.add(path, MEDIA_TYPE), frames=frames)
+    return draw
 
 
 def rate_of(video: VideoSettings) -> Fraction:

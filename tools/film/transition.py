@@ -12,7 +12,7 @@ import numpy.typing as npt
 from studio.errors import ToolError
 from studio.production.vocabulary import TransitionKind
 from studio.tools.film.compositor import Compositor
-from studio.tools.film.encoder import MEDIA_TYPE, encode, stoppable
+from studio.tools.film.encoder import MEDIA_TYPE, Draw, encode, stoppable
 from studio.tools.film.planes import FramePlanes
 from studio.tools.film.requests import SegmentProduct, TransitionRequest
 from studio.tools.film.segment import check_size, rate_of
@@ -29,7 +29,7 @@ class TransitionTool:
     """``film:transition``: the first frame equals the shot before, the last one the shot after."""
 
     name: str = "film:transition"
-    version: str = "1"
+    version: str = "2"
     capability: Capability = Capability.FILM
 
     async def __call__(self, request: TransitionRequest, bench: Workbench) -> SegmentProduct:
@@ -37,6 +37,14 @@ class TransitionTool:
 
 
 def _make(request: TransitionRequest, bench: Workbench, stop: threading.Event) -> SegmentProduct:
+    draw = transition_frames(request, bench)
+    path = bench.scratch / "transition.mp4"
+    encode(path, request.video, request.frames, draw, bench.report, stop)
+    return SegmentProduct(video=bench.add(path, MEDIA_TYPE), frames=request.frames)
+
+
+def transition_frames(request: TransitionRequest, bench: Workbench) -> Draw:
+    """What draws the transition's frames; raises ``ToolError`` where there is no such transition."""
     video, frames = request.video, request.frames
     if request.kind is TransitionKind.CUT:
         raise ToolError("A cut has no frames of its own.", next_step="Join the two segments.", tool=TransitionTool.name)
@@ -58,9 +66,7 @@ def _make(request: TransitionRequest, bench: Workbench, stop: threading.Event) -
         t = number / (frames - 1)
         mix(old, new, t * t * (3 - 2 * t), planes)
 
-    path = bench.scratch / "transition.mp4"
-    encode(path, video, frames, draw, bench.report, stop)
-    return SegmentProduct(video=bench.add(path, MEDIA_TYPE), frames=frames)
+    return draw
 
 
 def _dissolve(old: FramePlanes, new: FramePlanes, share: float, shown: FramePlanes) -> None:

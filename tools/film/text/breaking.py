@@ -31,6 +31,9 @@ _MIXED_COST = 0.8
 _SCANT = 0.55
 _SCANT_COST = 3.0
 """Of a block that is emptier than this share of a line: it flashes by."""
+_WIDEST = 2.2
+"""A balanced line is never wider than so many even ones."""
+_LOOSE_END_COST = 0.06
 _SENTENCE_STOPS = (". ", "! ", "? ", "… ", "。", "！", "？", "। ", "؟ ")
 _SENTENCE_END = frozenset(".!?…。！？।؟۔։")
 _CLAUSE_END = frozenset(",;:，、；：،؛—–")
@@ -86,33 +89,43 @@ def caption_blocks(
     return tuple(blocks)
 
 
-def even_lines(
-    text: str, language: str, fonts: FontChoice, size: float, max_width: float, max_lines: int
-) -> tuple[TextLine, ...] | None:
-    """One paragraph in as few lines as it needs, as even as they can be; None where ``max_lines`` are too few.
+def balanced_lines(
+    text: str, language: str, fonts: FontChoice, size: float, max_width: float, most: int
+) -> tuple[tuple[TextLine, ...], ...]:
+    """One paragraph as one line, as two, .. as ``most``: each time as even as it can be; fewer where it has no breaks.
 
-    Sizes and widths are in pixels, as in ``caption_blocks``.
+    Sizes and widths are in pixels, as in ``caption_blocks``, but only a word wider than ``max_width`` is broken inside.
     """
     left = _left_edges(text, language, fonts, size)
     spans = _spans(text, _breaks(text, language, left, max_width))
-    # By number of lines: the cost of setting the first so many spans, and the lines.
-    settings: list[tuple[float, tuple[TextLine, ...]] | None] = [(0.0, ()), *([None] * len(spans))]
-    for _ in range(max_lines):
-        longer: list[tuple[float, tuple[TextLine, ...]] | None] = [None] * (len(spans) + 1)
-        for before, setting in enumerate(settings):
-            for after in range(before + 1, len(spans) + 1):
-                line = TextLine(spans[before][0], spans[after - 1][1])
-                width = left[line.end] - left[line.start]
-                if setting is None or (width > max_width and after > before + 1):
-                    break
-                cost = setting[0] + (1 - width / max_width) ** 2
-                known = longer[after]
-                if known is None or cost < known[0]:
-                    longer[after] = (cost, (*setting[1], line))
-        settings = longer
-        if (whole := settings[-1]) is not None:
-            return whole[1]
-    return None
+    whole = left[spans[-1][1]] - left[spans[0][0]] if spans else 0.0
+    found: list[tuple[TextLine, ...]] = []
+    for count in range(1, min(most, len(spans)) + 1):
+        aim = max(whole / count, 1.0)
+        # By number of spans set: the cost, and the lines.
+        settings: list[tuple[float, tuple[TextLine, ...]] | None] = [(0.0, ()), *([None] * len(spans))]
+        for _ in range(count):
+            longer: list[tuple[float, tuple[TextLine, ...]] | None] = [None] * (len(spans) + 1)
+            for before, setting in enumerate(settings[:-1]):
+                for after in range(before + 1, len(spans) + 1):
+                    line = TextLine(spans[before][0], spans[after - 1][1])
+                    width = left[line.end] - left[line.start]
+                    if setting is None or (width > _WIDEST * aim and after > before + 1):
+                        break
+                    cost = setting[0] + (width / aim - 1) ** 2 + _loose_end(text, line)
+                    known = longer[after]
+                    if known is None or cost < known[0]:
+                        longer[after] = (cost, (*setting[1], line))
+            settings = longer
+        if (last := settings[-1]) is not None:
+            found.append(last[1])
+    return tuple(found)
+
+
+def _loose_end(text: str, line: TextLine) -> float:
+    """The cost of a short word (an article, a preposition) that hangs at the end of a line."""
+    word = text[line.start : line.end].rpartition(" ")[2]
+    return _LOOSE_END_COST if line.end < len(text) and len(word) <= 3 and word.isalpha() else 0.0
 
 
 def _left_edges(paragraph: str, language: str, fonts: FontChoice, size: float) -> list[float]:
