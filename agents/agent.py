@@ -1,7 +1,7 @@
 """What every agent does: it has a persona, it thinks through a language tool, and it takes part in the meeting.
 
-An answer that its type allows and the work does not (a scene too few, an unknown name) is asked for once more with
-the reason, then mended where code can, and is otherwise a ``MalformedProduct``.
+An answer that does not fit its type, or that its type allows and the work does not (a scene too few, an unknown
+name), is asked for once more with the reason, then mended where code can, and is otherwise a ``MalformedProduct``.
 
 Knows nothing of which tool answers, of the store or of the order of work.
 """
@@ -29,6 +29,8 @@ from studio.production.tasks import (
 
 AnswerT = TypeVar("AnswerT", bound=Document)
 
+TRIES = 2
+"""How often an agent asks before it gives up."""
 WORKING_LANGUAGE = "en"
 """What is never heard or read in the film (directions, critiques) is written in this language."""
 
@@ -52,27 +54,31 @@ class Agent:
         self, task: Task[AnswerT], language: str, seed: int, *, candidate: int = 0, attempt: int = 0
     ) -> AnswerT:
         found: tuple[str, ...] = ()
-        answer: AnswerT
-        for _ in range(2):
-            answer = await self.thinking.think(
-                task,
-                agent=self.profile,
-                system=system_prompt(self.profile),
-                prompt=task_prompt(task, found),
-                language=language,
-                seed=seed,
-                candidate=candidate,
-                attempt=attempt,
-            )
+        for number in range(1, TRIES + 1):
+            try:
+                answer = await self.thinking.think(
+                    task,
+                    agent=self.profile,
+                    system=system_prompt(self.profile),
+                    prompt=task_prompt(task, found),
+                    language=language,
+                    seed=seed,
+                    candidate=candidate,
+                    attempt=attempt,
+                )
+            except MalformedProduct as error:
+                if number == TRIES:
+                    raise
+                found = (f"The answer is not the JSON that was asked for: {error.fields.get('reason', error.what)}.",)
+                continue
             found = faults(task, answer)
+            if found and number == TRIES:
+                answer = mended(task, answer)
+                found = faults(task, answer)
             if not found:
                 return answer
-        answer = mended(task, answer)
-        found = faults(task, answer)
-        if found:
-            raise MalformedProduct(
-                f"{self.profile.name} ({self.profile.role}) gave no usable answer to {task.name()}: {found[0]}",
-                next_step="Run again, or use another language tool.",
-                task=task.name(),
-            )
-        return answer
+        raise MalformedProduct(
+            f"{self.profile.name} ({self.profile.role}) gave no usable answer to {task.name()}: {found[0]}",
+            next_step="Run again, or use another language tool.",
+            task=task.name(),
+        )

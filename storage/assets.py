@@ -10,6 +10,7 @@ import hashlib
 import os
 import shutil
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 
 from studio.errors import AssetMissing
@@ -20,11 +21,15 @@ _CHUNK = 1 << 20
 
 
 class AssetStore:
-    """Assets below ``root`` as ``ab/cdef...``; safe for several processes at once."""
+    """Assets below ``root`` as ``ab/cdef...``; safe for several processes at once.
 
-    def __init__(self, root: Path) -> None:
+    ``incoming`` says where files are written before they have their name: a folder on the same disk, which its owner
+    clears of what killed processes left. Without it they are written into ``root/incoming``.
+    """
+
+    def __init__(self, root: Path, incoming: Callable[[], Path] | None = None) -> None:
         self.root = root
-        self._incoming = root / "incoming"
+        self._incoming = incoming or self._below_root
 
     def add(self, content: bytes | Path, media_type: str) -> Asset:
         """Store bytes, or move a file in (it must be on the caller's to give); returns its asset."""
@@ -54,13 +59,17 @@ class AssetStore:
         """Whether the file of ``asset`` is there."""
         return self._file(asset.hash).is_file()
 
+    def _below_root(self) -> Path:
+        folder = self.root / "incoming"
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
     def _file(self, digest: str) -> Path:
         return self.root / digest[:2] / digest[2:]
 
     def _arrive(self, content: bytes | Path, target: Path) -> None:
-        self._incoming.mkdir(parents=True, exist_ok=True)
-        target.parent.mkdir(exist_ok=True)
-        temporary = self._incoming / uuid.uuid4().hex
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary = self._incoming() / uuid.uuid4().hex
         try:
             if isinstance(content, Path):
                 shutil.move(content, temporary)

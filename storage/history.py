@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from sqlmodel import col, delete, select, update
+from sqlalchemy import text
+from sqlmodel import Session, col, delete, func, select, update
 
 from studio.errors import BadInput, ProjectNotFound
 from studio.production.canonical import canonical_json, content_hash
@@ -28,17 +29,12 @@ class History:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def create(self, title: str, brief: str) -> ProjectRow:
-        """A new project named after ``title``; a second one of the same title is ``title-2``."""
-        base = name_from_title(title)
+    def begin(self, title: str, production: Production, *, author: str, reason: str) -> ProjectRow:
+        """A new project named after ``title`` that stands at ``production``; a second one is ``title-2``."""
         with self._database.session() as session:
-            taken = {one.casefold() for one in session.exec(select(ProjectRow.name)).all()}
-            name, number = base, 1
-            while name in taken:
-                number += 1
-                name = f"{base}-{number}"
-            project = ProjectRow(name=name, title=title, brief=brief)
-            session.add(project)
+            project = _new_project(session, title, production.brief.text)
+            # In the same transaction, so that there is no project that stands nowhere.
+            _advance(session, project, production, author, reason)
         return project
 
     def project(self, name: str) -> ProjectRow:
@@ -50,6 +46,13 @@ class History:
                 latest = f"The latest are: {', '.join(known)}." if known else "There are none yet."
                 raise ProjectNotFound(f"There is no project {name!r}.", next_step=latest, name=name)
         return project
+
+    def finished(self) -> set[int]:
+        """The ids of the projects that stand at a film."""
+        film = func.json_extract(VersionRow.production, "$.film.frames")
+        query = select(ProjectRow.id).join(VersionRow, col(VersionRow.id) == col(ProjectRow.head))
+        with self._database.session() as session:
+            return {one for one in session.exec(query.where(film.is_not(None))).all() if one is not None}
 
     def projects(self) -> list[ProjectRow]:
         """All projects, oldest first."""
@@ -81,35 +84,15 @@ class History:
 
     def commit(self, project: ProjectRow, production: Production, *, author: str, reason: str) -> str:
         """Make ``production`` the project's head; committing the same on the same parent again changes nothing."""
-        content = canonical_json(production)
         with self._database.session() as session:
-            row = session.get_one(ProjectRow, saved_id(project))
-            if row.head is not None and session.get_one(VersionRow, row.head).production == content:
-                return row.head
-            version = content_hash([project.id, row.head, content])
-            if session.get(VersionRow, version) is None:
-                session.add(
-                    VersionRow(
-                        id=version,
-                        project_id=saved_id(project),
-                        parent=row.head,
-                        author=author,
-                        reason=reason,
-                        production=content,
-                    )
-                )
-                session.flush()
-            row.head = version
-            row.title = production.title or row.title
-        return version
+            return _advance(session, session.get_one(ProjectRow, saved_id(project)), production, author, reason)
 
     def head(self, project: ProjectRow) -> Production:
         """The production that a project stands at."""
+        query = select(VersionRow.production).join(ProjectRow, col(VersionRow.id) == col(ProjectRow.head))
         with self._database.session() as session:
-            row = session.get_one(ProjectRow, project.id)
-            if row.head is None:
-                raise ProjectNotFound(f"The project {row.name!r} has no version yet.", next_step="Create it again.")
-            return Production.model_validate_json(session.get_one(VersionRow, row.head).production)
+            content = session.exec(query.where(ProjectRow.id == project.id)).one()
+        return Production.model_validate_json(content)
 
     def version(self, version: str) -> Production:
         """The production of a version."""
@@ -120,9 +103,45 @@ class History:
         """All versions of a project, oldest first."""
         with self._database.session() as session:
             rows = session.exec(
-                select(VersionRow).where(VersionRow.project_id == project.id).order_by(col(VersionRow.created_at))
+                select(VersionRow)
+                .where(VersionRow.project_id == project.id)
+                .order_by(col(VersionRow.created_at), text("version.rowid"))
             )
             return list(rows.all())
+
+
+def _new_project(session: Session, title: str, brief: str) -> ProjectRow:
+    base = name_from_title(title)
+    taken = {one.casefold() for one in session.exec(select(ProjectRow.name)).all()}
+    name, number = base, 1
+    while name in taken:
+        number += 1
+        name = f"{base}-{number}"
+    project = ProjectRow(name=name, title=title, brief=brief)
+    session.add(project)
+    session.flush()
+    return project
+
+
+def _advance(session: Session, project: ProjectRow, production: Production, author: str, reason: str) -> str:
+    content = canonical_json(production)
+    if project.head is not None and session.get_one(VersionRow, project.head).production == content:
+        return project.head
+    version = content_hash([project.id, project.head, content])
+    if session.get(VersionRow, version) is None:
+        row = VersionRow(
+            id=version,
+            project_id=saved_id(project),
+            parent=project.head,
+            author=author,
+            reason=reason,
+            production=content,
+        )
+        session.add(row)
+        session.flush()
+    project.head = version
+    project.title = production.title or project.title
+    return version
 
 
 def name_from_title(title: str) -> str:

@@ -5,13 +5,15 @@ Only a whole, valid product is stored under a key; failures are usage rows. Know
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
+import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import SQLModel, col, func, select, update
 
 from studio.production.assets import Asset
-from studio.production.canonical import Document
 from studio.storage.database import Database
 from studio.storage.tables import (
     AssetRow,
@@ -24,6 +26,13 @@ from studio.storage.tables import (
     now,
     saved_id,
 )
+
+Note = UsageRow | MessageRow | CritiqueRow | EventRow
+"""What is written down of a run. Messages and critiques are noted once, however often a run is resumed."""
+_PRODUCT = sa.select(*(col(getattr(ProductRow, name)) for name in ProductRow.model_fields)).where(
+    col(ProductRow.key) == sa.bindparam("key")
+)
+RowT = TypeVar("RowT", MessageRow, CritiqueRow, RunRow, UsageRow)
 
 
 @dataclass(frozen=True)
@@ -64,76 +73,47 @@ class Ledger:
 
     def product(self, key: str) -> ProductRow | None:
         """The stored product of a request, if there is one."""
-        with self._database.session() as session:
-            return session.get(ProductRow, key)
+        with self._database.reading() as connection:
+            row = connection.execute(_PRODUCT, {"key": key}).first()
+        return None if row is None else ProductRow(**row._mapping)
 
-    def store(self, row: ProductRow, assets: list[tuple[Asset, int]], usage: UsageRow) -> None:
-        """Store a product, where its assets came from, and the use that made it, in one transaction.
+    def store(self, row: ProductRow, assets: Iterable[tuple[Asset, int]], notes: Sequence[Note]) -> None:
+        """Store a product, where its assets came from, and ``notes`` in one transaction.
 
         Replaces the product of a request that had to be made again because one of its files was lost.
         """
-        with self._database.session() as session:
-            session.merge(row)
-            for asset, size in assets:
-                session.exec(
-                    _unless_there(
-                        AssetRow,
-                        AssetRow(
-                            hash=asset.hash, media_type=asset.media_type, bytes=size, key=row.key, source=row.tool
-                        ),
-                    )
-                )
-            session.add(usage)
+        content = row.model_dump()
+        files = [_asset_row(asset, size, key=row.key, source=row.tool) for asset, size in assets]
+        with self._database.writing() as connection:
+            connection.execute(insert(ProductRow).values(content).on_conflict_do_update(("key",), set_=content))
+            _write(connection, [*files, *notes])
 
-    def note_use(self, usage: UsageRow) -> None:
-        """Record a use that made nothing new: answered from the store, or failed."""
-        with self._database.session() as session:
-            session.add(usage)
+    def note(self, notes: Sequence[Note]) -> None:
+        """Write down what happened in one transaction."""
+        if notes:
+            with self._database.writing() as connection:
+                _write(connection, notes)
 
     def note_reference(self, asset: Asset, size: int, source: str) -> None:
         """Record a file that a person gave."""
-        row = AssetRow(hash=asset.hash, media_type=asset.media_type, bytes=size, source=source)
-        with self._database.session() as session:
-            session.exec(_unless_there(AssetRow, row))
-
-    def note_message(self, message: MessageRow) -> None:
-        """Record what an agent said, once."""
-        with self._database.session() as session:
-            session.exec(_unless_there(MessageRow, message))
-
-    def note_critique(self, critique: CritiqueRow) -> None:
-        """Record a critique, once."""
-        with self._database.session() as session:
-            session.exec(_unless_there(CritiqueRow, critique))
-
-    def note_event(self, run_id: int, kind: str, event: Document) -> None:
-        """Record an event of a run."""
-        with self._database.session() as session:
-            session.add(EventRow(run_id=run_id, kind=kind, event=event.model_dump_json()))
+        with self._database.writing() as connection:
+            _write(connection, [_asset_row(asset, size, key=None, source=source)])
 
     def messages(self, project_id: int) -> list[MessageRow]:
         """What the agents said, in order."""
-        with self._database.session() as session:
-            query = select(MessageRow).where(MessageRow.project_id == project_id).order_by(col(MessageRow.id))
-            return list(session.exec(query).all())
+        return self._of_project(MessageRow, project_id)
 
     def critiques(self, project_id: int) -> list[CritiqueRow]:
         """All critiques of a project, in order."""
-        with self._database.session() as session:
-            query = select(CritiqueRow).where(CritiqueRow.project_id == project_id).order_by(col(CritiqueRow.id))
-            return list(session.exec(query).all())
+        return self._of_project(CritiqueRow, project_id)
 
     def runs(self, project_id: int) -> list[RunRow]:
         """All runs of a project, in order."""
-        with self._database.session() as session:
-            query = select(RunRow).where(RunRow.project_id == project_id).order_by(col(RunRow.id))
-            return list(session.exec(query).all())
+        return self._of_project(RunRow, project_id)
 
     def usage(self, project_id: int) -> list[UsageRow]:
         """Every use of a tool by a project, in order."""
-        with self._database.session() as session:
-            query = select(UsageRow).where(UsageRow.project_id == project_id).order_by(col(UsageRow.id))
-            return list(session.exec(query).all())
+        return self._of_project(UsageRow, project_id)
 
     def spent(self, project_id: int) -> Spent:
         """The sums over a project's uses."""
@@ -152,6 +132,20 @@ class Ledger:
             failed=counts.get("failed", 0),
         )
 
+    def _of_project(self, table: type[RowT], project_id: int) -> list[RowT]:
+        with self._database.session() as session:
+            query = select(table).where(col(table.project_id) == project_id).order_by(col(table.id))
+            return list(session.exec(query).all())
 
-def _unless_there(table: type[SQLModel], row: SQLModel):  # type: ignore[no-untyped-def]
-    return insert(table).values(row.model_dump(exclude={"id"})).on_conflict_do_nothing()
+
+def _write(connection: sa.Connection, rows: Iterable[SQLModel]) -> None:
+    of_a_kind: dict[type[SQLModel], list[dict[str, object]]] = {}
+    for row in rows:
+        of_a_kind.setdefault(type(row), []).append(row.model_dump(exclude={"id"}))
+    for table, contents in of_a_kind.items():
+        # Whatever is said once has a unique key; nothing else can conflict.
+        connection.execute(insert(table).on_conflict_do_nothing(), contents)
+
+
+def _asset_row(asset: Asset, size: int, *, key: str | None, source: str) -> AssetRow:
+    return AssetRow(hash=asset.hash, media_type=asset.media_type, bytes=size, key=key, source=source)

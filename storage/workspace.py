@@ -10,30 +10,35 @@ import tempfile
 import threading
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import FileLock
 
-from studio.errors import ProjectBusy
+from studio.errors import ProjectBusy, WorkspaceNotWritable
 from studio.production.assets import Asset
 from studio.storage.assets import AssetStore
 from studio.storage.database import Database
 from studio.storage.disk import in_words
 from studio.storage.history import History
 from studio.storage.ledger import Ledger
+from studio.storage.locks import Locks
+
+_PUBLISHED = (".mp4", ".png", ".srt", ".vtt")
+"""What lies in the films folder for a project."""
 
 
 class Workspace:
     """``folder`` is made when it is not there. Its parts open one another's files only through this class."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder.expanduser().absolute()
+        self.folder = _absolute(folder)
         self._make_folders()
         self.database = Database(self.folder / "studio.db")
-        self.assets = AssetStore(self.folder / "assets")
+        self.assets = AssetStore(self.folder / "assets", incoming=self._own_scratch)
         self.history = History(self.database)
         self.ledger = Ledger(self.database)
+        self.locks = Locks(self.folder / "locks")
         self._scratch: tuple[Path, FileLock] | None = None
         self._scratch_guard = threading.Lock()
 
@@ -56,65 +61,80 @@ class Workspace:
 
     @contextmanager
     def hold_project(self, project_id: int, name: str) -> Iterator[None]:
-        """Be the only process that works on a project; the system lets go of it when the process dies."""
-        path = self.folder / "locks" / f"project-{project_id}"
-        lock = FileLock(f"{path}.lock")
-        holder = path.with_suffix(".json")
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
+        """Be the only one who works on a project; the system lets go of it when the process dies."""
+        self.locks.sweep()
+        holder = self.folder / "locks" / f"project-{project_id}.json"
+        lock = self.locks.take(f"project-{project_id}")
+        if lock is None:
             raise ProjectBusy(
                 f"The project {name!r} is being worked on by {_read_holder(holder)}.",
                 next_step="Wait until it is done, or stop it; then resume.",
                 project=name,
-            ) from None
+            )
         try:
-            holder.write_text(json.dumps({"process": os.getpid(), "machine": socket.gethostname()}))
+            try:
+                holder.write_text(json.dumps({"process": os.getpid(), "machine": socket.gethostname()}))
+            except OSError as error:
+                raise in_words(error, self.folder) from error
             yield
         finally:
             holder.unlink(missing_ok=True)
-            lock.release()
-
-    def request_lock(self, key: str) -> FileLock:
-        """The lock under which the request of that key is made; held by one process at a time."""
-        return FileLock(self.folder / "locks" / f"{key}.lock", is_singleton=False)
+            self.locks.drop(lock)
 
     def publish(self, asset: Asset, name: str) -> Path:
         """Copy an asset into the films folder under ``name``, replacing what stood there, in one step."""
         source, target = self.assets.path(asset), self.films / name
         try:
-            with tempfile.NamedTemporaryFile(dir=self.films, prefix=".", delete=False) as file:
-                temporary = Path(file.name)
-            try:
-                shutil.copyfile(source, temporary)
-                temporary.chmod(0o644)
-                temporary.replace(target)
-            finally:
-                temporary.unlink(missing_ok=True)
+            with self.scratch() as folder:
+                shutil.copyfile(source, folder / name).replace(target)
         except OSError as error:
             raise in_words(error, self.films) from error
         return target
+
+    def rename_published(self, name: str, new_name: str) -> None:
+        """Give a project's files in the films folder another name."""
+        try:
+            for path in self._published(name):
+                path.rename(path.with_name(f"{new_name}{path.suffix}"))
+        except OSError as error:
+            raise in_words(error, self.films) from error
+
+    def withdraw(self, name: str) -> None:
+        """Remove a project's files from the films folder; the store keeps what they were copied from."""
+        try:
+            for path in self._published(name):
+                path.unlink()
+        except OSError as error:
+            raise in_words(error, self.films) from error
 
     def close(self) -> None:
         """Let go of the database and of what was only needed for a while."""
         with self._scratch_guard:
             if self._scratch is not None:
-                _sweep(*self._scratch)
+                folder, lock = self._scratch
+                shutil.rmtree(folder, ignore_errors=True)
+                self.locks.drop(lock)
                 self._scratch = None
         self.database.close()
+
+    def _published(self, name: str) -> list[Path]:
+        return [path for path in (self.films / f"{name}{suffix}" for suffix in _PUBLISHED) if path.exists()]
 
     def _own_scratch(self) -> Path:
         """The scratch folder of this process, which holds its lock; those of processes that died are removed."""
         with self._scratch_guard:
             if self._scratch is None:
-                for left in (self.folder / "scratch").glob("*.lock"):
-                    lock = FileLock(left, is_singleton=False)
-                    with suppress(Timeout):
-                        lock.acquire(timeout=0)
-                        _sweep(left.with_suffix(""), lock)
-                own = self.folder / "scratch" / uuid.uuid4().hex
-                lock = FileLock(own.with_suffix(".lock"), is_singleton=False, thread_local=False)
-                lock.acquire()
+                for left in (self.folder / "scratch").iterdir():
+                    abandoned = self.locks.take(f"scratch-{left.name}")
+                    if abandoned is not None:
+                        shutil.rmtree(left, ignore_errors=True)
+                        self.locks.drop(abandoned)
+                # Locked before it is there, so that nobody ever finds it without its lock.
+                name = uuid.uuid4().hex
+                lock = self.locks.take(f"scratch-{name}")
+                if lock is None:
+                    raise FileExistsError(name)
+                own = self.folder / "scratch" / name
                 own.mkdir()
                 self._scratch = own, lock
             return self._scratch[0]
@@ -135,12 +155,13 @@ class Workspace:
             raise in_words(error, self.folder) from error
 
 
-def _sweep(folder: Path, lock: FileLock) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
-    # Removed while still held, so that nobody can be holding the file that goes; systems that forbid it keep it.
-    with suppress(OSError):
-        Path(lock.lock_file).unlink()
-    lock.release()
+def _absolute(folder: Path) -> Path:
+    try:
+        return folder.expanduser().absolute()
+    except RuntimeError as error:
+        raise WorkspaceNotWritable(
+            f"The workspace {str(folder)!r} cannot be found: {error}", next_step="Choose another with --workspace."
+        ) from error
 
 
 def _read_holder(path: Path) -> str:

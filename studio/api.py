@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -18,13 +19,16 @@ from studio.intake import make_brief, resolve
 from studio.loop import BackgroundLoop
 from studio.producer.events import Event
 from studio.production.brief import Brief
+from studio.production.document import PERSON
 from studio.results import FilmResult
 from studio.tools.offers import PRESETS, make_tool, offers
 from studio.tools.tool import Capability, Tool
 
 if TYPE_CHECKING:
     from studio.agents import Team
+    from studio.producer.making import Lane
     from studio.producer.producer import Toolbox
+    from studio.production.document import Production
     from studio.production.edits import Edit
     from studio.storage.tables import ProjectRow
     from studio.storage.workspace import Workspace
@@ -81,12 +85,12 @@ class Studio:
         self, brief: str | Brief, *, on_event: Emit | None = None, from_file: bool = False, **wishes: Any
     ) -> FilmResult:
         """``create`` for async callers."""
-        project = self.begin(brief, from_file=from_file, **wishes)
+        project = await self._begun(brief, from_file, wishes)
         return await self._finish(project, on_event)
 
     async def astream(self, brief: str | Brief, *, from_file: bool = False, **wishes: Any) -> AsyncIterator[Event]:
         """Make a film and yield what happens; the last event is ``RunFinished``. Closing the stream stops the run."""
-        project = self.begin(brief, from_file=from_file, **wishes)
+        project = await self._begun(brief, from_file, wishes)
         queue: asyncio.Queue[Event | None] = asyncio.Queue()
         work = asyncio.create_task(self._finish(project, queue.put_nowait))
         work.add_done_callback(lambda _: queue.put_nowait(None))
@@ -100,7 +104,10 @@ class Studio:
             await asyncio.wait([work])
 
     def begin(self, brief: str | Brief, *, from_file: bool = False, **wishes: Any) -> ProjectRow:
-        """Make a new project of a brief, without working on it yet; ``resume`` makes its film."""
+        """Make a new project of a brief, without working on it yet; ``resume`` makes its film.
+
+        Raises ``BadInput`` for a brief of which no film can be made; there is no project then.
+        """
         if isinstance(brief, Brief):
             stated = make_brief(brief.text, dict(brief) | wishes, from_file=from_file)
         else:
@@ -108,10 +115,7 @@ class Studio:
         # A tool that is not there is found out before there is a project.
         self.toolbox()
         production = resolve(stated, self.workspace, from_file=from_file)
-        history = self.workspace.history
-        project = history.create(_working_title(stated.text), stated.text)
-        history.commit(project, production, author="person", reason="The brief.")
-        return project
+        return self.workspace.history.begin(_working_title(stated.text), production, author=PERSON, reason="The brief.")
 
     def resume(self, project: str, *, on_event: Emit | None = None) -> FilmResult:
         """Go on with a project until its film is finished; what is in the store is not made again."""
@@ -127,36 +131,30 @@ class Studio:
 
     async def aedit(self, project: str, *edits: Edit, on_event: Emit | None = None) -> FilmResult:
         """``edit`` for async callers."""
-        history = self.workspace.history
-        row = history.project(project)
-        production = history.head(row)
-        for edit in edits:
-            production = edit.apply(production)
-        reason = "; ".join(edit.model_dump_json(exclude_none=True) for edit in edits)
-        history.commit(row, production, author=edits[0].author if edits else "person", reason=reason)
-        return await self._finish(row, on_event)
+        return await self._finish(self.workspace.history.project(project), on_event, edits)
 
     def film(self, project: str) -> FilmResult:
         """The film that a project stands at."""
         from studio.run import publish
 
         row = self.workspace.history.project(project)
-        return self._result(row, Path(publish(self.workspace, row, self.workspace.history.head(row))))
+        production = self.workspace.history.head(row)
+        return self._result(row, production, publish(self.workspace, row, production))
 
     def rename(self, project: str, new_name: str) -> str:
         """Give a project another name; its films keep up. Returns the new name."""
         workspace = self.workspace
-        row = workspace.history.rename(project, new_name)
-        for path in _published(workspace, project):
-            path.rename(path.with_name(f"{new_name}{path.suffix}"))
+        with self._held(project):
+            row = workspace.history.rename(project, new_name)
+            workspace.rename_published(project, new_name)
         return row.name
 
     def delete(self, project: str) -> None:
         """Forget a project and remove its film from the films folder; the store keeps what other projects may use."""
         workspace = self.workspace
-        workspace.history.delete(project)
-        for path in _published(workspace, project):
-            path.unlink()
+        with self._held(project):
+            workspace.history.delete(project)
+            workspace.withdraw(project)
 
     def tools(self) -> dict[str, str]:
         """The tool that is used for each capability, by their names."""
@@ -186,9 +184,13 @@ class Studio:
     ) -> None:
         self.close()
 
-    async def _finish(self, project: ProjectRow, on_event: Emit | None) -> FilmResult:
+    async def _begun(self, brief: str | Brief, from_file: bool, wishes: Mapping[str, Any]) -> ProjectRow:
+        # Reading a brief takes a moment, in which the caller's loop has other work to do.
+        return await asyncio.to_thread(self.begin, brief, from_file=from_file, **wishes)
+
+    async def _finish(self, project: ProjectRow, on_event: Emit | None, edits: Sequence[Edit] = ()) -> FilmResult:
         from studio.agents import default_team
-        from studio.run import Run, publish
+        from studio.run import Run
 
         run = Run(
             workspace=self.workspace,
@@ -197,16 +199,19 @@ class Studio:
             project=project,
             emit=on_event or _ignore,
         )
-        production = await run.finish()
-        return self._result(project, Path(publish(self.workspace, project, production)))
+        return self._result(project, *await run.finish(edits))
 
-    def _result(self, project: ProjectRow, path: Path) -> FilmResult:
+    def _result(self, project: ProjectRow, production: Production, path: Path) -> FilmResult:
         from studio.storage.tables import saved_id
 
         spent = self.workspace.ledger.spent(saved_id(project))
-        return FilmResult(
-            project=project.name, path=path, production=self.workspace.history.head(project), cost=spent.cost
-        )
+        return FilmResult(project=project.name, path=path, production=production, cost=spent.cost)
+
+    def _held(self, project: str) -> AbstractContextManager[None]:
+        from studio.storage.tables import saved_id
+
+        row = self.workspace.history.project(project)
+        return self.workspace.hold_project(saved_id(row), row.name)
 
     def toolbox(self) -> Toolbox:
         """The chosen tools, ready to be asked."""
@@ -221,28 +226,21 @@ class Studio:
             elif choice is not None:
                 tools[capability] = choice
         film = {offer.name: offer.make() for offer in offers().values() if offer.capability is Capability.FILM}
-        return Toolbox(
-            tools=tools,
-            film=film,
-            concurrency=_concurrency(),
-        )
+        return Toolbox(tools=tools, film=film, lanes=_lanes())
 
 
-def _concurrency() -> dict[str, int]:
-    """How many calls of a tool run at once: one encoder fills two cores, and large pictures fill the memory."""
-    pairs = max(1, (os.cpu_count() or 2) // 2)
-    return {
-        "film:segment": pairs,
-        "film:transition": pairs,
-        "film:measure_picture": pairs,
-        "offline:storybook": pairs,
-        "offline": 2 * pairs,
-    }
+def _lanes() -> tuple[Lane, ...]:
+    """What runs at once on this machine: one encoder fills two cores, and large pictures fill the memory."""
+    from studio.producer.making import Lane
 
-
-def _published(workspace: Workspace, project: str) -> list[Path]:
-    suffixes = (".mp4", ".png", ".srt", ".vtt")
-    return [path for path in (workspace.films / f"{project}{suffix}" for suffix in suffixes) if path.exists()]
+    # Where it can be known, the cores that this process may use, not those of the machine.
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 2
+    pairs = max(1, cores // 2)
+    heaviest = ("film:segment", "film:transition", "film:measure_picture", "offline:storybook")
+    return (
+        *(Lane(pairs, frozenset({tool})) for tool in heaviest),
+        Lane(2 * pairs, frozenset({"film", "offline:storybook", "offline:composer", "offline:soundscape"})),
+    )
 
 
 def _working_title(text: str) -> str:

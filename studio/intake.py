@@ -6,7 +6,6 @@ Everything a person typed is text; a path is only what they gave as one, or what
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -26,6 +25,7 @@ from studio.production.brief import (
 )
 from studio.production.canonical import derive_seed
 from studio.production.document import Production, ResolvedBrief
+from studio.production.plain_text import control_character
 from studio.production.rendition import Rendition
 from studio.production.vocabulary import Captions, Format, Kind, Quality, ReferenceUse, Style, TextForm
 
@@ -44,7 +44,6 @@ _CHOICES: dict[str, type[StrEnum]] = {
     "style": Style,
     "captions": Captions,
 }
-_WHITE = "\n\r\t\f\v\x85"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _MEDIA = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"RIFF": "image/webp", b"GIF8": "image/gif"}
 
@@ -73,11 +72,16 @@ def make_brief(text: str, wishes: Mapping[str, object], *, from_file: bool = Fal
             f"The language {language!r} is not a language tag.", next_step="Use one such as en, de or pt-BR."
         )
     try:
-        return Brief.model_validate({"text": text, **given})
+        brief = Brief.model_validate({"text": text, **given})
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise BadInput(f"The brief's {where} is not usable: {first['msg']}.") from error
+    for what, words in (("audience", brief.audience), ("tone", brief.tone)):
+        _refuse_control(f"The {what}", words)
+    for reference in brief.references:
+        _refuse_control("The name of a reference's figure", reference.figure or "")
+    return brief
 
 
 def read_source(source: str, stdin: bytes | None = None) -> tuple[str, bool]:
@@ -86,10 +90,14 @@ def read_source(source: str, stdin: bytes | None = None) -> tuple[str, bool]:
     ``-`` is ``stdin``. Something that looks like a path is one: it is read, or refused when it is not there.
     """
     if source == STANDARD_INPUT:
+        if len(stdin or b"") > MAX_FILE_BYTES:
+            raise BriefError(
+                f"Standard input is larger than {MAX_FILE_BYTES:,} bytes.", next_step="Give a shorter text."
+            )
         return _decode(stdin or b"", "Standard input"), True
     if not _looks_like_path(source):
         return source, False
-    path = Path(source).expanduser()
+    path = _expanded(source)
     try:
         if not path.is_file():
             what = "is a folder" if path.is_dir() else "does not exist"
@@ -109,16 +117,18 @@ def check_text(text: str, *, from_file: bool) -> None:
     """Refuse what is not a text: blank, binary, or too long to be a brief."""
     if not text.strip() or not any(character.isalnum() for character in text):
         raise BriefError("The brief is empty.", next_step="Say in a few words what the film is about.")
-    control = next(
-        (one for one in text if unicodedata.category(one) in ("Cc", "Cs") and one not in "\n\r\t\f\v\x85"), None
-    )
-    if control is not None:
-        raise BriefError(f"The brief holds the control character {control!r}.", next_step="Give plain text in UTF-8.")
+    _refuse_control("The brief", text)
     if not from_file and len(text) > MAX_BRIEF_CHARACTERS:
         raise BriefError(
             f"The brief has {len(text):,} characters; {MAX_BRIEF_CHARACTERS:,} are the most.",
             next_step="Put a longer text into a file and give its path.",
         )
+
+
+def _refuse_control(what: str, text: str) -> None:
+    control = control_character(text)
+    if control is not None:
+        raise BriefError(f"{what} holds the control character {control!r}.", next_step="Give plain text in UTF-8.")
 
 
 def choose(option: str, value: object, choices: type[ChoiceT]) -> ChoiceT:
@@ -130,8 +140,12 @@ def choose(option: str, value: object, choices: type[ChoiceT]) -> ChoiceT:
 
 
 def resolve(brief: Brief, workspace: Workspace, *, from_file: bool) -> Production:
-    """A production without anything made: every choice of the brief settled, its references in the store."""
+    """A production without anything made: every choice of the brief settled, its references in the store.
+
+    Raises ``BadInput`` for what no film can be made of.
+    """
     from studio.agents import manuscript
+    from studio.graph.screenplay import check_own_text
 
     language = brief.language or manuscript.detect_language(brief.text)
     form = brief.form or manuscript.detect_form(brief.text, from_file=from_file)
@@ -153,7 +167,9 @@ def resolve(brief: Brief, workspace: Workspace, *, from_file: bool) -> Productio
     )
     rendition = Rendition(format=brief.format, quality=brief.quality, captions=brief.captions)
     # Two briefs with the same seed are not to be told in the same words to the same tune.
-    return Production(seed=derive_seed(brief.seed, brief.text), brief=resolved, rendition=rendition)
+    production = Production(seed=derive_seed(brief.seed, brief.text), brief=resolved, rendition=rendition)
+    check_own_text(production)
+    return production
 
 
 def parse_reference(text: str) -> Reference:
@@ -169,7 +185,7 @@ def parse_reference(text: str) -> Reference:
 
 
 def _take_in(reference: Reference, workspace: Workspace) -> ReferencePicture:
-    path = reference.path.expanduser()
+    path = _expanded(reference.path)
     try:
         content = path.read_bytes()
     except OSError as error:
@@ -186,6 +202,14 @@ def _take_in(reference: Reference, workspace: Workspace) -> ReferencePicture:
     asset = workspace.assets.add(content, media_type)
     workspace.ledger.note_reference(asset, len(content), reference.use.value)
     return ReferencePicture(use=reference.use, asset=asset, figure=reference.figure)
+
+
+def _expanded(path: str | Path) -> Path:
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        # There is nobody of that name: the tilde is part of it.
+        return Path(path)
 
 
 def _decodes(content: bytes) -> bool:

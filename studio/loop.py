@@ -12,7 +12,7 @@ ResultT = TypeVar("ResultT")
 
 
 class BackgroundLoop:
-    """Runs coroutines for callers that wait. An interrupt (Ctrl-C) of a waiting caller cancels its coroutine."""
+    """Runs coroutines for callers that wait. An interrupt (Ctrl-C) of a waiting caller cancels all that runs."""
 
     def __init__(self) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None

@@ -1,7 +1,7 @@
-"""Keeps the C library from holding memory for every thread that ever drew a picture.
+"""Keeps the C library from holding memory that large pictures and their threads once needed.
 
-glibc gives each thread an arena of its own and rarely returns what large buffers left there; with several threads
-that is a fifth of a film's peak. Elsewhere nothing is changed.
+glibc gives each thread an arena of its own, and keeps freed buffers of up to 32 MiB for later; together that is a
+third of a film's peak. Elsewhere nothing is changed.
 """
 
 from __future__ import annotations
@@ -9,15 +9,19 @@ from __future__ import annotations
 import ctypes
 import sys
 
+_M_MMAP_THRESHOLD = -3
 _M_ARENA_MAX = -8
 """From glibc's malloc.h; see mallopt(3)."""
 _ARENAS = 2
+_RETURNED_AT_ONCE = 4 * 2**20
+"""Bytes: a layer of a picture is larger, most else is smaller."""
 
 
-def keep_few_arenas() -> None:
-    """Let threads share two arenas from now on, where the C library is glibc."""
+def return_memory_early() -> None:
+    """From now on let threads share two arenas and give large buffers back at once, where the C library is glibc."""
     if not sys.platform.startswith("linux"):
         return
     library = ctypes.CDLL(None)
     if hasattr(library, "gnu_get_libc_version"):
         library.mallopt(_M_ARENA_MAX, _ARENAS)
+        library.mallopt(_M_MMAP_THRESHOLD, _RETURNED_AT_ONCE)

@@ -6,23 +6,24 @@ A resume is just a run: finished requests are answered from the store.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from studio.agents import Team
 from studio.errors import BadInput, StudioError
 from studio.graph.context import RunContext
 from studio.graph.graph import STEPS, compiled_film_graph
-from studio.memory import keep_few_arenas
-from studio.producer.events import Event, RequestAnswered, RunFinished, RunStarted
+from studio.memory import return_memory_early
+from studio.producer.events import Event, RunFinished, RunStarted
 from studio.producer.producer import Producer, Toolbox
+from studio.producer.record import RunRecord
 from studio.production.document import Production
+from studio.production.edits import Edit, edited
 from studio.production.lost import without_lost_parts
 from studio.storage.tables import ProjectRow, saved_id
 from studio.storage.workspace import Workspace
-
-_TOO_MANY = (RequestAnswered,)
-"""Events that the usage table holds already."""
 
 
 @dataclass(frozen=True)
@@ -35,47 +36,58 @@ class Run:
     project: ProjectRow
     emit: Callable[[Event], None]
 
-    async def finish(self) -> Production:
-        """Make the film; raises ``StudioError``. Whatever happens, what was made is kept."""
-        keep_few_arenas()
+    async def finish(self, edits: Sequence[Edit] = ()) -> tuple[Production, Path]:
+        """Apply ``edits`` and make the film; returns it with its place in the films folder.
+
+        Raises ``StudioError``; an edit that cannot be applied changes nothing. Whatever happens, what was made is kept.
+        """
+        return_memory_early()
         project_id = saved_id(self.project)
         ledger = self.workspace.ledger
         with self.workspace.hold_project(project_id, self.project.name):
+            # Only now, so that nobody else's run goes on from a head without them.
+            if edits:
+                self._commit(edits)
             resumed = bool(ledger.runs(project_id))
             run_id = ledger.start_run(project_id)
-
-            def emit(event: Event) -> None:
-                if not isinstance(event, _TOO_MANY):
-                    ledger.note_event(run_id, event.event, event)
-                self.emit(event)
-
-            emit(RunStarted(project=self.project.name, run=run_id, resumed=resumed))
+            record = RunRecord(ledger, project_id=project_id, run_id=run_id, listen=self.emit)
             try:
-                production = await self._through_the_graph(project_id, run_id, emit)
-                emit(self._finished(production))
-            except asyncio.CancelledError:
-                ledger.finish_run(run_id, "cancelled")
-                raise
-            except StudioError as error:
-                ledger.finish_run(run_id, "failed", str(error))
-                error.fields.setdefault("project", self.project.name)
+                record.tell(RunStarted(project=self.project.name, run=run_id, resumed=resumed))
+                production = await self._through_the_graph(record)
+                path = publish(self.workspace, self.project, production)
+                record.tell(self._finished(production, path))
+                record.write()
+            except BaseException as error:
+                stopped = isinstance(error, (asyncio.CancelledError, KeyboardInterrupt))
+                record.try_to_write()
+                # A full disk that cannot hold this either is not to hide the cause; the next run says "interrupted".
+                with suppress(StudioError):
+                    ledger.finish_run(run_id, "cancelled" if stopped else "failed", "" if stopped else str(error))
+                if isinstance(error, StudioError):
+                    error.fields.setdefault("project", self.project.name)
                 raise
             ledger.finish_run(run_id, "finished")
-            return production
+            return production, path
 
-    async def _through_the_graph(self, project_id: int, run_id: int, emit: Callable[[Event], None]) -> Production:
+    def _commit(self, edits: Sequence[Edit]) -> None:
+        history = self.workspace.history
+        production = edited(history.head(self.project), edits)
+        reason = "; ".join(edit.model_dump_json(exclude_none=True) for edit in edits)
+        history.commit(self.project, production, author=edits[0].author, reason=reason)
+
+    async def _through_the_graph(self, record: RunRecord) -> Production:
         from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
         from langsmith import tracing_context
 
-        history = self.workspace.history
-        producer = Producer(self.workspace, self.toolbox, project_id=project_id, run_id=run_id, emit=emit)
+        workspace, history = self.workspace, self.workspace.history
+        producer = Producer(workspace, self.toolbox, record)
         context = RunContext(producer=producer, team=self.team, project=self.project, history=history)
-        there = without_lost_parts(history.head(self.project), self.workspace.assets.has)
-        head = history.commit(self.project, there, author="studio", reason="The run began.")
-        thread = f"{project_id}/{run_id}"
+        there = without_lost_parts(history.head(self.project), workspace.assets.has)
+        head = context.commit(there, author="studio", reason="The run began.")
+        thread = f"{record.project_id}/{record.run_id}"
         # Nothing about a person's film is sent anywhere unless they ask for it, whatever the environment says.
-        with tracing_context(enabled=False):
-            async with AsyncSqliteSaver.from_conn_string(str(self.workspace.database.path)) as saver:
+        with tracing_context(enabled=False), workspace.database.in_words():
+            async with AsyncSqliteSaver.from_conn_string(str(workspace.database.path)) as saver:
                 graph = compiled_film_graph(saver)
                 try:
                     state = await graph.ainvoke(
@@ -88,21 +100,19 @@ class Run:
                     await producer.close()
                     # The next run has a thread of its own: what it needs is in the store.
                     await saver.adelete_thread(thread)
-        return history.version(state["version"])
+        return context.production(state["version"])
 
-    def _finished(self, production: Production) -> RunFinished:
+    def _finished(self, production: Production, path: Path) -> RunFinished:
         film = production.film
-        frames = film.frames if film is not None else 0
-        spent = self.workspace.ledger.spent(saved_id(self.project))
         return RunFinished(
             project=self.project.name,
-            film=publish(self.workspace, self.project, production),
-            seconds=production.rendition.seconds(frames),
-            cost=spent.cost,
+            film=str(path),
+            seconds=production.rendition.seconds(film.frames if film is not None else 0),
+            cost=self.workspace.ledger.spent(saved_id(self.project)).cost,
         )
 
 
-def publish(workspace: Workspace, project: ProjectRow, production: Production) -> str:
+def publish(workspace: Workspace, project: ProjectRow, production: Production) -> Path:
     """Copy the film and what lies beside it into the films folder; returns the film's path."""
     film = production.film
     if film is None:
@@ -111,4 +121,4 @@ def publish(workspace: Workspace, project: ProjectRow, production: Production) -
     workspace.publish(film.poster, f"{name}.png")
     for suffix, asset in film.captions:
         workspace.publish(asset, f"{name}.{suffix}")
-    return str(workspace.publish(film.video, f"{name}.mp4"))
+    return workspace.publish(film.video, f"{name}.mp4")

@@ -7,9 +7,12 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from studio.storage.workspace import Workspace
 
 pytest.register_assert_rewrite("studio.testing")
 
@@ -36,6 +39,15 @@ def _refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 sys.addaudithook(_refuse_network)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    """A blank workspace."""
+    from studio.storage.workspace import Workspace
+
+    with Workspace(tmp_path / "work") as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -27,6 +27,8 @@ from studio.production.vocabulary import (
     TimeOfDay,
     TransitionKind,
 )
+from studio.storage.history import History
+from studio.storage.tables import ProjectRow
 
 TREATMENT = TreatmentDraft(
     title="Two friends",
@@ -63,6 +65,11 @@ def production_of(*scenes: SceneDraft, seconds: Sequence[float] = (), seed: int 
     treated = adopt_treatment(blank, TREATMENT, "Director")
     draft = ScreenplayDraft(title="Two friends", scenes=scenes)
     return adopt_screenplay(treated, draft, tuple(seconds) or (6.0,) * len(scenes), "Writer")
+
+
+def begin(history: History, title: str) -> ProjectRow:
+    """A new project of that title, with one scene written."""
+    return history.begin(title, production_of(scene_of("One.")), author="person", reason="The brief.")
 
 
 def shots_of(scene: Scene, shares: Sequence[float]) -> tuple[Shot, ...]:

@@ -13,8 +13,20 @@ import pytest
 from films import BRIEF, WISHES, Standing, film_bytes, forget, made, studio_in
 
 from studio import Brief, Event, Reference, SetLine, Studio
-from studio.errors import BadInput, BriefError, LengthTooShort, ProjectNotFound, ToolNotFound, UnknownOption
+from studio.errors import (
+    BadInput,
+    BriefError,
+    LengthTooShort,
+    ProjectBusy,
+    ProjectNotFound,
+    RunFailed,
+    ToolError,
+    ToolNotFound,
+    UnknownOption,
+)
+from studio.export import export_project
 from studio.production.vocabulary import Format, Quality, ReferenceUse, TextForm
+from studio.storage.workspace import Workspace
 from studio.testing import BandedPictures
 from studio.tools.offline.speech.espeak import Espeak
 from studio.tools.tool import Workbench
@@ -154,6 +166,39 @@ def test_a_project_is_renamed_with_its_files(workspace_copy: Path) -> None:
             studio.film("storm")
 
 
+def test_a_project_in_other_hands_is_left_alone(workspace_copy: Path) -> None:
+    with studio_in(workspace_copy) as studio:
+        row = studio.workspace.history.project(PROJECT)
+        with Workspace(workspace_copy).hold_project(1, PROJECT):
+            for act in (
+                lambda: studio.edit(PROJECT, SetLine(scene=1, line=1, text="Yes.")),
+                lambda: studio.rename(PROJECT, "storm"),
+                lambda: studio.delete(PROJECT),
+            ):
+                with pytest.raises(ProjectBusy):
+                    act()
+        assert studio.workspace.history.project(PROJECT) == row
+        assert studio.film(PROJECT).path.is_file()
+
+
+def test_an_unfinished_project_has_no_film(workspace_copy: Path) -> None:
+    async def refuse(request: VoiceRequest, bench: Workbench) -> VoiceProduct:
+        raise ToolError("The voice has lost its voice.", tool="offline:espeak")
+
+    with studio_in(workspace_copy, voice=Standing(Espeak(), refuse)) as studio:
+        row = studio.begin(BRIEF, **WISHES)
+        # An edit that could not be finished leaves no film that is true, either.
+        with pytest.raises(RunFailed):
+            studio.edit(PROJECT, SetLine(scene=1, line=1, text="Nobody ever said that."))
+        for name in (row.name, PROJECT):
+            message = f"^The project '{name}' has no film yet. Run: studio resume {name}$"
+            with pytest.raises(BadInput, match=message):
+                studio.film(name)
+            with pytest.raises(BadInput, match=message):
+                export_project(studio.workspace, studio.workspace.history.project(name), workspace_copy / "out")
+        assert not (workspace_copy / "out").exists()
+
+
 SCREENPLAY = """INT. LIGHTHOUSE - NIGHT
 
 The lamp turns. Mara listens to the sea.
@@ -178,6 +223,7 @@ def test_a_person_s_own_screenplay_is_kept_word_for_word(tmp_path: Path) -> None
     with studio_in(tmp_path) as studio:
         with pytest.raises(LengthTooShort) as raised:
             studio.create(SCREENPLAY, from_file=True, length=6, **wishes)
+        assert studio.workspace.history.projects() == []
         needed = raised.value.fields["needed"]
         assert f"--length {needed}" in str(raised.value)
         assert raised.value.exit_code == 2
@@ -210,14 +256,18 @@ def test_a_person_s_own_screenplay_is_kept_word_for_word(tmp_path: Path) -> None
         ({"language": "../etc"}, "The language '../etc' is not a language tag."),
         ({"lenght": 40}, "The brief's lenght is not usable"),
         ({"seed": "soon"}, "The brief's seed is not usable"),
+        ({"tone": "dry\x1b[2J"}, r"The tone holds the control character '\x1b'."),
+        ({"audience": "\udcff"}, r"The audience holds the control character '\udcff'."),
+        ({"length": 20, "form": "screenplay"}, "The text is a screenplay without words to tell"),
     ],
 )
 def test_a_wish_that_cannot_be_met_starts_nothing(tmp_path: Path, wishes: dict[str, Any], message: str) -> None:
+    text = "INT. LIGHTHOUSE - NIGHT" if wishes.get("form") == "screenplay" else BRIEF
     with Studio(tmp_path) as studio, pytest.raises(BadInput) as raised:
-        studio.create(BRIEF, **wishes)
+        studio.create(text, **wishes)
     assert str(raised.value).startswith(message)
     assert "\n" not in str(raised.value)
-    assert not (tmp_path / "films").exists()
+    assert list(tmp_path.glob("films/*")) == []
 
 
 @pytest.mark.parametrize("text", ["", " \n\t", "...", "\x00", "a\x07b", "x" * 20_001])

@@ -16,8 +16,13 @@ from pathlib import Path
 
 import pytest
 from films import BRIEF
+from rich.console import Console
 
+from studio import Studio
 from studio.cli import main
+from studio.cli.plain import plain
+from studio.cli.progress import Progress
+from studio.producer.events import SceneFailed, ScenesPlanned, StageFinished
 from studio.storage.workspace import Workspace
 from studio.testing import BandedPictures
 from studio.tools.offers import ToolOffer, offers
@@ -36,7 +41,11 @@ from studio.tools import offers
 rendition._LONG_SIDE = films.SMALL
 offered = offers.offers()["offline:storybook"]
 offers.offers()["offline:storybook"] = offers.ToolOffer(offered.name, offered.capability, "", BandedPictures)
+from studio import Studio
 from studio.cli import main
+from studio.cli.plain import plain
+from studio.cli.progress import Progress
+from studio.producer.events import SceneFailed, ScenesPlanned, StageFinished
 main()
 """
 """The ``studio`` command with quick, small pictures."""
@@ -117,6 +126,9 @@ MISTAKES: list[tuple[list[str], bytes, str]] = [
     (["delete", "nobody", "--yes"], b"", "There is no project 'nobody'."),
     (["export", "nobody", "out"], b"", "There is no project 'nobody'."),
     (["rename", "nobody", "somebody"], b"", "There is no project 'nobody'."),
+    (["create", "~nobody-of-that-name/story.txt"], b"", "The file '~nobody-of-that-name/story.txt' does not exist."),
+    (["create", BRIEF, "--reference", "logo=~nobody-of-that-name/logo.png"], b"", "cannot be read"),
+    (["create", "-"], b"a " * 1_000_001, "Standard input is larger than 2,000,000 bytes."),
     (["film", "x"], b"", "No such command 'film'."),
 ]
 
@@ -244,6 +256,16 @@ def test_a_project_in_other_hands_is_one_clear_line(studio: Command, finished: P
     assert done.stderr.endswith("Wait until it is done, or stop it; then resume.\n")
 
 
+def test_an_unfinished_project_has_no_film_to_export(studio: Command, tmp_path: Path) -> None:
+    with Studio(tmp_path / "work") as begun:
+        name = begun.begin(BRIEF).name
+    assert studio("list", workspace=tmp_path / "work").stdout.startswith(f"{name}\tunfinished\t")
+    done = studio("export", name, str(tmp_path / "out"), workspace=tmp_path / "work")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"The project {name!r} has no film yet. Run: studio resume {name}\n"
+    assert not (tmp_path / "out").exists()
+
+
 def test_renaming_and_deleting(studio: Command, finished: Path, tmp_path: Path) -> None:
     work = Path(shutil.copytree(finished, tmp_path / "work"))
     assert studio("rename", PROJECT, "storm", workspace=work).stdout == "storm\n"
@@ -302,6 +324,33 @@ def test_a_reader_who_leaves_early_is_no_error(finished: Path) -> None:
         process.stdout.close()
         assert process.stderr is not None
         assert process.stderr.read() == b""
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("\x1b]0;title\x07 The  end\n\n\x1b[31mred", "]0;title The end [31mred"),
+        ("\u202egnp.exe", "gnp.exe"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("[bold]not markup[/bold]", "[bold]not markup[/bold]"),
+    ],
+)
+def test_a_terminal_is_steered_by_no_text(text: str, printed: str) -> None:
+    assert plain(text) == printed
+
+
+def test_the_display_takes_titles_and_places_for_text() -> None:
+    progress = Progress("a-film", as_json=False)
+    progress.take(ScenesPlanned(title="[red]The\x1b[2J end", scenes=(("scene-1", "[/] the pier"),)))
+    progress.take(StageFinished(stage="voice", scene="scene-1"))
+    progress.take(SceneFailed(scene="scene-1", message="[/bold]\x1b[31m"))
+    shown = Console(width=80, record=True, file=io.StringIO())
+    shown.print(progress.renderable())
+    told = shown.export_text()
+    assert "[red]The[2J end" in told
+    assert "1 [/] the pier" in told
+    assert "✓" in told
+    assert "\x1b" not in told
 
 
 def test_help_names_every_command(studio: Command) -> None:

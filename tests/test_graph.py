@@ -22,26 +22,28 @@ import pytest
 from films import BRIEF, WISHES, Standing, film_bytes, forget, made, studio_in, uses
 from productions import TREATMENT, scene_of
 
-from studio import FilmResult, SetLine, Studio
+from studio import Event, FilmResult, SetLine, Studio
 from studio.agents import default_team
 from studio.errors import RunFailed, ToolError, UnsupportedLanguage
-from studio.graph import pictures, scene, screenplay
+from studio.graph import pictures, screenplay, sound
 from studio.graph.context import RunContext
 from studio.graph.graph import compiled_film_graph
 from studio.producer.producer import Producer
+from studio.producer.record import RunRecord
+from studio.production.canonical import derive_seed
 from studio.production.document import Production, adopt_treatment
 from studio.production.made import Picture
 from studio.production.screenplay import ScreenplayDraft
 from studio.production.slices import picture_slice
 from studio.production.tasks import TASKS, ReviseScreenplay, WriteScreenplay
 from studio.production.timeline import lay_out
-from studio.production.vocabulary import Mood, Setting
+from studio.production.vocabulary import Framing, Mood, Setting, Style, TimeOfDay, Weather
 from studio.storage.tables import saved_id
 from studio.testing import BandedPictures, FolderBench, ScriptedLanguage, ScriptedTool
 from studio.tools.film.measure_film import MeasureFilmTool
 from studio.tools.film.requests import FilmMeasureRequest
 from studio.tools.film.text.srt_vtt import srt
-from studio.tools.image import ImageProduct, ImageRequest
+from studio.tools.image import ImageProduct, ImageRequest, Staging
 from studio.tools.language import LanguageProduct, LanguageRequest
 from studio.tools.offline.rules.rules import Rules
 from studio.tools.offline.speech.espeak import Espeak
@@ -303,6 +305,66 @@ def test_a_disk_that_fills_up_in_mid_run_loses_nothing(
     assert again.production.title == film.production.title
 
 
+@dataclass(frozen=True)
+class Twins:
+    """The same picture for every request with one of ``seeds``, and one of its own for every other."""
+
+    seeds: frozenset[int]
+    name: str = "testing:twins"
+    version: str = "1"
+    capability: Capability = Capability.IMAGE
+
+    async def __call__(self, request: ImageRequest, bench: Workbench) -> ImageProduct:
+        if request.seed in self.seeds:
+            staging = Staging(
+                setting=Setting.COAST,
+                time_of_day=TimeOfDay.DAY,
+                weather=Weather.CLEAR,
+                framing=Framing.WIDE,
+                style=Style.INK,
+            )
+            request = ImageRequest(prompt="", staging=staging, width=request.width, height=request.height, seed=0)
+        return await BandedPictures()(request, bench)
+
+
+def test_pictures_that_look_alike_are_painted_again_once(tmp_path: Path, film: FilmResult) -> None:
+    production = film.production
+    seeds = [
+        derive_seed(picture_slice(production, one, shot).seed, "image", str(candidate), "0")
+        for one in production.scenes
+        for shot in production.shots[one.id]
+        for candidate in range(pictures.ATTEMPTS)
+    ]
+    first, *others = [shot.id for one in production.scenes for shot in production.shots[one.id]]
+    with studio_in(tmp_path, image=Twins(frozenset(seeds))) as studio:
+        repaired = studio.create(BRIEF, **WISHES)
+        attempts = {shot.id: shot.attempt for shots in repaired.production.shots.values() for shot in shots}
+        assert attempts == {first: 0, **dict.fromkeys(others, 1)}
+        shown = {repaired.production.pictures[shot_id].picture.hash for shot_id in attempts}
+        assert len(shown) == len(attempts)
+        assert sorted(one.round for one in repaired.critiques if one.subject == "film") == [0, 1]
+        # What was repaired is what the project stands at: a further run finds nothing to do.
+        before = made(studio, repaired.project)
+        again = studio.resume(repaired.project)
+        assert made(studio, repaired.project) == before
+        assert again.production == repaired.production
+        assert again.production.pictures == repaired.production.pictures
+    assert film_bytes(again) == film_bytes(repaired)
+
+
+def test_a_run_that_breaks_is_not_left_running(workspace_copy: Path, film: FilmResult) -> None:
+    def broken(event: Event) -> None:
+        if event.event == "scenes_planned":
+            raise ZeroDivisionError("a listener's own fault")
+
+    with studio_in(workspace_copy) as studio:
+        with pytest.raises(ZeroDivisionError):
+            studio.resume(film.project, on_event=broken)
+        runs = studio.workspace.ledger.runs(1)
+        assert (runs[-1].outcome, runs[-1].error) == ("failed", "a listener's own fault")
+        assert film_bytes(studio.resume(film.project)) == film_bytes(film)
+
+
 # Stages by themselves
 
 
@@ -315,9 +377,10 @@ class Stage:
         self.workspace = studio.workspace
         self.project_id = saved_id(row)
         run = self.workspace.ledger.start_run(self.project_id)
-        producer = Producer(
-            self.workspace, studio.toolbox(), project_id=self.project_id, run_id=run, emit=lambda event: None
+        self.record = RunRecord(
+            self.workspace.ledger, project_id=self.project_id, run_id=run, listen=lambda event: None
         )
+        producer = Producer(self.workspace, studio.toolbox(), self.record)
         history = self.workspace.history
         self.context = RunContext(producer=producer, team=default_team(), project=row, history=history)
         self.production = adopt_treatment(history.head(row), TREATMENT, "Director")
@@ -328,6 +391,7 @@ def _picture(folder: Path, image: Any, production: Production) -> tuple[Picture,
     shown = production.scenes[0]
     needs = picture_slice(production, shown, production.shots[shown.id][0])
     picture, critiques = asyncio.run(pictures.paint(stage.context, needs, subject="shot-1", scene=shown.id))
+    stage.record.write()
     stored = stage.workspace.ledger.critiques(stage.project_id)
     assert [row.overall for row in stored] == [critique.critique.overall for critique in critiques]
     return picture, [critique.critique.overall for critique in critiques]
@@ -389,6 +453,7 @@ def test_a_screenplay_that_repeats_itself_is_revised_and_the_better_one_kept(tmp
     assert judged[0].score("variety") < judged[-1].score("variety")
     said = [line.text for _, line in written.lines()]
     assert len(set(said)) == len(said)
+    stage.record.write()
     rows = stage.workspace.ledger.critiques(stage.project_id)
     assert [row.round for row in rows] == list(range(len(judged)))
 
@@ -414,7 +479,7 @@ def test_a_language_that_the_voice_cannot_read_is_shown_and_said(tmp_path: Path,
     with ScriptedTool(Capability.VOICE, [refusal] * len(lines)) as voice:
         stage = Stage(tmp_path, voice=voice)
         blank = film.production.revised(takes={}, slices={})
-        patch = asyncio.run(scene.speak(stage.context, blank, film.scenes[0]))
+        patch = asyncio.run(sound.speak(stage.context, blank, film.scenes[0]))
     assert [take.audio for take in patch.takes.values()] == [None] * len(lines)
     assert list(stage.context.producer.degraded) == ["No voice: testing:scripted does not read Klingon."]
     version = stage.context.commit(blank, author="Director", reason="r")

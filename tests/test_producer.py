@@ -12,17 +12,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from productions import begin
 
+from studio.agents import Writer
 from studio.errors import DiskFull, MalformedProduct, StudioError, ToolError, UnknownTask
-from studio.producer import producer as producing
+from studio.producer import making
 from studio.producer.events import AgentSpoke, Degraded, Event, RequestAnswered, RequestFailed
-from studio.producer.producer import Credit, Producer, Toolbox, request_key
+from studio.producer.making import Credit, Lane, request_key
+from studio.producer.producer import Producer, Toolbox
+from studio.producer.record import RunRecord
 from studio.production.assets import assets_in
 from studio.production.canonical import canonical_json
 from studio.production.critique import CritiqueDraft
 from studio.production.tasks import AgentProfile, BriefFacts, Pitch, PitchDraft
 from studio.production.vocabulary import AgentRole, Kind, Mood, StoryShape, Temperament
-from studio.storage.tables import ProductRow, UsageRow, saved_id
+from studio.storage.tables import MessageRow, ProductRow, UsageRow, saved_id
 from studio.storage.workspace import Workspace
 from studio.testing import ScriptedLanguage, ScriptedTool
 from studio.tools.model3d import Model3dProduct, Model3dRequest
@@ -63,24 +67,31 @@ class Carver:
 class Desk:
     """A producer over a workspace, with what it announced and recorded."""
 
-    def __init__(self, folder: Path, tool: Tool[Any, Any] | None = None, concurrency: int = 4) -> None:
+    def __init__(self, folder: Path, tool: Tool[Any, Any] | None = None, lanes: tuple[Lane, ...] = ()) -> None:
         self.workspace = Workspace(folder)
         history = self.workspace.history
         known = history.projects()
-        self.project_id = saved_id(known[0] if known else history.create("A film", "brief"))
+        self.project_id = saved_id(known[0] if known else begin(history, "A film"))
         self.run_id = self.workspace.ledger.start_run(self.project_id)
         self.events: list[Event] = []
-        toolbox = Toolbox(tools={tool.capability: tool} if tool else {}, film={}, concurrency={"testing": concurrency})
-        self.producer = Producer(
-            self.workspace, toolbox, project_id=self.project_id, run_id=self.run_id, emit=self.events.append
+        toolbox = Toolbox(tools={tool.capability: tool} if tool else {}, film={}, lanes=lanes)
+        self.record = RunRecord(
+            self.workspace.ledger, project_id=self.project_id, run_id=self.run_id, listen=self.events.append
         )
+        self.producer = Producer(self.workspace, toolbox, self.record)
 
     async def carve(self, tool: Tool[Any, Any], request: Model3dRequest = REQUEST, **more: Any) -> Model3dProduct:
         return await self.producer.make(tool, request, Model3dProduct, **more)
 
     @property
     def usage(self) -> list[UsageRow]:
+        self.record.write()
         return self.workspace.ledger.usage(self.project_id)
+
+    @property
+    def messages(self) -> list[MessageRow]:
+        self.record.write()
+        return self.workspace.ledger.messages(self.project_id)
 
     @property
     def outcomes(self) -> list[str]:
@@ -102,7 +113,7 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
         pauses.append(seconds)
         await rest(0)
 
-    monkeypatch.setattr(producing.asyncio, "sleep", noted)
+    monkeypatch.setattr(making.asyncio, "sleep", noted)
     return pauses
 
 
@@ -157,7 +168,7 @@ def test_two_processes_make_a_request_once(tmp_path: Path) -> None:
         results = pool.map(_carve_elsewhere, [tmp_path / "work"] * 2, chunksize=1)
     assert len({content for content, _ in results}) == 1
     assert sorted(calls for _, calls in results) == [0, 1]
-    assert list((tmp_path / "work" / "locks").glob("*.lock")) == []
+    assert [path for path in (tmp_path / "work" / "locks").iterdir() if len(path.stem) == 64] == []
 
 
 @pytest.mark.parametrize(
@@ -304,8 +315,16 @@ def test_scratch_is_private_and_removed(desk: Desk) -> None:
     assert not any(folder.exists() for folder in seen)
 
 
-def test_no_more_calls_of_a_provider_run_than_allowed(tmp_path: Path) -> None:
-    desk, carver = Desk(tmp_path, concurrency=2), Carver()
+@pytest.mark.parametrize(
+    "lanes",
+    [
+        pytest.param((Lane(2, frozenset({"testing"})),), id="provider"),
+        pytest.param((Lane(2, frozenset({"testing:carver"})), Lane(3, frozenset({"other", "testing"}))), id="tool"),
+        pytest.param((Lane(3, frozenset({"testing:carver"})), Lane(2, frozenset({"other", "testing"}))), id="both"),
+    ],
+)
+def test_no_more_calls_run_than_the_narrowest_lane_allows(tmp_path: Path, lanes: tuple[Lane, ...]) -> None:
+    desk, carver = Desk(tmp_path, lanes=lanes), Carver()
 
     async def ask() -> None:
         requests = [Model3dRequest(prompt=str(number), seed=0) for number in range(6)]
@@ -342,8 +361,11 @@ def test_a_cancelled_call_stores_nothing_and_lets_go(desk: Desk) -> None:
 
 
 def test_a_degradation_is_announced_once(desk: Desk) -> None:
-    for notice in ("No voice: Klingon.", "No captions.", "No voice: Klingon."):
-        desk.producer.degrade(notice)
+    async def degrade() -> None:
+        for notice in ("No voice: Klingon.", "No captions.", "No voice: Klingon."):
+            desk.producer.degrade(notice)
+
+    asyncio.run(degrade())
     assert list(desk.producer.degraded) == ["No voice: Klingon.", "No captions."]
     assert [event.notice for event in desk.events if isinstance(event, Degraded)] == list(desk.producer.degraded)
 
@@ -365,7 +387,7 @@ def test_a_thought_is_noted_with_who_had_it(tmp_path: Path) -> None:
         assert think(desk) == think(desk) == ANSWER
     assert language.tasks == [PITCH]
     assert (language.requests[0].system, language.requests[0].prompt) == ("You are Mara.", "Pitch!")
-    notes = desk.workspace.ledger.messages(desk.project_id)
+    notes = desk.messages
     assert [(note.agent, note.role, note.task) for note in notes] == [("Mara", "writer", "Pitch")]
     assert PitchDraft.model_validate_json(notes[0].answer) == ANSWER
     assert [event.agent for event in desk.events if isinstance(event, AgentSpoke)] == ["Mara", "Mara"]
@@ -381,14 +403,89 @@ def test_an_answer_that_does_not_fit_is_never_stored(tmp_path: Path, answer: str
             think(desk)
         assert "\n" not in str(raised.value)
         assert think(desk) == ANSWER
-    assert [note.answer for note in desk.workspace.ledger.messages(desk.project_id)] == [ANSWER.model_dump_json()]
+    assert [note.answer for note in desk.messages] == [ANSWER.model_dump_json()]
     assert desk.outcomes == ["failed", "made"]
+
+
+def test_an_agent_asks_again_with_the_reason_where_an_answer_does_not_fit(tmp_path: Path) -> None:
+    with ScriptedLanguage({Pitch: ['{"concept": "A", "shape": "haiku", "mood": "calm"}', ANSWER]}) as language:
+        desk = Desk(tmp_path, language)
+        assert asyncio.run(Writer(MARA, desk.producer).pitch(PITCH.brief, 1)) == ANSWER
+    first, second = language.requests
+    assert "<<<faults" not in first.prompt
+    assert "<<<faults\n- The answer is not the JSON that was asked for: shape: Input should be 'heros" in second.prompt
+    assert first.model_copy(update={"prompt": second.prompt}) == second
+    assert desk.outcomes == ["failed", "made"]
+
+
+def test_an_agent_that_never_gets_a_fitting_answer_gives_up(tmp_path: Path) -> None:
+    with ScriptedLanguage({Pitch: ["No.", "{}"]}) as language:
+        desk = Desk(tmp_path, language)
+        with pytest.raises(MalformedProduct, match="answered Pitch with something else: concept: Field required"):
+            asyncio.run(Writer(MARA, desk.producer).pitch(PITCH.brief, 1))
+    assert "Invalid JSON" in language.requests[1].prompt
+    assert desk.outcomes == ["failed", "failed"]
+
+
+def test_a_product_is_stored_before_anybody_is_told(tmp_path: Path) -> None:
+    desk, found = Desk(tmp_path), []
+
+    def look(event: Event) -> None:
+        if isinstance(event, RequestAnswered):
+            # Through another connection: what it finds is what a killed process would leave.
+            with Workspace(tmp_path) as other:
+                found.append(other.ledger.product(request_key(Carver(), REQUEST)) is not None)
+                found.append([use.outcome for use in other.ledger.usage(desk.project_id)])
+
+    desk.producer = Producer(
+        desk.workspace,
+        desk.producer.toolbox,
+        RunRecord(desk.workspace.ledger, project_id=desk.project_id, run_id=desk.run_id, listen=look),
+    )
+    asyncio.run(desk.carve(Carver()))
+    assert found == [True, ["made"]]
+
+
+def test_notes_wait_for_one_another_but_not_for_long(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    transactions = []
+    note = desk.workspace.ledger.note
+    monkeypatch.setattr(desk.workspace.ledger, "note", lambda notes: (transactions.append(len(notes)), note(notes)))
+
+    async def ask() -> None:
+        await asyncio.gather(*(desk.carve(Carver(), REQUEST.model_copy(update={"seed": seed})) for seed in range(5)))
+        for seed in range(5):
+            await desk.carve(Carver(), REQUEST.model_copy(update={"seed": seed}))
+        while not transactions:  # noqa: ASYNC110 - nobody asks for anything more
+            await asyncio.sleep(0.01)
+
+    asyncio.run(ask())
+    assert transactions == [5]
+    assert [use.outcome for use in desk.workspace.ledger.usage(desk.project_id)] == ["made"] * 5 + ["stored"] * 5
+
+
+def test_notes_that_could_not_be_written_are_written_later(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(notes: object) -> None:
+        raise DiskFull("No space left.")
+
+    asyncio.run(desk.carve(Carver()))
+    with monkeypatch.context() as patch:
+        patch.setattr(desk.workspace.ledger, "note", full)
+        asyncio.run(desk.carve(Carver()))
+        desk.record.try_to_write()
+        with pytest.raises(DiskFull):
+            desk.record.write()
+    assert desk.outcomes == ["made", "stored"]
 
 
 def test_a_critique_is_noted_once_with_every_score(desk: Desk) -> None:
     draft = CritiqueDraft(scores=(), alignment=0.5, overall=0.69)
-    for _ in range(2):
-        desk.producer.note_critique(draft, critic="Iris", subject="film", scene="", round_number=0)
+
+    async def judge() -> None:
+        for _ in range(2):
+            desk.producer.note_critique(draft, critic="Iris", subject="film", scene="", round_number=0)
+
+    asyncio.run(judge())
+    desk.record.write()
     rows = desk.workspace.ledger.critiques(desk.project_id)
     assert [(row.critic, row.subject, row.round, row.overall) for row in rows] == [("Iris", "film", 0, 0.69)]
     assert rows[0].critique == canonical_json(draft)

@@ -16,10 +16,10 @@ from studio.production.assets import Asset
 from studio.production.canonical import canonical_json, content_hash, derive_seed
 from studio.production.critique import CritiqueDraft
 from studio.production.document import PERSON, Production, adopt_screenplay, adopt_treatment, scene_draft
-from studio.production.edits import Redraw, SetLine, SetScene
+from studio.production.edits import Redraw, SetLine, SetScene, edited
 from studio.production.identity import child_id
-from studio.production.made import Critique, Cue, Segment
-from studio.production.patch import Patch
+from studio.production.made import Critique, Cue, Film, Segment
+from studio.production.patch import Patch, merged, merged_json
 from studio.production.screenplay import LineDraft, ScreenplayDraft
 from studio.production.slices import (
     cue_sheet_slice,
@@ -270,12 +270,12 @@ def test_patches_merge_in_any_order(first: Patch, second: Patch, third: Patch) -
 
 @given(patches, patches)
 def test_merging_or_applying_twice_changes_nothing(first: Patch, second: Patch) -> None:
-    merged = first.merged(second)
-    assert merged.merged(second) == merged == merged.merged(merged)
+    both = first.merged(second)
+    assert both.merged(second) == both == both.merged(both)
     production = a_production()
     once = first.applied_to(production)
     assert first.applied_to(once) == once
-    assert second.applied_to(once) == merged.applied_to(production)
+    assert second.applied_to(once) == both.applied_to(production)
 
 
 @given(patches)
@@ -283,6 +283,13 @@ def test_a_patch_survives_the_graph_s_state(patch: Patch) -> None:
     dumped = json.loads(json.dumps(patch.model_dump(mode="json", exclude_defaults=True)))
     assert Patch.model_validate(dumped) == patch
     assert Patch().merged(Patch.model_validate(dumped)) == patch.merged(Patch())
+
+
+@given(patches, patches)
+def test_patches_are_merged_unread_as_they_are_read(first: Patch, second: Patch) -> None:
+    unread = merged_json(*(one.model_dump(mode="json", exclude_defaults=True) for one in (first, second)))
+    production = a_production()
+    assert Patch.model_validate(unread).applied_to(production) == merged((first, second)).applied_to(production)
 
 
 @pytest.mark.parametrize(
@@ -293,6 +300,7 @@ def test_a_patch_survives_the_graph_s_state(patch: Patch) -> None:
         (SetLine(scene=1, line=3, text="x"), "Scene 1 has no line 3. It has 2 lines."),
         (SetLine(scene=1, line=-1, text="x"), "Scene 1 has no line -1. It has 2 lines."),
         (SetLine(scene=1, line=1, text=" \n"), "A line cannot be empty. Give its words."),
+        (SetLine(scene=1, line=1, text="a\x1bb"), "The line holds the control character '\\x1b'. Give plain text."),
         (SetScene(scene=9, mood=Mood.CALM), "There is no scene 9. The film has 3 scenes."),
         (Redraw(scene=1, shot=3), "Scene 1 has no shot 3. It has 2 shots."),
         (Redraw(scene=-1, shot=1), "There is no scene -1. The film has 3 scenes."),
@@ -318,3 +326,12 @@ def test_an_edit_says_which_fields_a_person_set() -> None:
 def test_an_asset_is_named_by_a_whole_hash() -> None:
     with pytest.raises(ValidationError):
         Asset(hash="../../etc/passwd", media_type="text/plain")
+
+
+def test_an_edited_film_is_no_longer_the_film() -> None:
+    film = Film(video=asset("film", "video/mp4"), frames=9, poster=asset("poster", "image/png"))
+    finished = a_production().revised(film=film)
+    assert edited(finished, ()) == finished
+    changed = edited(finished, (SetLine(scene=1, line=1, text="Yes."), SetScene(scene=1, mood=Mood.CALM)))
+    assert changed.film is None
+    assert (changed.scenes[0].lines[0].text, changed.scenes[0].mood) == ("Yes.", Mood.CALM)

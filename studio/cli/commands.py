@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from studio.cli.plain import plain
 from studio.errors import RunCancelled, StudioError
 
 if TYPE_CHECKING:
@@ -61,9 +62,9 @@ def create(
     as_json: Json = False,
 ) -> None:
     """Make a film."""
-    from studio.intake import parse_reference, read_source
+    from studio.intake import MAX_FILE_BYTES, parse_reference, read_source
 
-    stdin = sys.stdin.buffer.read() if brief == "-" else None
+    stdin = sys.stdin.buffer.read(MAX_FILE_BYTES + 1) if brief == "-" else None
     text, from_file = read_source(brief, stdin)
     wishes = {
         "kind": kind,
@@ -208,7 +209,7 @@ def _studio(workspace: Path | None, *, voice: str | None = None, music: str | No
 def _finish(studio: Studio, project: str, *, as_json: bool) -> None:
     from studio.cli.progress import Progress
 
-    with Progress(studio, project, as_json=as_json) as progress:
+    with Progress(project, as_json=as_json) as progress:
         try:
             film = studio.resume(project, on_event=progress.take)
         except KeyboardInterrupt:
@@ -240,4 +241,4 @@ def _announce(film: FilmResult, *, as_json: bool) -> None:
 
 
 def _say(line: str) -> None:
-    typer.echo(" ".join(line.split()), err=True)
+    typer.echo(plain(line), err=True)

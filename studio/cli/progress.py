@@ -10,6 +10,7 @@ import time
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from studio.cli.plain import plain
 from studio.producer.events import (
     CritiqueGiven,
     Event,
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.live import Live
 
-    from studio.api import Studio
-
 SCENE_STAGES = ("shots", "voice", "music", "pictures", "segments")
 FILM_STAGES = ("treatment", "screenplay", "assemble", "review")
 _MARKS = {"": "·", "started": "…", "finished": "✓", "failed": "✗"}
@@ -36,7 +35,7 @@ _REFRESHES_A_SECOND = 8
 class Progress:
     """Takes events (from any thread) and shows them until its block ends."""
 
-    def __init__(self, studio: Studio, project: str, *, as_json: bool) -> None:
+    def __init__(self, project: str, *, as_json: bool) -> None:
         self._as_json = as_json
         self._title = project
         self._scenes: dict[str, str] = {}
@@ -46,7 +45,6 @@ class Progress:
         self._made = self._stored = 0
         self._started = time.monotonic()
         self._live: Live | None = None
-        self._studio = studio
 
     def __enter__(self) -> Progress:
         if not self._as_json and sys.stderr.isatty() and sys.stdout.isatty():
@@ -54,7 +52,7 @@ class Progress:
             from rich.live import Live
 
             self._live = Live(
-                get_renderable=self._draw,
+                get_renderable=self.renderable,
                 console=Console(stderr=True),
                 refresh_per_second=_REFRESHES_A_SECOND,
                 transient=True,
@@ -94,7 +92,8 @@ class Progress:
             case CritiqueGiven():
                 self._last = f"{event.critic} gives {event.subject} {event.overall:.2f}"
 
-    def _draw(self) -> RenderableType:
+    def renderable(self) -> RenderableType:
+        """What is shown at this moment, for rich."""
         from rich.console import Group
         from rich.table import Table
         from rich.text import Text
@@ -106,10 +105,12 @@ class Progress:
         # Titles and places come from people and models: they are text, never markup.
         for number, (scene, name) in enumerate(self._scenes.items(), 1):
             marks = [Text(_MARKS[self._states.get((scene, stage), "")]) for stage in SCENE_STAGES]
-            table.add_row(Text(f"{number} {name}"[:40]), *marks)
+            table.add_row(Text(plain(f"{number} {name}")[:40]), *marks)
         film = "  ".join(f"{_MARKS[self._states.get(('', stage), '')]} {stage}" for stage in FILM_STAGES)
         elapsed = int(time.monotonic() - self._started)
         totals = (
             f"{elapsed // 60}:{elapsed % 60:02d}   ${self._cost:.2f}   {self._made} made, {self._stored} from the store"
         )
-        return Group(Text(self._title, style="bold"), Text(film), table, Text(totals), Text(self._last[:100]))
+        return Group(
+            Text(plain(self._title), style="bold"), Text(film), table, Text(totals), Text(plain(self._last)[:100])
+        )

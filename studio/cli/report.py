@@ -8,6 +8,7 @@ from typing import Any
 
 import typer
 
+from studio.cli.plain import plain
 from studio.production.document import character_names
 from studio.storage.tables import ProjectRow, saved_id
 from studio.storage.workspace import Workspace
@@ -18,13 +19,13 @@ _MOMENT = slice(0, 19)
 
 def list_projects(workspace: Workspace, *, as_json: bool) -> None:
     """Every project with its title and how far it is."""
+    finished = workspace.history.finished()
     for row in workspace.history.projects():
-        production = workspace.history.head(row)
-        state = "finished" if production.film else "unfinished"
+        state = "finished" if row.id in finished else "unfinished"
         if as_json:
             _json({"project": row.name, "title": row.title, "state": state, "created": row.created_at})
         else:
-            typer.echo(f"{row.name}\t{state}\t{row.created_at[_MOMENT]}\t{_line(row.title)}")
+            typer.echo(f"{row.name}\t{state}\t{row.created_at[_MOMENT]}\t{plain(row.title)}")
 
 
 def show_project(workspace: Workspace, row: ProjectRow, *, as_json: bool) -> None:
@@ -34,30 +35,30 @@ def show_project(workspace: Workspace, row: ProjectRow, *, as_json: bool) -> Non
         typer.echo(production.model_dump_json())
         return
     names = character_names(production)
-    typer.echo(f"{_line(production.title or row.title)}  ({row.name})")
+    typer.echo(f"{plain(production.title or row.title)}  ({row.name})")
     treatment = production.treatment
     if treatment:
-        typer.echo(f"  {_line(treatment.logline)}")
+        typer.echo(f"  {plain(treatment.logline)}")
         typer.echo(f"  {treatment.shape.value}, {treatment.look.style.value}, {treatment.music.mood.value} music")
         for member in treatment.cast:
-            typer.echo(f"  {_line(member.name)}: {member.appearance.species.value}, {_line(member.role)}")
+            typer.echo(f"  {plain(member.name)}: {member.appearance.species.value}, {plain(member.role)}")
     for number, scene in enumerate(production.scenes, 1):
         typer.echo(
             f"\n{number}. {scene.setting.value}, {scene.time_of_day.value}, {scene.weather.value}, {scene.mood.value}"
-            + (f"  [{_line(scene.heading)}]" if scene.heading else "")
+            + (f"  [{plain(scene.heading)}]" if scene.heading else "")
         )
         for shot in production.shots.get(scene.id, ()):
-            typer.echo(f"   {shot.framing.value}, {shot.move.value}: {_line(shot.description)}")
+            typer.echo(f"   {shot.framing.value}, {shot.move.value}: {plain(shot.description)}")
         for line in scene.lines:
             speaker = names.get(line.speaker, "")
-            typer.echo(f"   {_line(speaker) + ': ' if speaker else ''}{_line(line.text)}")
+            typer.echo(f"   {plain(speaker) + ': ' if speaker else ''}{plain(line.text)}")
     spent = workspace.ledger.spent(saved_id(row))
     typer.echo(
         f"\n{spent.made} requests made, {spent.answered} answered from the store, {spent.failed} failed; "
         f"{spent.seconds:.1f} s of work, ${spent.cost:.2f}"
     )
     for notice in production.degraded:
-        typer.echo(_line(notice))
+        typer.echo(plain(notice))
 
 
 def show_history(workspace: Workspace, row: ProjectRow, *, as_json: bool) -> None:
@@ -67,7 +68,7 @@ def show_history(workspace: Workspace, row: ProjectRow, *, as_json: bool) -> Non
         if as_json:
             _json(entry)
         else:
-            typer.echo(f"{str(entry['at'])[_MOMENT]}  {entry['text']}")
+            typer.echo(plain(f"{str(entry['at'])[_MOMENT]}  {entry['text']}"))
     if as_json:
         return
     typer.echo("\nWhat it took, by tool:")
@@ -108,7 +109,7 @@ def _history(workspace: Workspace, row: ProjectRow) -> list[dict[str, Any]]:
             places[shot.id] = f"{places[scene.id]} shot {number}"
     entries: list[dict[str, Any]] = []
     for version in workspace.history.versions(row):
-        text = f"Version {version.id[:8]} by {version.author}: {_line(version.reason)}"
+        text = f"Version {version.id[:8]} by {version.author}: {plain(version.reason)}"
         entries.append({"at": version.created_at, "kind": "version", "text": text, "version": version.id})
     for message in workspace.ledger.messages(project_id):
         where = f" ({places.get(message.scene, message.scene)})" if message.scene else ""
@@ -118,18 +119,18 @@ def _history(workspace: Workspace, row: ProjectRow) -> list[dict[str, Any]]:
     for critique in workspace.ledger.critiques(project_id):
         content = json.loads(critique.critique)
         scores = ", ".join(f"{score['criterion']} {score['score']:.2f}" for score in content["scores"])
-        advice = "; ".join(_line(suggestion["advice"]) for suggestion in content["suggestions"])
+        advice = "; ".join(plain(suggestion["advice"]) for suggestion in content["suggestions"])
         subject = places.get(critique.subject, critique.subject)
         text = f"{critique.critic} on {subject}, round {critique.round + 1}: {critique.overall:.2f} ({scores}) {advice}"
         entries.append({"at": critique.at, "kind": "critique", "text": text.rstrip(), "critique": content})
     for run in workspace.ledger.runs(project_id):
         entries.append({"at": run.started_at, "kind": "run", "text": f"Run {run.id} began."})
         if run.finished_at:
-            text = f"Run {run.id}: {run.outcome}. {_line(run.error)}".rstrip()
+            text = f"Run {run.id}: {run.outcome}. {plain(run.error)}".rstrip()
             entries.append({"at": run.finished_at, "kind": "run", "text": text})
     for use in workspace.ledger.usage(project_id):
         where = f" for {places.get(use.scene, use.scene)}" if use.scene else ""
-        failure = f": {_line(use.error)}" if use.error else ""
+        failure = f": {plain(use.error)}" if use.error else ""
         text = f"{use.tool} {use.outcome}{where} in {use.seconds:.2f} s, ${use.cost:.2f}{failure}"
         entries.append({"at": use.at, "kind": "usage", "text": text, "key": use.key})
     return entries
@@ -138,7 +139,7 @@ def _history(workspace: Workspace, row: ProjectRow) -> list[dict[str, Any]]:
 def _gist(task: str, answer: dict[str, Any]) -> str:
     match task:
         case "Pitch":
-            return _line(answer["concept"])
+            return plain(answer["concept"])
         case "JudgePitches":
             scores = (
                 f"no. {one['number']} {(one['creativity'] + one['feasibility'] + one['alignment']) / 3:.2f}"
@@ -146,22 +147,17 @@ def _gist(task: str, answer: dict[str, Any]) -> str:
             )
             return ", ".join(scores)
         case "MergeTreatment":
-            return f"{_line(answer['title'])}: {answer['shape']}, {answer['look']['style']}"
+            return f"{plain(answer['title'])}: {answer['shape']}, {answer['look']['style']}"
         case "WriteScreenplay" | "ReviseScreenplay" | "StageOwnText":
             return f"{len(answer['scenes'])} scenes"
         case "PlanShots":
             return ", ".join(f"{shot['framing']} {shot['move']}" for shot in answer["shots"])
         case "DescribePicture":
-            return _line(answer["prompt"])
+            return plain(answer["prompt"])
         case "ScoreScene":
             return f"{answer['mood']} music, " + ", ".join(one["sound"] for one in answer["ambiences"])
         case _:
             return f"{answer['overall']:.2f}" if "overall" in answer else ""
-
-
-def _line(text: str) -> str:
-    """``text`` on one line, without characters that steer a terminal."""
-    return " ".join("".join(character for character in text if character.isprintable() or character.isspace()).split())
 
 
 def _json(entry: dict[str, Any]) -> None:

@@ -8,11 +8,12 @@ from fractions import Fraction
 from studio.graph.captions import SceneCaption, burns_captions, scene_captions, uncovered
 from studio.graph.cards import card_view
 from studio.graph.context import RunContext, slice_if_stale
-from studio.graph.scene import is_ambience, shot_views, video_settings
+from studio.graph.scene import shot_views, video_settings
+from studio.graph.sound import is_ambience
 from studio.production.assets import Asset
 from studio.production.document import Production
 from studio.production.made import Film, Mix, Segment
-from studio.production.patch import Patch
+from studio.production.patch import Patch, merged
 from studio.production.rendition import SAMPLE_RATE
 from studio.production.timeline import END, TITLE, TimedShot, Timeline, lay_out, parts_in_order, scene_timing
 from studio.production.vocabulary import Captions
@@ -108,13 +109,9 @@ async def _transitions(
         made = await context.producer.make(context.producer.toolbox.film["film:transition"], request, SegmentProduct)
         return Patch(transitions={after.shot: Segment(video=made.video, frames=made.frames)}, slices={part: stale})
 
-    patches = await asyncio.gather(
-        *(one(before, after) for before, after in parts_in_order(timeline) if before is not None)
+    return merged(
+        await asyncio.gather(*(one(before, after) for before, after in parts_in_order(timeline) if before is not None))
     )
-    patch = Patch()
-    for made in patches:
-        patch = patch.merged(made)
-    return patch
 
 
 def mix_request(production: Production, timeline: Timeline) -> MixRequest:

@@ -68,14 +68,20 @@ class RunContext:
     def production(self, version: str) -> Production:
         """The production of a version."""
         if version not in self._read:
-            # Every branch of a long film asks for the same few versions.
-            self._read = {**dict(list(self._read.items())[-1:]), version: self.history.version(version)}
+            self._keep(version, self.history.version(version))
         return self._read[version]
 
     def commit(self, production: Production, *, author: str, reason: str) -> str:
         """Commit a version of the project; what was degraded so far is noted in it."""
         notices = (*production.degraded, *(one for one in self.producer.degraded if one not in production.degraded))
-        return self.history.commit(self.project, production.revised(degraded=notices), author=author, reason=reason)
+        noted = production.revised(degraded=notices)
+        version = self.history.commit(self.project, noted, author=author, reason=reason)
+        self._keep(version, noted)
+        return version
+
+    def _keep(self, version: str, production: Production) -> None:
+        # Every branch of a long film asks for the same few versions.
+        self._read = {**dict(list(self._read.items())[-1:]), version: production}
 
     def begin(self, stage: str, scene: str = "") -> None:
         """Announce that a stage began."""

@@ -16,11 +16,11 @@ from langgraph.runtime import Runtime
 from langgraph.types import Send
 
 from studio.errors import RunFailed, StudioError
-from studio.graph import assembly, cards, meeting, review, scene, screenplay
+from studio.graph import assembly, cards, meeting, review, scene, screenplay, sound
 from studio.graph.context import RunContext
 from studio.producer.events import SceneFailed, ScenesPlanned
 from studio.production.document import Production
-from studio.production.patch import Patch
+from studio.production.patch import Patch, merged_json
 from studio.production.timeline import END, TITLE
 
 STEPS = 200
@@ -29,8 +29,9 @@ _MOST_NAMED = 5
 """Failed scenes that a message names one by one."""
 
 
-def _merge_patches(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
-    return _dump(Patch.model_validate(first).merged(Patch.model_validate(second)))
+def _merge_patches(first: dict[str, Any], second: dict[str, Any] | None) -> dict[str, Any]:
+    """What the branches made, together; None clears it, so that the next round begins from its version alone."""
+    return {} if second is None else merged_json(first, second)
 
 
 def _merge_failures(first: dict[str, str], second: dict[str, str]) -> dict[str, str]:
@@ -40,13 +41,12 @@ def _merge_failures(first: dict[str, str], second: dict[str, str]) -> dict[str, 
 class FilmState(TypedDict, total=False):
     """The head version, what the branches made on top of it, and which scenes failed.
 
-    ``brief`` and ``project`` are for callers that begin without a version.
+    ``project`` is for callers who serve several.
     """
 
-    brief: str
     project: str
     version: str
-    patch: Annotated[dict[str, Any], _merge_patches]
+    patch: Annotated[dict[str, Any] | None, _merge_patches]
     failures: Annotated[dict[str, str], _merge_failures]
     repairs: list[str]
     round: int
@@ -58,14 +58,14 @@ class BranchState(TypedDict, total=False):
     version: str
     project: str
     scene: str
-    patch: Annotated[dict[str, Any], _merge_patches]
+    patch: Annotated[dict[str, Any] | None, _merge_patches]
     failures: Annotated[dict[str, str], _merge_failures]
 
 
 class BranchResult(TypedDict, total=False):
     """What a branch hands to the join."""
 
-    patch: Annotated[dict[str, Any], _merge_patches]
+    patch: Annotated[dict[str, Any] | None, _merge_patches]
     failures: Annotated[dict[str, str], _merge_failures]
 
 
@@ -78,14 +78,10 @@ def context_of_run(_state: Any, runtime: Runtime[RunContext]) -> RunContext:
     return runtime.context
 
 
-def film_graph(
-    find: FindContext = context_of_run, begin: Any = None
-) -> StateGraph[FilmState, RunContext, FilmState, FilmState]:
-    """The whole film, from the brief to the last critique; not compiled yet.
-
-    ``find`` finds a node's context. ``begin`` is a node that comes first, for callers that have no project yet.
-    """
-    graph = StateGraph(FilmState, context_schema=RunContext)
+def film_graph(find: FindContext = context_of_run) -> StateGraph[FilmState, RunContext, FilmState, FilmState]:
+    """The whole film, from the brief to the last critique; not compiled yet. ``find`` finds a node's context."""
+    # A server fills in the fields of a context that it knows of: one that is found otherwise is not for it to know.
+    graph = StateGraph(FilmState, context_schema=RunContext if find is context_of_run else None)
     graph.add_node("treatment", _node(_treatment, find))
     graph.add_node("screenplay", _node(_screenplay, find))
     graph.add_node("scene", scene_graph(find).compile())
@@ -93,12 +89,7 @@ def film_graph(
     graph.add_node("join", _node(_join, find))
     graph.add_node("assemble", _node(_assemble, find))
     graph.add_node("review", _node(_review, find))
-    if begin is None:
-        graph.add_edge(START, "treatment")
-    else:
-        graph.add_node("brief", begin)
-        graph.add_edge(START, "brief")
-        graph.add_edge("brief", "treatment")
+    graph.add_edge(START, "treatment")
     graph.add_edge("treatment", "screenplay")
     graph.add_conditional_edges("screenplay", _edge(_fan_out, find), ["scene", "card"])
     graph.add_edge("scene", "join")
@@ -111,11 +102,12 @@ def film_graph(
 
 def scene_graph(find: FindContext = context_of_run) -> StateGraph[BranchState, RunContext, BranchState, BranchResult]:
     """One scene: its shots; then voice and music beside the pictures; then the segments."""
-    graph = StateGraph(BranchState, context_schema=RunContext, output_schema=BranchResult)
+    schema = RunContext if find is context_of_run else None
+    graph = StateGraph(BranchState, context_schema=schema, output_schema=BranchResult)
     for name, stage in (
         ("shots", scene.plan_shots),
-        ("voice", scene.speak),
-        ("music", scene.score),
+        ("voice", sound.speak),
+        ("music", sound.score),
         ("pictures", scene.illustrate),
         ("segments", scene.shoot),
     ):
@@ -150,27 +142,23 @@ def _edge(choose: Callable[[Any, RunContext], Any], find: FindContext) -> Any:
 
 
 async def _treatment(state: FilmState, context: RunContext) -> FilmState:
-    context.begin("treatment")
-    production = await meeting.hold_meeting(context, context.production(state["version"]))
-    director = context.crew().director.profile.name
-    version = context.commit(production, author=director, reason="The treatment was agreed on.")
-    context.end("treatment", made=version != state["version"])
-    return {"version": version}
+    author = context.crew().director.profile.name
+    return await _stage(state, context, "treatment", meeting.hold_meeting, author, "The treatment was agreed on.")
 
 
 async def _screenplay(state: FilmState, context: RunContext) -> FilmState:
-    context.begin("screenplay")
-    production = await screenplay.write_screenplay(context, context.production(state["version"]))
-    writer = context.crew().writers[0].profile.name
-    version = context.commit(production, author=writer, reason="The screenplay was written.")
-    context.end("screenplay", made=version != state["version"])
+    author = context.crew().writers[0].profile.name
+    written = await _stage(
+        state, context, "screenplay", screenplay.write_screenplay, author, "The screenplay was written."
+    )
+    production = context.production(written["version"])
     context.producer.emit(
         ScenesPlanned(
             title=production.title,
             scenes=tuple((one.id, one.heading or one.place or one.setting.value) for one in production.scenes),
         )
     )
-    return {"version": version, "round": 0}
+    return {**written, "round": 0}
 
 
 def _fan_out(state: FilmState, context: RunContext) -> list[Send]:
@@ -212,7 +200,7 @@ async def _card(state: BranchState, context: RunContext) -> FilmState:
 
 
 async def _join(state: FilmState, context: RunContext) -> FilmState:
-    production = Patch.model_validate(state.get("patch", {})).applied_to(context.production(state["version"]))
+    production = _current(context, state)
     director = context.crew().director.profile.name
     version = context.commit(production, author=director, reason="The scenes were made.")
     failures = state.get("failures", {})
@@ -223,15 +211,27 @@ async def _join(state: FilmState, context: RunContext) -> FilmState:
             next_step="Everything else is kept.",
             failures=dict(failures),
         )
-    return {"version": version}
+    return {"version": version, "patch": None}
 
 
 async def _assemble(state: FilmState, context: RunContext) -> FilmState:
-    context.begin("assemble")
-    production = await assembly.assemble(context, context.production(state["version"]))
-    director = context.crew().director.profile.name
-    version = context.commit(production, author=director, reason="The film was assembled.")
-    context.end("assemble", made=version != state["version"])
+    author = context.crew().director.profile.name
+    return await _stage(state, context, "assemble", assembly.assemble, author, "The film was assembled.")
+
+
+async def _stage(
+    state: FilmState,
+    context: RunContext,
+    name: str,
+    work: Callable[[RunContext, Production], Awaitable[Production]],
+    author: str,
+    reason: str,
+) -> FilmState:
+    """A stage of the whole film: its work on the head becomes the next version."""
+    context.begin(name)
+    production = await work(context, context.production(state["version"]))
+    version = context.commit(production, author=author, reason=reason)
+    context.end(name, made=version != state["version"])
     return {"version": version}
 
 
@@ -255,8 +255,8 @@ def _repair_or_stop(state: FilmState, context: RunContext) -> list[Send] | str:
     return _fan_out(state, context) if state.get("repairs") else STOP
 
 
-def _current(context: RunContext, state: BranchState) -> Production:
-    return Patch.model_validate(state.get("patch", {})).applied_to(context.production(state["version"]))
+def _current(context: RunContext, state: FilmState | BranchState) -> Production:
+    return Patch.model_validate(state.get("patch") or {}).applied_to(context.production(state["version"]))
 
 
 def _named(production: Production, failures: dict[str, str]) -> str:

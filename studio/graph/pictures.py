@@ -7,7 +7,7 @@ described by the next artist, with the critic's advice, and asks for clearer fig
 from __future__ import annotations
 
 from studio.graph.context import RunContext
-from studio.producer.producer import Credit
+from studio.producer.making import Credit
 from studio.production.canonical import derive_seed
 from studio.production.critique import ACCEPTED
 from studio.production.made import Candidate, Critique, Picture

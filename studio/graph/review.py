@@ -9,10 +9,11 @@ from itertools import combinations
 
 from studio.graph.captions import scene_captions
 from studio.graph.context import RunContext
-from studio.producer.producer import Credit
+from studio.producer.making import Credit
 from studio.production.canonical import derive_seed
 from studio.production.document import Production, Shot
 from studio.production.made import Critique
+from studio.production.patch import Patch
 from studio.production.rendition import SAMPLE_RATE
 from studio.production.slices import brief_facts, treatment_of
 from studio.production.tasks import FilmEvidence
@@ -30,7 +31,10 @@ _ALIKE_BITS = 4
 
 
 async def review_film(context: RunContext, production: Production, round_number: int) -> tuple[Production, list[str]]:
-    """``production`` with the critique of its film, and the ids of the shots to be painted again."""
+    """``production`` with the critique of its film, and the ids of the shots to be painted again.
+
+    ``round_number`` counts the reviews of this run, from 0; the critique's own round counts those of the project.
+    """
     if production.film is None:
         return production, []
     measured = await context.producer.make(
@@ -43,21 +47,15 @@ async def review_film(context: RunContext, production: Production, round_number:
     evidence = film_evidence(production, measured, tuple((numbers[first], numbers[second]) for first, second in alike))
     critic = context.crew().critic
     critique = await critic.critique_film(
-        brief_facts(production),
-        treatment_of(production),
-        evidence,
-        derive_seed(production.seed, "review", str(round_number)),
+        brief_facts(production), treatment_of(production), evidence, derive_seed(production.seed, "review")
     )
-    context.producer.note_critique(
-        critique, critic=critic.profile.name, subject="film", scene="", round_number=round_number
-    )
-    kept = tuple(one for one in production.critiques if (one.subject, one.round) != ("film", round_number))
-    judged = production.revised(
-        critiques=(
-            *kept,
-            Critique(critic=critic.profile.name, subject="film", round=round_number, critique=critique),
-        )
-    )
+    before = [one for one in production.critiques if one.subject == "film"]
+    last = max(before, key=lambda one: one.round, default=None)
+    # The same film judged again is no other round: a run that changes nothing leaves nothing changed.
+    number = 0 if last is None else last.round + (last.critique != critique)
+    context.producer.note_critique(critique, critic=critic.profile.name, subject="film", scene="", round_number=number)
+    judgement = Critique(critic=critic.profile.name, subject="film", round=number, critique=critique)
+    judged = Patch(critiques=(judgement,)).applied_to(production)
     repair = []
     if round_number < REPAIR_ROUNDS:
         repair = [second for _, second in alike if f"picture/{second}" in context.made]

@@ -1,4 +1,4 @@
-"""One scene's branch: shots, then voice and music on one side and pictures on the other, then the segments.
+"""What is seen in a scene: its shots, their pictures and their encoded segments.
 
 Every stage takes the production as it stands and returns the parts that it made again; what is true already is left
 alone. Lengths depend on this scene only.
@@ -8,38 +8,21 @@ from __future__ import annotations
 
 import asyncio
 
-from studio.errors import UnsupportedLanguage
 from studio.graph.captions import burned_captions
 from studio.graph.context import RunContext, slice_if_stale
 from studio.graph.pictures import paint
-from studio.producer.producer import Credit
+from studio.producer.making import Credit
 from studio.production.canonical import derive_seed
 from studio.production.document import Production, Scene, Shot
 from studio.production.identity import child_id
-from studio.production.made import Cue, Segment, Sound, Take, Word
-from studio.production.patch import Patch
-from studio.production.reading import reading_seconds
-from studio.production.rendition import SAMPLE_RATE
-from studio.production.slices import (
-    CueSlice,
-    TakeSlice,
-    cue_sheet_slice,
-    cue_slice,
-    picture_slice,
-    shot_plan_slice,
-    sounds_slice,
-    take_slices,
-)
+from studio.production.made import Segment
+from studio.production.patch import Patch, merged
+from studio.production.slices import picture_slice, shot_plan_slice
 from studio.production.timeline import scene_timing, transition_frames
-from studio.production.vocabulary import Ambience, CameraMove, TransitionKind
+from studio.production.vocabulary import CameraMove, TransitionKind
 from studio.tools.film.requests import SegmentProduct, SegmentRequest, ShotView, VideoSettings
-from studio.tools.music import MusicProduct, MusicRequest
-from studio.tools.sound import SoundProduct, SoundRequest
-from studio.tools.tool import Capability
-from studio.tools.voice import VoiceProduct, VoiceRequest
 
 MOVE_STRENGTH = 0.6
-EFFECT_SECONDS = 4.0
 
 
 async def plan_shots(context: RunContext, production: Production, scene: Scene) -> Patch:
@@ -70,95 +53,23 @@ async def plan_shots(context: RunContext, production: Production, scene: Scene) 
     return Patch(shots={scene.id: shots}, slices={f"shots/{scene.id}": stale})
 
 
-async def speak(context: RunContext, production: Production, scene: Scene) -> Patch:
-    """The takes of a scene's lines."""
-    stale = {}
-    for line_id, needs in take_slices(production, scene).items():
-        slice_hash = slice_if_stale(production, f"take/{line_id}", needs)
-        if slice_hash is not None:
-            stale[line_id] = (needs, slice_hash)
-    takes = await asyncio.gather(*(_take(context, needs, scene.id) for needs, _ in stale.values()))
-    return Patch(
-        takes=dict(zip(stale, takes, strict=True)),
-        slices={f"take/{line_id}": slice_hash for line_id, (_, slice_hash) in stale.items()},
-    )
-
-
-async def score(context: RunContext, production: Production, scene: Scene) -> Patch:
-    """The cue sheet, the music and the sounds of a scene whose takes are made."""
-    patch = Patch()
-    needs = cue_sheet_slice(production, scene)
-    stale = slice_if_stale(production, f"cue_sheet/{scene.id}", needs)
-    if stale is not None:
-        composer = context.crew(scene.id).composer
-        sheet = await composer.score(needs.music, needs.scene, needs.seconds, production.brief.language, needs.seed)
-        patch = Patch(cue_sheets={scene.id: sheet}, slices={f"cue_sheet/{scene.id}": stale})
-    sheet = patch.applied_to(production).cue_sheets[scene.id]
-    frames = scene_timing(production, scene).frames
-    cue_patch, sound_patch = await asyncio.gather(
-        compose(
-            context,
-            production,
-            scene.id,
-            cue_slice(production, scene.id, sheet.mood, sheet.intensity, sheet.note, frames),
-        ),
-        _sounds(context, production, scene, frames, patch.applied_to(production)),
-    )
-    return patch.merged(cue_patch).merged(sound_patch)
-
-
-async def compose(context: RunContext, production: Production, subject: str, needs: CueSlice) -> Patch:
-    """The music of a scene or a card, exactly as long as it; none where none is wanted."""
-    if not production.brief.music or not context.producer.has(Capability.MUSIC):
-        return Patch()
-    stale = slice_if_stale(production, f"cue/{subject}", needs)
-    if stale is None:
-        return Patch()
-    made = await context.producer.make(
-        context.producer.tool(Capability.MUSIC),
-        MusicRequest(
-            prompt=needs.note,
-            direction=needs.music,
-            mood=needs.mood,
-            intensity=needs.intensity,
-            samples=production.rendition.samples(needs.frames),
-            theme_seed=needs.theme_seed,
-            seed=needs.seed,
-        ),
-        MusicProduct,
-        role="composer",
-        credit=Credit(agent=context.crew(subject).composer.profile.name, scene=subject),
-    )
-    cue = Cue(
-        audio=made.audio,
-        samples=made.samples,
-        notes=made.notes,
-        stems=tuple((stem.name, stem.audio) for stem in made.stems),
-    )
-    return Patch(cues={subject: cue}, slices={f"cue/{subject}": stale})
-
-
 async def illustrate(context: RunContext, production: Production, scene: Scene) -> Patch:
     """The pictures of a scene's shots."""
-    patches = await asyncio.gather(
-        *(_illustrate_shot(context, production, scene, shot) for shot in production.shots[scene.id])
+    return merged(
+        await asyncio.gather(
+            *(_illustrate_shot(context, production, scene, shot) for shot in production.shots[scene.id])
+        )
     )
-    patch = Patch()
-    for one in patches:
-        patch = patch.merged(one)
-    return patch
 
 
 async def shoot(context: RunContext, production: Production, scene: Scene) -> Patch:
     """The encoded bodies of a scene's shots."""
     views = shot_views(production, scene)
-    patches = await asyncio.gather(
-        *(encode(context, production, shot_id, view, first, last, scene.id) for shot_id, view, first, last in views)
+    return merged(
+        await asyncio.gather(
+            *(encode(context, production, shot_id, view, first, last, scene.id) for shot_id, view, first, last in views)
+        )
     )
-    patch = Patch()
-    for one in patches:
-        patch = patch.merged(one)
-    return patch
 
 
 async def encode(
@@ -224,91 +135,6 @@ def video_settings(production: Production) -> VideoSettings:
     )
 
 
-async def _take(context: RunContext, needs: TakeSlice, scene: str) -> Take:
-    producer = context.producer
-    if needs.voice and producer.has(Capability.VOICE):
-        request = VoiceRequest(
-            text=needs.text,
-            language=needs.language,
-            speaker=needs.speaker,
-            direction=needs.direction,
-            mood=needs.mood,
-            seed=needs.seed,
-        )
-        try:
-            made = await producer.make(
-                producer.tool(Capability.VOICE),
-                request,
-                VoiceProduct,
-                role=needs.speaker,
-                credit=Credit(scene=scene),
-            )
-        except UnsupportedLanguage as error:
-            producer.degrade(f"No voice: {error}")
-        else:
-            words = tuple(Word.model_validate(word.model_dump()) for word in made.words)
-            return Take(audio=made.audio, samples=made.samples, words=words, voice=made.voice)
-    return Take(audio=None, samples=round(reading_seconds(needs.text) * SAMPLE_RATE))
-
-
-async def _sounds(
-    context: RunContext, production: Production, scene: Scene, frames: int, with_sheet: Production
-) -> Patch:
-    sheet = with_sheet.cue_sheets[scene.id]
-    needs = sounds_slice(production, scene, sheet, frames)
-    stale = slice_if_stale(production, f"sounds/{scene.id}", needs)
-    if stale is None or not context.producer.has(Capability.SOUND):
-        return Patch()
-    rendition = production.rendition
-    whole = rendition.samples(frames)
-    wanted: list[tuple[int, SoundRequest]] = [
-        (
-            0,
-            SoundRequest(
-                prompt=ambience.sound.value,
-                sound=ambience.sound,
-                strength=ambience.strength,
-                samples=whole,
-                seed=derive_seed(needs.seed, "ambience", str(number)),
-            ),
-        )
-        for number, ambience in enumerate(sheet.ambiences)
-    ]
-    longest = min(whole, round(EFFECT_SECONDS * SAMPLE_RATE))
-    for number, effect in enumerate(sheet.effects):
-        # An effect that would run past the scene begins earlier instead.
-        start = min(round(effect.moment * whole), whole - longest)
-        wanted.append(
-            (
-                start,
-                SoundRequest(
-                    prompt=effect.sound.value,
-                    sound=effect.sound,
-                    strength=effect.strength,
-                    samples=longest,
-                    seed=derive_seed(needs.seed, "effect", str(number)),
-                ),
-            )
-        )
-    made = await asyncio.gather(
-        *(
-            context.producer.make(
-                context.producer.tool(Capability.SOUND),
-                request,
-                SoundProduct,
-                role="composer",
-                credit=Credit(agent=context.crew(scene.id).composer.profile.name, scene=scene.id),
-            )
-            for _, request in wanted
-        )
-    )
-    sounds = tuple(
-        Sound(sound=request.sound, audio=product.audio, start=start, samples=product.samples)
-        for (start, request), product in zip(wanted, made, strict=True)
-    )
-    return Patch(sounds={scene.id: sounds}, slices={f"sounds/{scene.id}": stale})
-
-
 async def _illustrate_shot(context: RunContext, production: Production, scene: Scene, shot: Shot) -> Patch:
     needs = picture_slice(production, scene, shot)
     part = f"picture/{shot.id}"
@@ -318,8 +144,3 @@ async def _illustrate_shot(context: RunContext, production: Production, scene: S
     picture, critiques = await paint(context, needs, subject=shot.id, scene=scene.id)
     context.made.add(part)
     return Patch(pictures={shot.id: picture}, slices={part: stale}, critiques=critiques)
-
-
-def is_ambience(sound: Sound) -> bool:
-    """Whether a sound lasts as long as its scene."""
-    return isinstance(sound.sound, Ambience)

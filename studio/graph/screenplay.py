@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import random
 
-from studio.errors import LengthTooShort
+from studio.errors import BriefError, LengthTooShort
 from studio.graph.context import RunContext, slice_if_stale
 from studio.graph.meeting import own_scenes
 from studio.production.canonical import derive_seed
@@ -155,6 +155,19 @@ async def _stage(context: RunContext, production: Production) -> Production:
         line_author=PERSON,
         headings=tuple(scene.heading for scene in scenes),
     )
+
+
+def check_own_text(production: Production) -> None:
+    """Raises ``BadInput`` for a person's own text that has no words to tell, or more than an explicit length holds."""
+    if production.brief.form is TextForm.BRIEF:
+        return
+    scenes = own_scenes(production)
+    if not scenes:
+        raise BriefError(
+            f"The text is a {production.brief.form} without words to tell: it only has headings or directions.",
+            next_step="Write what happens or is said, or use --as brief.",
+        )
+    own_scene_seconds(production, scenes)
 
 
 def own_scene_seconds(production: Production, scenes: tuple[OwnScene, ...]) -> tuple[float, ...]:

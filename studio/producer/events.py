@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
-
-from pydantic import Field, TypeAdapter
+from typing import Literal
 
 from studio.production.canonical import Document
 
@@ -126,4 +124,3 @@ Event = (
     | Degraded
     | RunFinished
 )
-event_adapter: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="event")])

@@ -5,11 +5,13 @@ Applying an edit is pure; a change that names something that is not there is a `
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from studio.errors import BadInput
 from studio.production.canonical import Document
 from studio.production.document import PERSON, Production, Scene
+from studio.production.plain_text import control_character
 from studio.production.vocabulary import Landmark, Mood, Setting, TimeOfDay, Weather
 
 
@@ -31,6 +33,9 @@ class SetLine(Document):
             )
         if not self.text.strip():
             raise BadInput("A line cannot be empty.", next_step="Give its words.")
+        control = control_character(self.text)
+        if control is not None:
+            raise BadInput(f"The line holds the control character {control!r}.", next_step="Give plain text.")
         lines = list(scene.lines)
         old = lines[self.line - 1]
         lines[self.line - 1] = old.model_copy(update={"text": self.text, "edited": _with(old.edited, "text")})
@@ -80,6 +85,13 @@ class Redraw(Document):
 
 
 Edit = SetLine | SetScene | Redraw
+
+
+def edited(production: Production, edits: Sequence[Edit]) -> Production:
+    """``production`` with ``edits`` applied in order; a film that it had is another's from then on."""
+    for edit in edits:
+        production = edit.apply(production)
+    return production.revised(film=None, mix=None) if edits else production
 
 
 def _scene(production: Production, number: int) -> Scene:

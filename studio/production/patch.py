@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from pydantic import Field
@@ -28,21 +29,38 @@ class Patch(Document):
 
     def merged(self, other: Patch) -> Patch:
         """Both patches in one; ``other`` wins where both have a part."""
-        fields: dict[str, Any] = {
-            name: {**getattr(self, name), **getattr(other, name)}
-            for name in type(self).model_fields
-            if name != "critiques"
-        }
-        return Patch(**fields, critiques=_once(self.critiques + other.critiques))
+        return merged((self, other))
 
     def applied_to(self, production: Production) -> Production:
         """``production`` with these parts instead of its own."""
         changes: dict[str, Any] = {
-            name: {**getattr(production, name), **getattr(self, name)}
-            for name in type(self).model_fields
-            if name != "critiques" and getattr(self, name)
+            name: {**getattr(production, name), **getattr(self, name)} for name in _BY_ID if getattr(self, name)
         }
         return production.revised(**changes, critiques=_once(production.critiques + self.critiques))
+
+
+_BY_ID = tuple(name for name in Patch.model_fields if name != "critiques")
+
+
+def merged(patches: Iterable[Patch]) -> Patch:
+    """All patches in one; a later one wins where two have a part."""
+    fields: dict[str, dict[str, Any]] = {name: {} for name in _BY_ID}
+    critiques: list[Critique] = []
+    for patch in patches:
+        for name in _BY_ID:
+            fields[name].update(getattr(patch, name))
+        critiques += patch.critiques
+    return Patch(**fields, critiques=_once(tuple(critiques)))
+
+
+def merged_json(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
+    """``merged`` of two patches as JSON, which are not read for that: a long film has many, and large ones."""
+    return {
+        name: {**first.get(name, {}), **second.get(name, {})}
+        if name in _BY_ID
+        else [*first.get(name, ()), *second.get(name, ())]
+        for name in first.keys() | second.keys()
+    }
 
 
 def _once(critiques: tuple[Critique, ...]) -> tuple[Critique, ...]:

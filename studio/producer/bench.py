@@ -1,0 +1,73 @@
+"""One call of a tool: its workbench over the workspace, and its failures as errors of ours."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+from studio.errors import MalformedProduct, StudioError, ToolError
+from studio.production.assets import Asset, assets_in
+from studio.production.canonical import Document
+from studio.storage.disk import in_words, is_full
+from studio.storage.workspace import Workspace
+from studio.tools.tool import Tool
+
+
+class Bench:
+    """A tool's workbench over the workspace; remembers what was added, with its size in bytes."""
+
+    def __init__(self, workspace: Workspace, scratch: Path) -> None:
+        self._workspace = workspace
+        self._scratch = scratch
+        self.added: list[tuple[Asset, int]] = []
+
+    @property
+    def scratch(self) -> Path:
+        return self._scratch
+
+    def path(self, asset: Asset) -> Path:
+        return self._workspace.assets.path(asset)
+
+    def add(self, content: bytes | Path, media_type: str) -> Asset:
+        size = content.stat().st_size if isinstance(content, Path) else len(content)
+        asset = self._workspace.assets.add(content, media_type)
+        self.added.append((asset, size))
+        return asset
+
+    def report(self, fraction: float) -> None:
+        """Progress within one call is not shown yet; the call's end is."""
+
+
+async def call(
+    workspace: Workspace, tool: Tool[Any, Any], request: Document, product: type[Document]
+) -> tuple[Any, list[tuple[Asset, int]]]:
+    """What ``tool`` makes of ``request``, of the type ``product`` and with all of its files in the store.
+
+    Also returns the files that it added. Raises ``StudioError`` alone, whatever went wrong within the tool.
+    """
+    with workspace.scratch() as scratch:
+        bench = Bench(workspace, scratch)
+        try:
+            made = await tool(request, bench)
+        except (StudioError, asyncio.CancelledError):
+            raise
+        except Exception as error:
+            if isinstance(error, OSError) and is_full(error):
+                raise in_words(error, scratch) from error
+            # A fault in a tool, often in somebody else's: it costs its scene, not its siblings.
+            raise ToolError(
+                f"{tool.name} failed with {type(error).__name__}: {' '.join(str(error).split())}.",
+                next_step="Please report this to whoever makes the tool.",
+                tool=tool.name,
+            ) from error
+    fault = ""
+    if not isinstance(made, product):
+        fault = f"made a {type(made).__name__} where a {product.__name__} was asked for"
+    elif not all(workspace.assets.has(asset) for asset in assets_in(made)):
+        fault = f"made a {product.__name__} that names a file that it did not add"
+    if fault:
+        raise MalformedProduct(
+            f"{tool.name} {fault}.", next_step="Please report this to whoever makes the tool.", tool=tool.name
+        )
+    return made, bench.added

@@ -1,0 +1,188 @@
+"""How one request is answered: from the store, or by its tool, once, in this process and across processes.
+
+Only a whole, valid product is stored under a key. Failures are tried again by their cause. Knows nothing of who asks
+and why.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from studio.errors import ToolError
+from studio.producer.bench import call
+from studio.producer.events import RequestFailed
+from studio.producer.record import RunRecord
+from studio.production.assets import assets_in
+from studio.production.canonical import Document, canonical_json, content_hash
+from studio.storage.tables import ProductRow, UsageRow
+from studio.storage.workspace import Workspace
+from studio.tools.tool import Tool
+
+TRIES = 3
+_FIRST_WAIT = 0.5
+_LONGEST_WAIT = 60.0
+_LOCK_POLL = 0.05
+_SIDE_BY_SIDE = 4
+"""How many calls of a provider run at once where nothing else was said."""
+
+
+@dataclass(frozen=True)
+class Credit:
+    """For whom a request is made: it stands in the usage record and decides nothing about the product."""
+
+    agent: str = ""
+    scene: str = ""
+
+
+NOBODY = Credit()
+
+
+@dataclass(frozen=True)
+class Lane:
+    """Calls of the ``members`` (tools, or whole providers) of which only so many run ``at_once``.
+
+    A tool waits in every lane that it belongs to. A provider that is in none has one of its own.
+    """
+
+    at_once: int
+    members: frozenset[str]
+
+    def holds(self, tool: str) -> bool:
+        """Whether the tool of this name waits here."""
+        return bool(self.members & {tool, tool.partition(":")[0]})
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A request with all that answering it takes. ``check`` raises ``ToolError`` for a product that is of no use."""
+
+    key: str
+    tool: Tool[Any, Any]
+    request: Document
+    product: type[Document]
+    credit: Credit
+    check: Callable[[Any], object]
+
+
+class Making:
+    """Answers what one run asks."""
+
+    def __init__(self, workspace: Workspace, record: RunRecord, lanes: Iterable[Lane]) -> None:
+        self._workspace = workspace
+        self._record = record
+        self._lanes = [(lane, asyncio.Semaphore(lane.at_once)) for lane in lanes]
+
+    async def answer(self, ask: Ask) -> str:
+        """The product as JSON; raises ``StudioError``."""
+        stored = self._stored(ask)
+        if stored is None:
+            async with self._turn(ask.tool), self._alone_with(ask.key):
+                # Another process may have made it while this one waited.
+                stored = self._stored(ask)
+                if stored is None:
+                    return await self._make(ask)
+        self._record.stored(self._use(ask, "stored"))
+        return stored
+
+    def _stored(self, ask: Ask) -> str | None:
+        row = self._workspace.ledger.product(ask.key)
+        if row is None:
+            return None
+        made = ask.product.model_validate_json(row.product)
+        # A product whose files are gone is no product: it is made again.
+        return row.product if all(self._workspace.assets.has(asset) for asset in assets_in(made)) else None
+
+    async def _make(self, ask: Ask) -> str:
+        attempt = 0
+        while True:
+            attempt += 1
+            started = time.perf_counter()
+            try:
+                made, added = await call(self._workspace, ask.tool, ask.request, ask.product)
+                ask.check(made)
+            except ToolError as error:
+                self._record.failed(self._use(ask, "failed", time.perf_counter() - started, str(error)))
+                again = error.retryable and attempt < TRIES
+                self._record.tell(
+                    RequestFailed(tool=ask.tool.name, scene=ask.credit.scene, message=str(error), again=again)
+                )
+                if not again:
+                    raise
+                await asyncio.sleep(_wait(attempt, error.retry_after))
+            else:
+                break
+        seconds = time.perf_counter() - started
+        content: str = made.model_dump_json()
+        row = ProductRow(
+            key=ask.key,
+            tool=ask.tool.name,
+            tool_version=ask.tool.version,
+            capability=ask.tool.capability.value,
+            request=canonical_json(ask.request),
+            product=content,
+            seconds=seconds,
+        )
+        self._record.made(row, added, self._use(ask, "made", seconds))
+        return content
+
+    @asynccontextmanager
+    async def _turn(self, tool: Tool[Any, Any]) -> AsyncIterator[None]:
+        """Its turn in every lane of a tool; all wait in the order of the lanes, so that none waits for another."""
+        if not any(lane.holds(tool.name) for lane, _ in self._lanes):
+            own = Lane(_SIDE_BY_SIDE, frozenset({tool.name.partition(":")[0]}))
+            self._lanes.append((own, asyncio.Semaphore(own.at_once)))
+        async with AsyncExitStack() as turns:
+            for lane, turn in self._lanes:
+                if lane.holds(tool.name):
+                    await turns.enter_async_context(turn)
+            yield
+
+    @asynccontextmanager
+    async def _alone_with(self, key: str) -> AsyncIterator[None]:
+        locks = self._workspace.locks
+        while (lock := locks.take(key)) is None:  # noqa: ASYNC110 - who lets go of it is in another process
+            await asyncio.sleep(_LOCK_POLL)
+        try:
+            yield
+        finally:
+            locks.drop(lock)
+
+    def _use(self, ask: Ask, outcome: str, seconds: float = 0.0, error: str = "") -> UsageRow:
+        return UsageRow(
+            project_id=self._record.project_id,
+            run_id=self._record.run_id,
+            key=ask.key,
+            tool=ask.tool.name,
+            capability=ask.tool.capability.value,
+            agent=ask.credit.agent,
+            scene=ask.credit.scene,
+            outcome=outcome,
+            seconds=seconds,
+            error=error,
+        )
+
+
+def request_key(
+    tool: Tool[Any, Any], request: Document, *, role: str = "", candidate: int = 0, attempt: int = 0
+) -> str:
+    """The key of a request: what was asked, of which tool, by which role, and which try of it this is."""
+    return content_hash(
+        {
+            "tool": tool.name,
+            "version": tool.version,
+            "request": request,
+            "role": role,
+            "candidate": candidate,
+            "attempt": attempt,
+        }
+    )
+
+
+def _wait(attempt: int, retry_after: float | None) -> float:
+    backoff = _FIRST_WAIT * 2.0 ** (attempt - 1)
+    return min(_LONGEST_WAIT, max(backoff, retry_after or 0.0))

@@ -1,0 +1,56 @@
+"""The graph as `langgraph dev` finds and calls it."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib.util
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from studio import Studio
+from studio.errors import BadInput
+
+ROOT = Path(__file__).parents[1]
+
+pytestmark = pytest.mark.usefixtures("small_films")
+
+
+@pytest.fixture
+def served(workspace_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """What langgraph.json names, loaded from its file as the server does, over a workspace with a finished film."""
+    monkeypatch.setenv("STUDIO_WORKSPACE", str(workspace_copy))
+    path, name = json.loads((ROOT / "langgraph.json").read_text())["graphs"]["film"].split(":")
+    spec = importlib.util.spec_from_file_location("served", ROOT / path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, "served", module)
+    spec.loader.exec_module(module)
+    return getattr(module, name)()
+
+
+def test_a_project_is_finished_and_its_film_published(served: Any, workspace_copy: Path) -> None:
+    with Studio(workspace_copy) as studio:
+        (project,) = studio.workspace.history.projects()
+        published = studio.film(project.name).path
+        published.unlink()
+        # The server hands over an empty context where a caller gives none.
+        state = asyncio.run(served.ainvoke({"project": project.name}, context={}))
+        assert state["film"] == str(published)
+        assert published.stat().st_size > 10_000
+        runs = studio.workspace.ledger.runs(project.id or 0)
+    assert [run.outcome for run in runs] == ["finished", "finished"]
+
+
+def test_an_empty_brief_is_refused(served: Any) -> None:
+    with pytest.raises(BadInput, match="empty"):
+        asyncio.run(served.ainvoke({"brief": " "}, context={}))
+
+
+def test_its_picture_shows_every_stage(served: Any) -> None:
+    nodes = {name.rpartition(":")[2] for name in served.get_graph(xray=True).nodes}
+    assert {"brief", "treatment", "screenplay", "shots", "voice", "pictures", "segments", "assemble", "review"} <= nodes
