@@ -25,6 +25,7 @@ from studio.production.vocabulary import (
 from studio.tools.offline.rules.lexicon import WRITTEN_LANGUAGES, figure_looks, lexicon
 from studio.tools.offline.rules.pitching import AD_SHAPES, STORY_SHAPES
 from studio.tools.offline.rules.provenance import explain
+from studio.tools.offline.rules.quoting import OVERRUN
 from studio.tools.offline.rules.recognition import recognise
 from studio.tools.offline.rules.staging import AD_BEATS, STORY_BEATS, ad_beats, story_beats
 from studio.tools.offline.rules.templates import SLOT, Fillings, book, fill, proposal
@@ -153,7 +154,10 @@ def test_every_line_is_a_template_with_stored_forms_or_a_span(
         assert "{" not in line
         assert "  " not in line or line in text
     for scene, budget in zip(draft.scenes, seconds, strict=True):
-        assert sum(expected_seconds(line.text, language) for line in scene.lines) <= budget + 1e-6
+        spoken_seconds = sum(expected_seconds(line.text, language) for line in scene.lines)
+        # A sentence that cannot be cut may stand alone in a scene that is a little short for it.
+        alone = len(scene.lines) == 1 and scene.lines[0].text in text
+        assert spoken_seconds <= budget * (OVERRUN if alone else 1.0) + 1e-6
 
 
 def test_a_sentence_that_was_not_written_is_not_explained() -> None:
@@ -300,16 +304,16 @@ def test_places_are_recognised_in_languages_without_narration(language: str, tex
 def test_a_language_without_templates_says_only_the_briefs_own_clauses() -> None:
     text = "Een vuurtorenwachter raakt bevriend met een storm, en samen redden ze een schip"
     lines = spoken(screenplay(text, "nl"))
-    assert lines == ["Een vuurtorenwachter raakt bevriend met een storm", "en samen redden ze een schip"]
+    assert lines == ["Een vuurtorenwachter raakt bevriend met een storm,", "en samen redden ze een schip"]
 
 
 def test_a_long_sentence_is_told_in_clauses_with_nothing_between() -> None:
     text = "Deep in the mountains, far from every road, Zorblax counts the echoes. Nobody answers."
     lines = spoken(screenplay(text, "en", seconds=(3.0,) * 8))
     told = [line for line in lines if line in text]
-    assert told[:3] == ["Deep in the mountains", "far from every road", "Zorblax counts the echoes."]
+    assert told[:2] == ["Deep in the mountains, far from every road,", "Zorblax counts the echoes."]
     start = lines.index(told[0])
-    assert lines[start : start + 3] == told[:3]
+    assert lines[start : start + 2] == told[:2]
 
 
 def test_instructions_to_the_makers_are_not_narrated() -> None:

@@ -6,6 +6,9 @@ Knows nothing of scenes.
 from __future__ import annotations
 
 import random as randomness
+import re
+from collections.abc import Mapping
+from itertools import pairwise
 from typing import TypeVar
 
 from studio.production.treatment import Appearance, CharacterDraft, ProductDraft, VoiceDirection
@@ -32,6 +35,16 @@ FEMININE_HAIR = (Hairstyle.LONG, Hairstyle.BUN, Hairstyle.CURLY, Hairstyle.BRAID
 OTHER_HAIR = (Hairstyle.SHORT, Hairstyle.CURLY)
 ADULT_GARMENTS = (Garment.COAT, Garment.JACKET, Garment.OVERALLS)
 _EVERYDAY_VOICES = ("warm", "clear", "soft", "bright", "rough")
+_PRONOUNS = {
+    "en": ("he", "she"),
+    "de": ("er", "sie"),
+    "fr": ("il", "elle"),
+    "es": ("él", "ella"),
+    "it": ("lui", "lei"),
+    "pt": ("ele", "ela"),
+    "nl": ("hij", "zij"),
+    "ru": ("он", "она"),
+}
 _FALLBACK = Appearance(species=Species.PERSON)
 ChoiceT = TypeVar("ChoiceT")
 
@@ -41,12 +54,14 @@ def character_name(figure: FigureWord) -> str:
     return capitalised(figure.forms[DEFAULT_FORM])
 
 
-def cast_figures(figures: tuple[FigureWord, ...], random: randomness.Random) -> tuple[CharacterDraft, ...]:
-    """Cast members for recognised ``figures``, no two in one colour."""
+def cast_figures(
+    figures: tuple[FigureWord, ...], ages: Mapping[str, Age], random: randomness.Random
+) -> tuple[CharacterDraft, ...]:
+    """Cast members for recognised ``figures``, no two in one colour; ``ages`` are those that the text tells."""
     cast: list[CharacterDraft] = []
     for figure in figures:
         worn = {member.appearance.main_colour for member in cast}
-        appearance = _appearance(figure, worn, random)
+        appearance = _appearance(figure, worn, random, ages.get(figure.id))
         cast.append(
             CharacterDraft(
                 name=character_name(figure),
@@ -58,16 +73,33 @@ def cast_figures(figures: tuple[FigureWord, ...], random: randomness.Random) -> 
     return tuple(cast)
 
 
+def told_genders(names: tuple[str, ...], told: tuple[str, ...], language: str) -> dict[str, Gender]:
+    """The genders of those whom a text calls ``he`` or ``she`` right after a sentence that begins with their name."""
+    he, she = _PRONOUNS.get(language, ("", ""))
+    found: dict[str, set[Gender]] = {}
+    for sentence, after in pairwise(told):
+        pronoun = after.split(maxsplit=1)[0].lower() if after.split() else ""
+        gender = {he: Gender.MASCULINE, she: Gender.FEMININE}.get(pronoun) if pronoun else None
+        for name in names:
+            if gender is not None and re.match(rf"{re.escape(name)}(?!\w)", sentence, re.IGNORECASE):
+                found.setdefault(name, set()).add(gender)
+    return {name: next(iter(genders)) for name, genders in found.items() if len(genders) == 1}
+
+
 def cast_speakers(
-    names: tuple[str, ...], figures: tuple[FigureWord, ...], random: randomness.Random
+    names: tuple[str, ...],
+    figures: tuple[FigureWord, ...],
+    genders: Mapping[str, Gender],
+    random: randomness.Random,
 ) -> tuple[CharacterDraft, ...]:
-    """Cast members for the speakers of a person's own text: looks of the figure that a name names, else seeded."""
+    """Cast members for the speakers of a person's own text: looks of the figure that a name names, else seeded, of the
+    gender that the text tells."""
     by_word = {word: figure for figure in figures for word in figure.words}
     cast: list[CharacterDraft] = []
     for name in names:
         worn = {member.appearance.main_colour for member in cast}
         figure = by_word.get(name.lower())
-        appearance = _appearance(figure, worn, random) if figure else _anybody(worn, random)
+        appearance = _appearance(figure, worn, random) if figure else _anybody(worn, random, genders.get(name))
         voice = _voice(appearance, len(cast), random)
         cast.append(CharacterDraft(name=name, role=figure.bare if figure else "", appearance=appearance, voice=voice))
     return tuple(cast)
@@ -83,10 +115,14 @@ def product_draft(name: str, forms: tuple[ProductForm, ...], random: randomness.
     )
 
 
-def _appearance(figure: FigureWord, worn: set[str], random: randomness.Random) -> Appearance:
+def _appearance(
+    figure: FigureWord, worn: set[str], random: randomness.Random, told_age: Age | None = None
+) -> Appearance:
     looks = figure_looks()[figure.id].looks
     species = Species(looks["species"])
     age = Age(looks.get("age", Age.ADULT))
+    if told_age is not None and species is Species.PERSON:
+        age = told_age
     gender = Gender(looks.get("gender", figure.gender))
     if gender is Gender.NEUTRAL and species is Species.PERSON:
         gender = Gender.MASCULINE if looks.get("beard") else random.choice((Gender.FEMININE, Gender.MASCULINE))
@@ -109,9 +145,10 @@ def _appearance(figure: FigureWord, worn: set[str], random: randomness.Random) -
     )
 
 
-def _anybody(worn: set[str], random: randomness.Random) -> Appearance:
-    """A person of whom only the name is known."""
-    gender = random.choice((Gender.FEMININE, Gender.MASCULINE))
+def _anybody(worn: set[str], random: randomness.Random, told: Gender | None) -> Appearance:
+    """A person of whom only the name is known, and perhaps the gender."""
+    drawn = random.choice((Gender.FEMININE, Gender.MASCULINE))
+    gender = told or drawn
     return _FALLBACK.model_copy(
         update={
             "gender": gender,

@@ -78,6 +78,17 @@ READING_RIGHT, READING_BROKEN = 20.0, 32.0
 DUPLICATES_BROKEN = 4
 """Pairs of shots that look alike."""
 
+RESTAGE = "change place, light, weather or mood"
+RESOLVE = "resolve it: end calm, tender or hopeful"
+MOVE = "let the feeling change"
+PRESS = "make it harder before the end: tense or melancholy"
+HAPPEN = "let something happen"
+ENTITLE = "give it a title"
+SHOW = "show "
+NAME = "name "
+KEEP_TO_BRIEF = "keep to the brief: use its own subject and words"
+"""What the critic of a screenplay advises besides other words; the reviser acts on each."""
+
 _UNRESOLVED = frozenset({Mood.TENSE})
 _PRESSURE = frozenset({Mood.TENSE, Mood.MELANCHOLY, Mood.MYSTERIOUS, Mood.EPIC})
 
@@ -164,10 +175,7 @@ def variety(scenes: Sequence[SceneDraft], measured: Sequence[SceneMeasurements])
         if scene.repeated_share > REPEATED_RIGHT
     ]
     alike = [number for number in range(1, len(scenes)) if _staging(scenes[number]) == _staging(scenes[number - 1])]
-    advice += [
-        (f"scene {number + 1}", f"change place, light, weather or mood: it is staged like scene {number}")
-        for number in alike
-    ]
+    advice += [(f"scene {number + 1}", f"{RESTAGE}: it is staged like scene {number}") for number in alike]
     unlike = 1 - len(alike) / max(1, len(scenes) - 1)
     score = min(ramp(repeated, REPEATED_BROKEN, REPEATED_RIGHT), unlike)
     evidence = (
@@ -188,24 +196,22 @@ def structure(task: CritiqueScreenplay) -> Finding:
     empty = [number for number, scene in enumerate(scenes, start=1) if not (scene.action or scene.lines)]
     last = f"scene {len(scenes)}"
     checks: list[tuple[bool, str, str, str]] = [
-        (bool(task.screenplay.title.strip()), "no title", "", "give it a title"),
-        (not empty, f"nothing happens in scenes {empty}", f"scene {empty[0]}" if empty else "", "let something happen"),
-        (not unseen, f"never seen: {', '.join(unseen)}", "scene 1", f"show {', '.join(unseen)}"),
+        (bool(task.screenplay.title.strip()), "no title", "", ENTITLE),
+        (not empty, f"nothing happens in scenes {empty}", f"scene {empty[0]}" if empty else "", HAPPEN),
+        (not unseen, f"never seen: {', '.join(unseen)}", "scene 1", f"{SHOW}{', '.join(unseen)}"),
         (
             scenes[-1].mood not in _UNRESOLVED,
             f"ends {scenes[-1].mood}",
             last,
-            "resolve it: end calm, tender or hopeful",
+            RESOLVE,
         ),
     ]
     if len(scenes) >= 3:
-        checks.append(
-            (len({scene.mood for scene in scenes}) > 1, "one mood throughout", last, "let the feeling change")
-        )
+        checks.append((len({scene.mood for scene in scenes}) > 1, "one mood throughout", last, MOVE))
     if len(scenes) >= 4 and task.brief.kind is Kind.STORY:
         pressed = any(scene.mood in _PRESSURE for scene in scenes[:-1])
         turn = f"scene {max(2, round(len(scenes) * 0.6))}"
-        checks.append((pressed, "nothing is ever at stake", turn, "make it harder before the end: tense or melancholy"))
+        checks.append((pressed, "nothing is ever at stake", turn, PRESS))
     failed = [check for check in checks if not check[0]]
     score = 1 - len(failed) / len(checks)
     evidence = "; ".join(check[1] for check in failed) or f"all of {len(checks)} signs of structure hold"
@@ -223,14 +229,14 @@ def alignment(task: CritiqueScreenplay) -> Finding:
     )
     score = min(1.0, kept / KEPT_RIGHT)
     evidence = f"{kept:.0%} of the brief's telling words are kept"
-    advice = [("", "keep to the brief: use its own subject and words")] if score < ACCEPTED else []
+    advice = [("", KEEP_TO_BRIEF)] if score < ACCEPTED else []
     if treatment.product is not None and len(treatment.product.name) <= LONGEST_NAME:
         name = treatment.product.name
         named = name.casefold() in " ".join(lines).casefold()
         evidence += f"; {name} is {'named' if named else 'not named'}"
         if not named:
             score = min(score, 0.4)
-            advice.append((f"scene {len(screenplay.scenes)}", f"name {name}"))
+            advice.append((f"scene {len(screenplay.scenes)}", f"{NAME}{name}"))
     return Finding("alignment", score, evidence, tuple(advice))
 
 

@@ -100,6 +100,7 @@ def has_templates(tag: str) -> bool:
     return subtags[0] in WRITTEN_LANGUAGES and _OTHER_WRITING.isdisjoint(subtags[1:])
 
 
+@cache
 def read_toml(*path: str) -> dict[str, Any]:
     """A data file of this package."""
     return tomllib.loads(files(__package__).joinpath(*path).read_text(encoding="utf-8"))

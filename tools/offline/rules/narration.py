@@ -24,7 +24,7 @@ FULL = 0.85
 GOOD = 0.75
 ENOUGH = 0.6
 _ATTEMPTS = 6
-_DIALOGUE_SHARE = 0.22
+_DIALOGUE_SHARE = 0.26
 _BEFORE_MEETING = frozenset({"opening", "want", "departure", "trial"})
 _MAX_COLOUR = 2
 _COLOUR_SHARE = 0.75
@@ -54,11 +54,13 @@ class OwnLine:
 
 @dataclass(frozen=True)
 class _Candidate:
-    """A line that could be said, and where it stands among the lines of its scene."""
+    """A line that could be said, and where it stands among the lines of its scene. The brief's own lines were chosen
+    for the scene before and are always said."""
 
     line: LineDraft
     place: tuple[int, int]
     template: Template | None = None
+    is_own: bool = False
 
 
 @dataclass
@@ -103,8 +105,10 @@ class Narrator:
         A few seeded choices are tried and the one that fills the budget best is kept.
         """
         own = tuple(own)
-        spans = [_Candidate(LineDraft(text=line.text), (line.rank, at)) for at, line in enumerate(own)]
-        alone = any(line.alone for line in own)
+        spans = [_Candidate(LineDraft(text=line.text), (line.rank, at), is_own=True) for at, line in enumerate(own)]
+        # Nothing precedes the brief's own first words.
+        begins = not self._lines and bool(own) and all(line.rank > OwnLine.rank for line in own)
+        alone = begins or any(line.alone for line in own)
         best: _Choice | None = None
         for _ in range(_ATTEMPTS):
             choice = self._choice(stage, budget, spans, alone)
@@ -127,28 +131,37 @@ class Narrator:
     def _choice(self, stage: Stage, budget: float, spans: list[_Candidate], alone: bool) -> _Choice:
         choice = _Choice()
 
+        # Where the brief tells the story itself, little is put between its sentences.
+        full = ENOUGH if spans else FULL
+
         def take(candidates: Iterable[_Candidate], most: int) -> None:
             for candidate in candidates:
-                if most == 0 or (choice.spoken >= FULL * budget and candidate.template is not None):
+                if most == 0 or (choice.spoken >= full * budget and candidate.template is not None):
                     return
                 cost = self.seconds(candidate.line.text)
-                if choice.spoken + cost <= budget and self._can_follow(candidate, choice, stage):
+                if (candidate.is_own or choice.spoken + cost <= budget) and self._can_follow(candidate, choice, stage):
                     choice.candidates.append(candidate)
                     choice.met |= self._mentioned(candidate)
                     choice.spoken += cost
                     most -= 1
 
+        naming = stage.beat in ("meet", "call") and self.fillings.product is not None
         take(spans, -1)
+        if naming:
+            full = 1.0
+            take(self._introductions(stage), 1)
+            full = ENOUGH if spans else FULL
         if alone:
             return choice
         spine = self._spine(stage)
-        take(self._introductions(stage), 1)
+        if not naming:
+            take(self._introductions(stage), 1)
         take(spine, 0 if choice.candidates and stage.beat != "ally" else 1)
         if self.random.random() < _COLOUR_SHARE:
-            take(self._colours(stage), 1)
-        take(self._dialogue(stage), 1)
+            take(self._colours(stage, told=bool(spans)), 1)
+        take(self._dialogue(stage) if not spans else (), 1)
         take(spine, 2)
-        take(self._colours(stage), _MAX_COLOUR + int(budget / _SECONDS_PER_EXTRA_COLOUR))
+        take(self._colours(stage, told=bool(spans)), _MAX_COLOUR + int(budget / _SECONDS_PER_EXTRA_COLOUR))
         take(spine, -1)
         if choice.spoken < ENOUGH * budget:
             take(self._reserve(stage), -1)
@@ -221,7 +234,7 @@ class Narrator:
         """Where a line of the beat stands among the others: the shape's own lines open it."""
         return template.order + (0 if template.section == self.shape else _MANY)
 
-    def _colours(self, stage: Stage) -> list[_Candidate]:
+    def _colours(self, stage: Stage, *, told: bool) -> list[_Candidate]:
         """What can be seen and felt: place and weather that the brief names, the light where it changes, the mood."""
         recognition = self.recognition
         before = []
@@ -236,7 +249,8 @@ class Narrator:
         after = self._usable("mood", stage.mood)
         if recognition.hero is not None and stage.beat in _TRAIT_BEATS:
             after += self._usable("trait", figure_looks()[recognition.hero.id].group)
-        found = [self._narrated(template, 0, 0) for template in before]
+        # What the brief tells comes before what can be seen.
+        found = [self._narrated(template, 4 if told else 0, 0) for template in before]
         found += [self._narrated(template, 5, 0) for template in after]
         self.random.shuffle(found)
         return found

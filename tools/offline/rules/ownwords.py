@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import random as randomness
 import re
+from typing import Any
 
 from studio.production.screenplay import SceneDraft, ScreenplayDraft
 from studio.production.tasks import OwnScene, StageOwnText
 from studio.production.treatment import CharacterDraft
 from studio.production.vocabulary import Setting, TimeOfDay, Weather
 from studio.tools.offline.rules.lexicon import base_language, lexicon
-from studio.tools.offline.rules.recognition import Recognition, read, recognise, recognise_brief
+from studio.tools.offline.rules.recognition import Recognition, read, recognise, recognise_brief, suggested_place
 from studio.tools.offline.rules.staging import UNNAMED_HOMES, stands_in, untold_mood, untold_time
 
 _HEADING_TIMES = {
@@ -30,6 +31,7 @@ _HEADING_TIMES = {
     "MIDNIGHT": TimeOfDay.NIGHT,
 }
 _INDOORS = re.compile(r"^\s*(?:\d+[.)]?\s*)?INT\b", re.IGNORECASE)
+_OUTDOORS = re.compile(r"^\s*(?:\d+[.)]?\s*)?EXT\b", re.IGNORECASE)
 _MOOD_COURSES = 3
 _FOREGROUND_CAST = 3
 
@@ -46,7 +48,7 @@ def stage_own_text(task: StageOwnText, random: randomness.Random) -> ScreenplayD
     scenes = []
     for number, own in enumerate(task.scenes):
         seen = _read_scene(own, task.brief.language)
-        setting = _setting(own, seen, setting)
+        setting = _setting(own, seen, setting, base_language(task.brief.language))
         time = _time(own, seen, time)
         weather = seen.weathers[0] if seen.weathers else weather if not own.heading else Weather.CLEAR
         scenes.append(
@@ -76,14 +78,23 @@ def _read_scene(own: OwnScene, tag: str) -> Recognition:
     seen = recognise(text, tag)
     if own.heading and base_language(tag) != "en":
         heading = read(own.heading.lower(), lexicon("en"))
-        seen = Recognition(**{name: (*getattr(heading, name), *value) for name, value in vars(seen).items()})
+        both: dict[str, Any] = {
+            name: (*getattr(heading, name), *found) if isinstance(found, tuple) else found
+            for name, found in vars(seen).items()
+        }
+        seen = Recognition(**both)
     return seen
 
 
-def _setting(own: OwnScene, seen: Recognition, before: Setting) -> Setting:
+def _setting(own: OwnScene, seen: Recognition, before: Setting, tag: str) -> Setting:
     if _INDOORS.match(own.heading):
         indoors = [setting for setting in seen.settings if setting.is_indoors]
         return indoors[0] if indoors else Setting.ROOM
+    if not seen.settings and before.is_indoors and _OUTDOORS.match(own.heading):
+        suggested = suggested_place(own.heading, "en") or suggested_place(
+            " ".join(line.text for line in own.lines), tag
+        )
+        return suggested if suggested is not None and not suggested.is_indoors else Setting.CITY
     return seen.settings[0] if seen.settings else before
 
 

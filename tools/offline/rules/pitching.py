@@ -8,6 +8,7 @@ from studio.production.tasks import AgentProfile, BriefFacts, Pitch, PitchDraft
 from studio.production.treatment import Look, MusicDirection
 from studio.production.vocabulary import AgentRole, Kind, Mood, StoryShape, Style, Temperament
 from studio.tools.offline.rules.lexicon import base_language, has_templates, lexicon
+from studio.tools.offline.rules.products import product_name
 from studio.tools.offline.rules.recognition import Recognition, read, recognise_brief
 from studio.tools.offline.rules.templates import proposal
 from studio.tools.offline.rules.wording import logline
@@ -22,15 +23,20 @@ STORY_SHAPES = (
 AD_SHAPES = (StoryShape.PROBLEM_SOLUTION, StoryShape.BEFORE_AFTER, StoryShape.AIDA)
 _DEFAULT_SHAPES = (StoryShape.ADVENTURE, StoryShape.FABLE, StoryShape.HEROS_JOURNEY)
 _SHAPE_MOODS = {
-    StoryShape.ADVENTURE: (Mood.HOPEFUL, Mood.PLAYFUL, Mood.EPIC),
-    StoryShape.FABLE: (Mood.TENDER, Mood.PLAYFUL, Mood.CALM),
-    StoryShape.HEROS_JOURNEY: (Mood.HOPEFUL, Mood.EPIC, Mood.TRIUMPHANT),
+    StoryShape.ADVENTURE: (Mood.HOPEFUL, Mood.CALM, Mood.TENDER),
+    StoryShape.FABLE: (Mood.TENDER, Mood.HOPEFUL, Mood.CALM),
+    StoryShape.HEROS_JOURNEY: (Mood.HOPEFUL, Mood.CALM, Mood.MYSTERIOUS),
     StoryShape.ROMANCE: (Mood.TENDER, Mood.HOPEFUL),
     StoryShape.MYSTERY: (Mood.MYSTERIOUS, Mood.TENSE),
     StoryShape.PROBLEM_SOLUTION: (Mood.HOPEFUL, Mood.JOYFUL),
-    StoryShape.BEFORE_AFTER: (Mood.HOPEFUL, Mood.TRIUMPHANT),
-    StoryShape.AIDA: (Mood.JOYFUL, Mood.PLAYFUL),
+    StoryShape.BEFORE_AFTER: (Mood.HOPEFUL, Mood.CALM),
+    StoryShape.AIDA: (Mood.JOYFUL, Mood.HOPEFUL),
 }
+"""Feelings that suit any story of a shape: nothing loud or funny that the brief did not ask for."""
+
+_NOT_SOLD = frozenset({Mood.TENSE, Mood.MELANCHOLY, Mood.MYSTERIOUS})
+"""Feelings that an advertisement has only where its tone asks for them: in its text they are what it is against."""
+
 _STYLES = {
     Temperament.TRADITIONAL: Style.STORYBOOK,
     Temperament.MODERN: Style.PAPER,
@@ -121,7 +127,9 @@ def music_direction(mood: Mood, random: randomness.Random) -> MusicDirection:
 def _shape(facts: BriefFacts, agent: AgentProfile, recognition: Recognition, random: randomness.Random) -> StoryShape:
     """A shape that the brief names comes first; bold temperaments take the second one."""
     if facts.kind is Kind.AD:
-        return random.choice(AD_SHAPES)
+        # A campaign or an occasion is no answer to a problem: it wants to be looked at.
+        is_sold = recognition.products or product_name(facts.text, facts.language) is not None
+        return random.choice(AD_SHAPES) if is_sold else StoryShape.AIDA
     named = [shape for shape in recognition.shapes if shape in STORY_SHAPES]
     bold = agent.temperament in (Temperament.MODERN, Temperament.FUTURISTIC)
     if named:
@@ -140,6 +148,7 @@ def _mood(facts: BriefFacts, shape: StoryShape, recognition: Recognition, random
                 moods = read(facts.tone, lexicon(language)).moods
                 if moods:
                     return moods[0]
-    if recognition.moods:
-        return recognition.moods[0]
+    named = [mood for mood in recognition.moods if facts.kind is Kind.STORY or mood not in _NOT_SOLD]
+    if named:
+        return named[0]
     return random.choice(_SHAPE_MOODS[shape])

@@ -11,7 +11,7 @@ from functools import lru_cache
 from studio.production.vocabulary import ProductForm
 from studio.tools.offline.rules.lexicon import BY_SUBSTRING, base_language, glossary, has_templates, lexicon
 from studio.tools.offline.rules.pairs import is_balanced, pairs
-from studio.tools.offline.rules.sentences import clauses, without_full_stop
+from studio.tools.offline.rules.sentences import Span, clauses, without_full_stop
 from studio.tools.offline.rules.speakable import (
     is_address,
     names_price,
@@ -22,13 +22,21 @@ from studio.tools.offline.rules.speakable import (
 )
 
 LONGEST_NAME = 40
-_QUOTED = re.compile(r"[\"“„”«「『《]\s*([^\"“”«»「」『』《》\n]{2,40}?)\s*[\"”“»」』》]")
+_QUOTED = re.compile(r"[\"“„”«「『《【]\s*([^\"“”«»「」『』《》【】\n]{2,40}?)\s*[\"”“»」』》】]")
+_NAME_MARKS = {"zh": "「『《【"}
+"""Marks between which names without capitals stand."""
+
+_EARLY = 40
+_LEGAL_FORMS = frozenset({"GmbH", "AG", "KG", "Inc", "Ltd", "LLC", "SA", "SARL", "SL", "SRL", "SpA", "Co", "B.V"})
 _MAX_NAME_WORDS = 5
 _MAX_IDEOGRAPHS = 12
 _SHORTEST_CLAIM = 6
 _INTRODUCED = re.compile(
     r"\s+[–—-]\s|\s*(?P<label>:)\s|,\s+(?:an?|the|une?|une|eine?|una|uno|um|uma|il|la|le|el|o|der|die|das)\s"
 )
+_LISTED = re.compile(r",\s(?=[^,.\n]{2,30},\s)")
+"""``Óptica Medina, Valencia, ...``: a name and where it is."""
+
 _SENTENCE_MARKS = re.compile(r"[.!?…。！？;:：；,，、/\\|<>=*_]")
 _TITLE_OF_PERSON = re.compile(r"(?:^|\s)(?:mr|mrs|ms|dr|st|prof|mme|mlle|sr|sra|sig|hr|fr)\.?$", re.IGNORECASE)
 _INNER_POINT = re.compile(r"\b(?:St|Dr|Mr|Mrs|Ms|No|Nr)\.|(?<=\d)[.,](?=\d)")
@@ -41,7 +49,9 @@ _NO_NAMES = frozenset(
         *("natale", "natal", "instagram", "facebook", "tiktok", "youtube", "whatsapp", "linkedin", "google"),
         *("english", "deutsch", "français", "español", "italiano", "we", "i", "you", "our", "my", "the", "it"),
         *("this", "that", "they", "he", "she", "a", "an", "please", "wir", "ich", "sie", "uns", "nous", "je"),
-        *("vous", "on", "nos", "yo", "io", "noi", "you're"),
+        *("vous", "on", "nos", "yo", "io", "noi", "you're", "dear", "hello", "hi", "hey", "hallo", "liebe"),
+        *("lieber", "liebes", "bonjour", "cher", "chère", "hola", "estimado", "ciao", "gentile", "sehr"),
+        *("re", "fwd", "subject", "betreff", "objet", "asunto", "oggetto"),
     }
 )
 """Capitalised words that often follow ``launch`` or ``for`` and are no names."""
@@ -81,20 +91,41 @@ def product_noun(text: str, tag: str, form: ProductForm) -> str | None:
 
 
 def claims(text: str, tag: str, name: str | None) -> tuple[str, ...]:
-    """What the brief says for the product: its own clauses, without those that give the name or order a campaign."""
+    """What the brief says for the product: its own sentences, or what is left of them without the clauses that give
+    the name or a price, or order a campaign."""
     said = []
-    leads = _lead_pattern(base_language(tag))
     for sentence in spoken_spans(text, tag):
-        for clause in clauses(sentence.text):
-            plain = without_full_stop(clause).text
-            bare = _unquoted(plain).strip("*_-–— ")
-            if not _says_something(bare) or bare not in text or (leads is not None and leads.match(bare)):
+        run: list[Span] = []
+        found = clauses(sentence.text)
+        for clause in (*found, None):
+            if clause is not None and _is_claim(clause, text, tag, name):
+                run.append(clause)
                 continue
-            if bare.lower() in _labels(tag) or names_price(bare):
-                continue
-            if is_balanced(bare) and not (name is not None and name in bare):
-                said.append(bare)
-    return tuple(dict.fromkeys(said))
+            if run:
+                # A sentence keeps its full stop; what is left of one has none.
+                end = len(sentence.text) if run == list(found) else run[-1].end
+                said.append(_unquoted(sentence.text[run[0].start : end]))
+            run = []
+    return tuple(
+        claim
+        for claim in dict.fromkeys(words.strip("*_-–— ") for words in said)
+        if _says_something(claim) and is_balanced(claim) and claim in text
+    )
+
+
+def _is_claim(clause: Span, text: str, tag: str, name: str | None) -> bool:
+    """Whether a clause says something of the product that can stand without its name, or in a sentence about it."""
+    bare = _unquoted(without_full_stop(clause).text).strip("*_-–— ")
+    leads = _lead_pattern(base_language(tag))
+    if not _has_letters(bare) or bare not in text or (leads is not None and leads.match(bare)):
+        return False
+    if bare.lower() in _labels(tag) or names_price(bare) or not is_balanced(bare):
+        return False
+    return name is None or name not in bare or (bare.startswith(name) and len(bare.split()) > len(name.split()) + 1)
+
+
+def _has_letters(clause: str) -> bool:
+    return sum(character.isalpha() for character in clause) >= 2
 
 
 def _says_something(clause: str) -> bool:
@@ -167,11 +198,15 @@ def _announced(text: str, language: str) -> list[str]:
 def _opening(text: str, language: str) -> list[str]:
     """Capitalised words that open the text and are explained at once."""
     name = _capitalised_words(text, 0)
-    introduced = _INTRODUCED.match(text, len(name)) if name is not None else None
-    if name is None or introduced is None or not _is_a_name(name, language):
+    if name is None or not _is_a_name(name, language):
+        return []
+    introduced = _INTRODUCED.match(text, len(name)) or _LISTED.match(text, len(name))
+    if introduced is None:
         return []
     # Two plain words before a colon are as likely a label.
-    return [] if introduced["label"] and len(text.splitlines()) > 1 and not _looks_coined(name) else [name]
+    return (
+        [] if introduced.groupdict().get("label") and len(text.splitlines()) > 1 and not _looks_coined(name) else [name]
+    )
 
 
 def _quoted(text: str, language: str) -> list[str]:
@@ -181,6 +216,9 @@ def _quoted(text: str, language: str) -> list[str]:
         name = match.group(1)
         before = re.split(r"[.!?。！？\"“”«»„「」『』]", text[max(0, match.start() - 24) : match.start()])[-1]
         caseless = name.lower() == name.upper()
+        if caseless and not _is_marked_as_name(text, match, language):
+            # Where nothing has capitals, words in quotation marks are as likely words.
+            continue
         named = caseless or all(word[0].isupper() or word[0].isdigit() or len(word) <= 3 for word in name.split())
         first = name[0].isupper() or name[0].isdigit() or caseless
         if (
@@ -193,15 +231,27 @@ def _quoted(text: str, language: str) -> list[str]:
     return found
 
 
+def _is_marked_as_name(text: str, match: re.Match[str], language: str) -> bool:
+    """Whether quoted words without capitals stand early in marks for names, or after ``Launch`` and its like."""
+    leads = lexicon(language).list("product_after") if has_templates(language) else ()
+    launched = bool(leads) and text[: match.start()].rstrip().endswith(leads)
+    return launched or (match[0][0] in _NAME_MARKS.get(language, "「『") and match.start() <= _EARLY)
+
+
 def _capitalised_words(text: str, start: int) -> str | None:
     end = start
     for word in re.finditer(r"[^\s,.;:!?()\[\]{}\"“”„«»「」『』（），。！？、：]+", text[start:]):
         between = text[end : start + word.start()]
-        if between.strip() or "\n" in between or not (word.group()[0].isupper() or word.group()[0].isdigit()):
+        if word.group() == "&" and end > start:
+            continue
+        if word.group() in _LEGAL_FORMS:
+            break
+        if between.strip(" &") or "\n" in between or not (word.group()[0].isupper() or word.group()[0].isdigit()):
             break
         end = start + word.end()
     name = text[start:end]
-    return name if name and name[0].isupper() and len(name.split()) <= _MAX_NAME_WORDS else None
+    count = len(name.replace(" & ", " ").split())
+    return name if name and name[0].isupper() and count <= _MAX_NAME_WORDS else None
 
 
 def _is_a_name(name: str, language: str) -> bool:

@@ -6,8 +6,9 @@ doubtful is left out. Of languages without written narration only places, light,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 from itertools import takewhile
@@ -15,6 +16,7 @@ from typing import TypeVar
 
 from studio.production.tasks import BriefFacts
 from studio.production.vocabulary import (
+    Age,
     Kind,
     Landmark,
     Mood,
@@ -33,6 +35,7 @@ from studio.tools.offline.rules.lexicon import (
     glossary,
     has_templates,
     lexicon,
+    read_toml,
 )
 from studio.tools.offline.rules.products import product_name
 from studio.tools.offline.rules.sentences import words
@@ -42,6 +45,7 @@ NATURAL_THINGS = frozenset({"storm", "cloud", "star", "moon", "flame", "wave"})
 
 _PUNCTUATION_REACH = 5
 _DENIAL_REACH = 6
+_SHORT_WORD = 4
 _PEOPLE = frozenset({"person", "child"})
 _SENTENCE_ENDS = frozenset(".!?;:")
 NameT = TypeVar("NameT", bound=StrEnum)
@@ -62,6 +66,12 @@ class Recognition:
     denied: tuple[Landmark, ...] = ()
     """Landmarks of which the text says that they are not there."""
 
+    ages: tuple[tuple[str, Age], ...] = ()
+    """Figures, by their ids, of whom the text says that they are old or young."""
+
+    suggested: Setting | None = None
+    """A place that things of the text suggest, where it names none."""
+
     @property
     def hero(self) -> FigureWord | None:
         """The figure that the story is about."""
@@ -78,7 +88,7 @@ class Recognition:
         if self.settings:
             return self.settings[0]
         homes = [figure_looks()[figure.id].home for figure in self.figures]
-        return next((home for home in homes if home is not None), None)
+        return next((home for home in homes if home is not None), self.suggested)
 
 
 @dataclass(frozen=True)
@@ -130,10 +140,18 @@ def _goes_on(word: str) -> bool:
 def recognise(text: str, tag: str) -> Recognition:
     """Read ``text`` in the language of ``tag``."""
     language = base_language(tag)
-    if has_templates(tag):
-        return read(text, lexicon(language))
-    known = glossary(language)
-    return Recognition() if known is None else read(text, known)
+    known = lexicon(language) if has_templates(tag) else glossary(language)
+    seen = Recognition() if known is None else read(text, known)
+    return replace(seen, suggested=suggested_place(text, language))
+
+
+def suggested_place(text: str, language: str) -> Setting | None:
+    """The place that most words of ``text`` suggest, of equal ones the first; None without such a word."""
+    hints = read_toml("places.toml").get(language, {})
+    lowered = text.lower()
+    counts = {setting: _count(lowered, tuple(words), language) for setting, words in hints.items()}
+    best = max(counts, key=lambda setting: counts[setting], default=None)
+    return Setting(best) if best is not None and counts[best] else None
 
 
 def recognise_brief(facts: BriefFacts) -> Recognition:
@@ -161,8 +179,10 @@ def read(text: str, vocabulary: Lexicon) -> Recognition:
     for phrase in _phrases(vocabulary.language, vocabulary.list("idioms")):
         for start in reading.starts(phrase):
             reading.taken.update(range(start, start + len(phrase)))
+    figures, ages = _figures(reading)
     return Recognition(
-        figures=_figures(reading),
+        figures=figures,
+        ages=ages,
         settings=_named(reading, vocabulary.settings),
         times=_named(reading, vocabulary.times),
         weathers=_named(reading, vocabulary.weathers),
@@ -172,6 +192,14 @@ def read(text: str, vocabulary: Lexicon) -> Recognition:
         shapes=_named(reading, vocabulary.shapes),
         denied=_denied(reading, vocabulary.landmarks),
     )
+
+
+def _count(lowered: str, beginnings: tuple[str, ...], language: str) -> int:
+    """How often words with these beginnings occur; short ones must be whole words, or plurals of them."""
+    if language in BY_SUBSTRING:
+        return sum(lowered.count(part) for part in beginnings)
+    pattern = "|".join(re.escape(word) + (r"(?:e?s)?(?!\w)" if len(word) <= _SHORT_WORD else "") for word in beginnings)
+    return len(re.findall(rf"(?<!\w)(?:{pattern})", lowered))
 
 
 @cache
@@ -204,7 +232,7 @@ def _named(reading: _Reading, entries: Mapping[NameT, tuple[str, ...]]) -> tuple
     return tuple(dict.fromkeys(name for _, name in sorted(found, key=lambda entry: entry[0])))
 
 
-def _figures(reading: _Reading) -> tuple[FigureWord, ...]:
+def _figures(reading: _Reading) -> tuple[tuple[FigureWord, ...], tuple[tuple[str, Age], ...]]:
     """The figures by first mention, each id once; the longest words are tried first."""
     by_phrase: dict[tuple[str, ...], list[FigureWord]] = {}
     for figure in reading.lexicon.figures:
@@ -223,6 +251,7 @@ def _figures(reading: _Reading) -> tuple[FigureWord, ...]:
                 mentions.append((start, len(phrase), fitting[0]))
     mentions.sort(key=lambda mention: mention[0])
     accepted: list[FigureWord] = []
+    ages: list[tuple[str, Age]] = []
     ends: list[int] = []
     for start, length, figure in mentions:
         if figure.id in NATURAL_THINGS and not _acts_as_somebody(reading, start, length, figure.noun, ends):
@@ -232,8 +261,18 @@ def _figures(reading: _Reading) -> tuple[FigureWord, ...]:
         ends.append(start + length)
         if figure.id not in {known.id for known in accepted}:
             accepted.append(figure)
+            ages += _age(reading, start, length, figure)
     # A thing of nature never leads where there is somebody else.
-    return tuple(sorted(accepted, key=lambda figure: figure.id in NATURAL_THINGS))
+    return tuple(sorted(accepted, key=lambda figure: figure.id in NATURAL_THINGS)), tuple(ages)
+
+
+def _age(reading: _Reading, start: int, length: int, figure: FigureWord) -> list[tuple[str, Age]]:
+    """The age that an adjective beside the noun gives; nothing without one."""
+    article = _article(reading, start, figure.noun)
+    after = reading.lowered[start + length : start + length + 1] if figure.noun else ()
+    beside = {*reading.lowered[start if article is None else article : start], *after}
+    ages = {Age.OLD: reading.lexicon.list("old"), Age.YOUNG: reading.lexicon.list("young")}
+    return [(figure.id, age) for age, listed in ages.items() if not beside.isdisjoint(listed)][:1]
 
 
 def _article(reading: _Reading, start: int, noun: str) -> int | None:

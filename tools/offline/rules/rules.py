@@ -32,9 +32,10 @@ def rules() -> Mapping[str, Rule]:
     from studio.tools.offline.rules.ownwords import stage_own_text
     from studio.tools.offline.rules.painting import describe_picture
     from studio.tools.offline.rules.pitching import pitch
+    from studio.tools.offline.rules.revising import revise_screenplay
     from studio.tools.offline.rules.scoring import score_scene
     from studio.tools.offline.rules.treating import merge_treatment
-    from studio.tools.offline.rules.writing import revise_screenplay, write_screenplay
+    from studio.tools.offline.rules.writing import write_screenplay
 
     return {
         "Pitch": pitch,
@@ -57,7 +58,7 @@ class Rules:
     """Answers every ``Task`` by rule."""
 
     name: str = "offline:rules"
-    version: str = "3"
+    version: str = "4"
     capability: Capability = Capability.LANGUAGE
 
     async def __call__(self, request: LanguageRequest, bench: Workbench) -> LanguageProduct:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from studio.tools.offline.rules.pairs import pairs
 
 ENDS = ".!?…。！？।؟۔"
-_CLAUSE_BORDER = re.compile(r"[,;:，；：、،؛–—]+(?=\s|$)|[，；：、]|\s[-–—]\s")
+_CLAUSE_BORDER = re.compile(r"[,;:，；：、،؛–—]+(?=\s|$)|[，；：、]|(?<=[\u2e80-\uabff])[,;:]|\s[-–—]\s")
 _TITLES = (
     "Dr|Mr|Mrs|Ms|Mx|St|Ste|Sta|Sto|Prof|Hr|Fr|Frau|Mme|Mlle|MM|Sr|Sra|Srta|Dra|Don|Sig|Dott|Ing|Arch|Avv|Capt|Sgt|Lt|Gen|"
     "Rev|Jr|Mt|Ft|Ave|Bd|Str|Av|Avda|Hl|Mgr|Me"

@@ -14,11 +14,12 @@ from studio.tools.offline.rules.lexicon import (
     BY_SUBSTRING,
     Lexicon,
     base_language,
+    glossary,
     has_templates,
     lexicon,
     read_toml,
 )
-from studio.tools.offline.rules.pairs import is_balanced
+from studio.tools.offline.rules.pairs import is_balanced, pairs
 from studio.tools.offline.rules.sentences import ENDS, Span, sentences, trimmed, words
 
 _LABEL = re.compile(r"^\s*(?:[-*•#+·・]+\s*)?[*_]*(?P<label>[^:：\n]{2,40}?)[*_]*\s*[:：]\s*(?P<value>.*)$")
@@ -28,18 +29,28 @@ _LIST_MARK = re.compile(
     r"[(（]?\d{1,2}[.)）、]\s+|[ivxIVX]{1,4}[.)]\s+|[a-zA-Z]\)\s+)"
 )
 _ADDRESS = re.compile(
-    r"https?:|www\.|\w@\w|(?<!\w)[#@＃]\w|[a-z0-9-]\.(?:com|org|net|de|fr|es|it|eu|io|co|uk|cn|jp|br|pt|ch|at|info|shop)\b|"
+    r"https?:|www\.|\w@\w|(?<!\w)[#@＃]\w|[a-z0-9-]\.(?:com|org|net|de|fr|es|it|eu|io|co|uk|cn|jp|br|pt|ch|at|info|shop|example)\b|"
     r"\b[A-Za-z]:\\|(?:\+|\b00)\d[\d\s()/.-]{6,}\d|\b0\d[\d\s()/.-]{6,}\d|\b\d{3}[-. ]\d{3,4}[-. ]\d{3,4}\b",
     re.IGNORECASE,
 )
 _CURRENCY = r"(?:€|\$|£|¥|₽|₹|EUR|USD|GBP|CHF|JPY|CNY|R\$|kr\.?|zł|Euros?|euros?|dollars?|pounds?|円|元|块|원)"
 _PRICE = re.compile(rf"{_CURRENCY}\s?\d|\d[\d.,]*\s?{_CURRENCY}(?!\w)|\b\d+p\b")
 _FIGURES = re.compile(
-    r"\b\d+:\d+\b|\b\d+[\s-]*(?:s|sec|secs|second|seconds|sek|sekunden|seg|segundos|secondes|secondi|min)\b|\d+\s*秒|%\s*$"
+    r"\b\d+:\d+\b|\b\d+[\s-]*(?:s|sec|secs|second|seconds|sek|sekunden|seg|segundos|secondes|secondi|min)\b|\d+\s*[秒分](?!の)|%\s*$"
 )
 _SLOGAN_QUOTED = (
     r"[^\n\"“”«»„「」『』]{0,24}?(?:\"([^\"\n]+)\"|[“„”]([^”“\n]+)[”“]|«([^»\n]+)»|「([^」\n]+)」|『([^』\n]+)』)"
 )
+_QUOTED_AFTER_COLON = r"[:：]\s*(?:\"([^\"\n]+[.!?])\"|[“„]([^”“\n]+[.!?])[”“]|«\s?([^»\n]+[.!?])\s?»|「([^」\n]+。)」)"
+"""A whole sentence in quotation marks after a colon is what a campaign says."""
+
+_WORDS_AND_MARKS = re.compile("[^\u200d\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]+")
+"""Everything but emoji, which no voice reads and few fonts have."""
+
+_HEADING = re.compile(r"^\s*\d{1,2}[.)]\s+(\S[^.!?:]{1,38})$")
+_MARKUP = re.compile(r"[<>{}|\\]|%s")
+_LEFT_OVER = " ,;:，：、،؛–—"
+_LABEL_WORDS = 2
 _ENOUGH_HINTS = 2
 _NAME_WORDS = 4
 _LONGEST_SLOGAN = 90
@@ -48,12 +59,16 @@ _SILENT, _SPOKEN = "silent", "spoken"
 
 @dataclass(frozen=True)
 class Orders:
-    """How people give orders to the makers of a film in one language."""
+    """How people give orders to the makers of a film in one language; ``joints`` are words before which a sentence that
+    is too long may be cut, ``phrases`` those before which a title may end, ``ours`` how makers speak of themselves."""
 
     openers: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     farewells: tuple[str, ...] = ()
     slogans: tuple[str, ...] = ()
+    joints: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    ours: tuple[str, ...] = ()
 
 
 @cache
@@ -68,28 +83,62 @@ def spoken_spans(text: str, tag: str) -> tuple[Span, ...]:
     """The sentences of a brief that can be said aloud, balanced, without list marks and full of words."""
     language = base_language(tag)
     vocabulary = lexicon(language) if has_templates(tag) else None
+    known = vocabulary or glossary(language)
     is_form = vocabulary is not None and _count_fields(text, vocabulary) >= 2
     has_lines = sum(bool(line.strip()) for line in text.splitlines()) > 1
     found: list[Span] = []
     position = 0
     parting = False
+    in_silence = False
     for line in text.splitlines(keepends=True):
         start, position = position, position + len(line)
+        heading = _HEADING.match(line)
+        if heading is not None and vocabulary is not None:
+            in_silence = heading[1].lower().startswith(vocabulary.list("silent_labels"))
+        if in_silence:
+            continue
         name, value = _field(line, vocabulary)
         if name == _SILENT or (is_form and not name and not line.rstrip().endswith(tuple(ENDS))):
             continue
         if _is_price_list(line) or (has_lines and not name and _SOME_LABEL.match(line)):
             continue
         start += value or _mark(line)
-        for sentence in sentences(text[start:position]):
-            span = trimmed(text, start + sentence.start, start + sentence.end)
-            if vocabulary is not None:
-                span = trimmed(text, span.start + vocabulary.lead_in(span.text), span.end)
+        for sentence in _between_pictures(text, start, position):
+            span = _without_asides(text, sentence)
+            label = label_of(span.text)
+            if label is not None and vocabulary is not None and label[0] in vocabulary.list("silent_labels"):
+                continue
+            if label is not None and _is_a_label(label[0], vocabulary):
+                span = trimmed(text, span.start + label[1], span.end)
+            if known is not None:
+                span = trimmed(text, span.start + known.lead_in(span.text), span.end)
+            span = trimmed(text, span.start + len(span.text) - len(span.text.lstrip(_LEFT_OVER)), span.end)
             if _bids_farewell(span.text, language):
                 parting = True
             elif not (parting and len(span.text.split()) <= _NAME_WORDS) and _can_be_said(span.text, language):
                 found.append(span)
     return tuple(found)
+
+
+def _between_pictures(text: str, start: int, end: int) -> list[Span]:
+    """The sentences of a line; a small picture ends one and is said by nobody."""
+    found = []
+    for part in _WORDS_AND_MARKS.finditer(text, start, end):
+        found += [trimmed(text, part.start() + one.start, part.start() + one.end) for one in sentences(part.group())]
+    return [span for span in found if span.text]
+
+
+def _without_asides(text: str, span: Span) -> Span:
+    """The span without a bracket that opens it: such a bracket says how, not what."""
+    closing = next((end for start, end in pairs(span.text) if start == 0 and span.text[0] in "([（【"), None)
+    return span if closing is None else trimmed(text, span.start + closing + 1, span.end)
+
+
+def _is_a_label(label: str, vocabulary: Lexicon | None) -> bool:
+    """Whether words before a colon name a field of a brief; of a language without a lexicon, one or two words do."""
+    if vocabulary is not None:
+        return label in vocabulary.list("spoken_labels")
+    return len(label.split()) <= _LABEL_WORDS
 
 
 def is_for_makers(sentence: str, language: str) -> bool:
@@ -117,12 +166,18 @@ def slogan(text: str, tag: str) -> str | None:
     names = "|".join(re.escape(name) for name in sorted(orders(base_language(tag)).slogans, key=len, reverse=True))
     if not names:
         return None
-    match = re.search(rf"(?<!\w)(?:{names})(?:{_SLOGAN_QUOTED})", text, re.IGNORECASE)
-    if match is None:
-        return None
-    said = next(group for group in match.groups() if group is not None).strip()
-    fits = 2 <= len(said) <= _LONGEST_SLOGAN and is_balanced(said) and _has_words(said)
-    return said if fits and _ADDRESS.search(said) is None else None
+    patterns = (
+        rf"(?<!\w)(?:{names})(?:{_SLOGAN_QUOTED})",
+        rf"(?:^|[.!?。！？])\W*(?:{names})\s*[:：]\s*([^\n]+)$",
+        _QUOTED_AFTER_COLON,
+    )
+    for pattern in patterns:
+        for match in re.finditer(pattern, text, re.IGNORECASE | re.MULTILINE):
+            said = next(group for group in match.groups() if group is not None).strip()
+            fits = 2 <= len(said) <= _LONGEST_SLOGAN and is_balanced(said) and _has_words(said)
+            if fits and not is_address(said) and not is_for_makers(said, base_language(tag)):
+                return said
+    return None
 
 
 def names_slogan(sentence: str, language: str) -> bool:
@@ -149,6 +204,11 @@ def without_addresses(text: str) -> str:
     return re.sub(r"\S+", lambda word: "|" * len(word[0]) if is_address(word[0]) else word[0], text)
 
 
+def without_pictures(text: str) -> str:
+    """``text`` with spaces for emoji, and none doubled by that."""
+    return re.sub(rf"[ ]*{_WORDS_AND_MARKS.pattern.replace('[^', '[')}[ ]*", " ", text)
+
+
 def label_of(line: str) -> tuple[str, int] | None:
     """The label of ``Label: value`` in lower case and where the value begins."""
     match = _LABEL.match(line)
@@ -156,7 +216,7 @@ def label_of(line: str) -> tuple[str, int] | None:
 
 
 def _can_be_said(sentence: str, language: str) -> bool:
-    if not _has_words(sentence) or not is_balanced(sentence) or is_address(sentence):
+    if not _has_words(sentence) or not is_balanced(sentence) or is_address(sentence) or _MARKUP.search(sentence):
         return False
     amounts = len(_PRICE.findall(sentence))
     if amounts > 1 or (amounts == 1 and not sentence.endswith(tuple(ENDS))):

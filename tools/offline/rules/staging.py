@@ -6,7 +6,7 @@ What the brief says comes first; the rest stays in the same kind of place. Knows
 from __future__ import annotations
 
 import random as randomness
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
 
@@ -61,26 +61,45 @@ _BEAT_MOODS = {
     "call": Mood.TRIUMPHANT,
 }
 _SHAPE_MOODS = {
-    StoryShape.HEROS_JOURNEY: {"closing": Mood.TRIUMPHANT, "return": Mood.HOPEFUL},
-    StoryShape.ROMANCE: {"want": Mood.TENDER, "trial": Mood.MELANCHOLY, "climax": Mood.HOPEFUL, "closing": Mood.JOYFUL},
-    StoryShape.ADVENTURE: {"departure": Mood.PLAYFUL, "turn": Mood.HOPEFUL, "closing": Mood.JOYFUL},
+    StoryShape.ROMANCE: {"want": Mood.TENDER, "trial": Mood.MELANCHOLY, "climax": Mood.HOPEFUL},
+    StoryShape.ADVENTURE: {"departure": Mood.PLAYFUL, "turn": Mood.HOPEFUL},
     StoryShape.MYSTERY: {"opening": Mood.MYSTERIOUS, "want": Mood.MYSTERIOUS, "climax": Mood.TENSE},
-    StoryShape.FABLE: {"opening": Mood.PLAYFUL, "turn": Mood.HOPEFUL, "climax": Mood.HOPEFUL},
+    StoryShape.FABLE: {"turn": Mood.HOPEFUL, "climax": Mood.HOPEFUL},
 }
+_ENDS = {
+    Mood.TENSE: Mood.HOPEFUL,
+    Mood.MYSTERIOUS: Mood.TENDER,
+    Mood.MELANCHOLY: Mood.TENDER,
+}
+"""How a film ends that begins in a feeling which cannot be left unresolved."""
+
+KINDRED = {
+    Mood.CALM: Mood.TENDER,
+    Mood.TENDER: Mood.HOPEFUL,
+    Mood.JOYFUL: Mood.PLAYFUL,
+    Mood.PLAYFUL: Mood.JOYFUL,
+    Mood.HOPEFUL: Mood.CALM,
+    Mood.TRIUMPHANT: Mood.JOYFUL,
+    Mood.MYSTERIOUS: Mood.TENSE,
+    Mood.TENSE: Mood.MYSTERIOUS,
+    Mood.MELANCHOLY: Mood.TENDER,
+    Mood.EPIC: Mood.TENSE,
+}
+"""The feeling next to each, for a scene that would be like the one before."""
 
 NEIGHBOURS = {
-    Setting.COAST: (Setting.SEA, Setting.VILLAGE),
+    Setting.COAST: (Setting.SEA,),
     Setting.SEA: (Setting.COAST,),
     Setting.FOREST: (Setting.LAKE, Setting.MEADOW),
     Setting.MOUNTAINS: (Setting.LAKE, Setting.FOREST),
     Setting.MEADOW: (Setting.VILLAGE, Setting.FOREST),
-    Setting.DESERT: (Setting.MOUNTAINS,),
+    Setting.DESERT: (Setting.DESERT, Setting.MOUNTAINS),
     Setting.LAKE: (Setting.FOREST, Setting.MEADOW),
     Setting.VILLAGE: (Setting.MEADOW, Setting.ROOM),
-    Setting.CITY: (Setting.ROOM,),
+    Setting.CITY: (Setting.CITY, Setting.ROOM),
     Setting.SPACE: (Setting.SPACE,),
-    Setting.ROOM: (Setting.VILLAGE, Setting.MEADOW),
-    Setting.WORKSHOP: (Setting.VILLAGE, Setting.ROOM),
+    Setting.ROOM: (Setting.ROOM, Setting.CITY),
+    Setting.WORKSHOP: (Setting.WORKSHOP, Setting.VILLAGE),
 }
 """Where a story may go from a place without leaving its world."""
 
@@ -92,33 +111,32 @@ _PICTURESQUE = {
     Setting.VILLAGE: Landmark.BRIDGE,
     Setting.MOUNTAINS: Landmark.GREAT_TREE,
 }
-UNNAMED_HOMES = (
-    Setting.VILLAGE,
-    Setting.MEADOW,
-    Setting.CITY,
-    Setting.ROOM,
-    Setting.LAKE,
-    Setting.MOUNTAINS,
-)
+UNNAMED_HOMES = (Setting.VILLAGE, Setting.MEADOW, Setting.CITY, Setting.ROOM)
 """Where a film may play whose text names no place: anybody could be there."""
 
 _GLIMPSES = 0.5
 """How often a place that brings no landmark along shows a picturesque one."""
 
+_CHANGING = {Weather.CLEAR: Weather.CLOUDY, Weather.CLOUDY: Weather.CLEAR}
 _AFLOAT = frozenset({Landmark.SAILBOAT})
 _AT_SEA = frozenset({Landmark.SAILBOAT, Landmark.LIGHTHOUSE, Landmark.BALLOON})
 _IN_SPACE = frozenset({Landmark.ROCKET, Landmark.BALLOON})
 _NOT_YET = frozenset({Mood.TRIUMPHANT, Mood.EPIC})
 """Feelings that a film has to earn before it opens with them."""
 
-_STORY_COURSE = (TimeOfDay.DAY, TimeOfDay.DAY, TimeOfDay.DUSK, TimeOfDay.NIGHT, TimeOfDay.DAWN, TimeOfDay.DAY)
+_STORY_COURSES = (
+    (TimeOfDay.DAY, TimeOfDay.DAY, TimeOfDay.DUSK, TimeOfDay.NIGHT, TimeOfDay.DAWN),
+    (TimeOfDay.DAWN, TimeOfDay.DAY, TimeOfDay.DUSK, TimeOfDay.NIGHT, TimeOfDay.DAWN),
+    (TimeOfDay.DUSK, TimeOfDay.NIGHT, TimeOfDay.NIGHT, TimeOfDay.DAWN, TimeOfDay.DAY),
+    (TimeOfDay.DAWN, TimeOfDay.DAY, TimeOfDay.DAY, TimeOfDay.DUSK, TimeOfDay.DUSK),
+)
 _UNTOLD_COURSE = (TimeOfDay.DAY, TimeOfDay.DAY, TimeOfDay.DUSK, TimeOfDay.NIGHT, TimeOfDay.NIGHT, TimeOfDay.DAWN)
 _UNTOLD_MOODS = (
     (Mood.CALM, Mood.HOPEFUL, Mood.MYSTERIOUS, Mood.TENSE, Mood.TENDER, Mood.CALM),
     (Mood.HOPEFUL, Mood.PLAYFUL, Mood.MYSTERIOUS, Mood.TENSE, Mood.TENDER, Mood.HOPEFUL),
     (Mood.TENDER, Mood.HOPEFUL, Mood.TENSE, Mood.MYSTERIOUS, Mood.HOPEFUL, Mood.CALM),
 )
-_AD_COURSE = (TimeOfDay.DAWN, TimeOfDay.DAY, TimeOfDay.DAY, TimeOfDay.DUSK)
+_AD_COURSE = (TimeOfDay.DAWN, TimeOfDay.DAY, TimeOfDay.DAY, TimeOfDay.DUSK, TimeOfDay.DUSK)
 NameT = TypeVar("NameT", bound=StrEnum)
 _TROUBLED = frozenset({"trial", "ally", "turn", "climax", "need", "strain", "departure"})
 
@@ -158,7 +176,7 @@ def stages(
     beats = ad_beats(count, shape) if kind is Kind.AD else story_beats(count, recognition.other is not None)
     home = recognition.home or random.choice(UNNAMED_HOMES)
     settings = _settings(home, recognition, beats, random)
-    times = _times(recognition, count, kind)
+    times = _times(recognition, count, kind, random)
     landmark, glimpsed = _landmark(home, recognition), None
     if landmark is None and not recognition.denied:
         # A landmark that nobody spoke of is seen once at most.
@@ -172,6 +190,8 @@ def stages(
         mood = base if edge and beat not in moods else moods.get(beat, _BEAT_MOODS[beat])
         if number == 0 and count > 1 and mood in _NOT_YET:
             mood = Mood.HOPEFUL
+        if number == count - 1:
+            mood = _ENDS.get(mood, mood)
         mark = glimpsed if glimpsed is not None and number == glimpse else landmark
         placed.append(
             Stage(
@@ -183,7 +203,29 @@ def stages(
                 landmark=mark if mark is not None and stands_in(mark, settings[number]) else None,
             )
         )
-    return tuple(placed)
+    return _varied(tuple(placed), recognition)
+
+
+def _varied(placed: tuple[Stage, ...], recognition: Recognition) -> tuple[Stage, ...]:
+    """Stages that each differ from the one before: in the weather where nobody named one, else in the feeling."""
+    stages = list(placed)
+    for number in range(1, len(stages)):
+        if alike(stages[number], stages[number - 1]):
+            stages[number] = unlike(stages[number], named_weather=bool(recognition.weathers))
+    return tuple(stages)
+
+
+def alike(one: Stage, other: Stage) -> bool:
+    """Whether two stages have the same place, light, weather and feeling."""
+    return (one.setting, one.time, one.weather, one.mood) == (other.setting, other.time, other.weather, other.mood)
+
+
+def unlike(stage: Stage, *, named_weather: bool) -> Stage:
+    """``stage`` under another sky where nobody named one and it is seen, else in a kindred feeling."""
+    open_sky = not stage.setting.is_indoors and stage.setting is not Setting.SPACE
+    if open_sky and not named_weather and stage.weather in _CHANGING:
+        return replace(stage, weather=_CHANGING[stage.weather])
+    return replace(stage, mood=KINDRED[stage.mood])
 
 
 def stands_in(landmark: Landmark, setting: Setting) -> bool:
@@ -212,7 +254,7 @@ def _settings(
     return tuple(outing if beat in away and number > 0 else home for number, beat in enumerate(beats))
 
 
-def _times(recognition: Recognition, count: int, kind: Kind) -> tuple[TimeOfDay, ...]:
+def _times(recognition: Recognition, count: int, kind: Kind, random: randomness.Random) -> tuple[TimeOfDay, ...]:
     """The light moves on; a named time of day takes most of the film, and night ends in a morning."""
     if recognition.times:
         named = recognition.times[0]
@@ -225,8 +267,8 @@ def _times(recognition: Recognition, count: int, kind: Kind) -> tuple[TimeOfDay,
         return (named,) * count
     if count <= 3:
         return (TimeOfDay.DAY, TimeOfDay.DUSK, TimeOfDay.DAWN)[:count]
-    course = _AD_COURSE if kind is Kind.AD else _STORY_COURSE
-    return tuple(course[number * len(course) // count] for number in range(count))
+    course = _AD_COURSE if kind is Kind.AD else random.choice(_STORY_COURSES)
+    return tuple(_along(course, number, count) for number in range(count))
 
 
 def _weather(recognition: Recognition, beat: str, number: int, count: int, setting: Setting) -> Weather:

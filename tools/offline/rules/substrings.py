@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
 
+from studio.production.vocabulary import Age
 from studio.tools.offline.rules.lexicon import FigureWord, Lexicon
 from studio.tools.offline.rules.recognition import NATURAL_THINGS, Recognition
 
@@ -58,8 +59,10 @@ def read_substrings(text: str, vocabulary: Lexicon) -> Recognition:
     for idiom in vocabulary.list("idioms"):
         for start in reading.places(idiom):
             reading.taken.update(range(start, start + len(idiom)))
+    figures, ages = _figures(reading)
     return Recognition(
-        figures=_figures(reading),
+        figures=figures,
+        ages=ages,
         settings=_named(reading, vocabulary.settings),
         times=_named(reading, vocabulary.times),
         weathers=_named(reading, vocabulary.weathers),
@@ -86,7 +89,7 @@ def _named(reading: _Text, entries: Mapping[NameT, tuple[str, ...]]) -> tuple[Na
     return tuple(dict.fromkeys(name for _, name in sorted(found, key=lambda entry: entry[0])))
 
 
-def _figures(reading: _Text) -> tuple[FigureWord, ...]:
+def _figures(reading: _Text) -> tuple[tuple[FigureWord, ...], tuple[tuple[str, Age], ...]]:
     pairs = sorted(
         ((word, figure) for figure in reading.vocabulary.figures for word in figure.words),
         key=lambda pair: -len(pair[0]),
@@ -104,6 +107,7 @@ def _figures(reading: _Text) -> tuple[FigureWord, ...]:
                 mentions.append((start, word, figure))
     mentions.sort(key=lambda mention: mention[0])
     accepted: list[FigureWord] = []
+    ages: list[tuple[str, Age]] = []
     end = -1
     for start, word, figure in mentions:
         if figure.id in NATURAL_THINGS and not _acts_as_somebody(reading, start, word, end):
@@ -113,7 +117,12 @@ def _figures(reading: _Text) -> tuple[FigureWord, ...]:
         end = start + len(word)
         if figure.id not in {known.id for known in accepted}:
             accepted.append(figure)
-    return tuple(sorted(accepted, key=lambda figure: figure.id in NATURAL_THINGS))
+            before = reading.text[:start]
+            told = {Age.OLD: reading.vocabulary.list("old"), Age.YOUNG: reading.vocabulary.list("young")}
+            ages += [
+                (figure.id, age) for age, listed in told.items() if before.endswith(listed) or word.startswith(listed)
+            ][:1]
+    return tuple(sorted(accepted, key=lambda figure: figure.id in NATURAL_THINGS)), tuple(ages)
 
 
 def _leads(reading: _Text, start: int) -> bool:

@@ -14,7 +14,8 @@ from studio.production.treatment import (
     VoiceDirection,
 )
 from studio.production.vocabulary import Age, AgentRole, Gender, Kind, Mood
-from studio.tools.offline.rules.casting import cast_figures, cast_speakers, product_draft
+from studio.tools.offline.rules.casting import cast_figures, cast_speakers, product_draft, told_genders
+from studio.tools.offline.rules.lexicon import base_language
 from studio.tools.offline.rules.pitching import AD_SHAPES, STORY_SHAPES, music_direction
 from studio.tools.offline.rules.products import product_name, product_noun
 from studio.tools.offline.rules.recognition import Recognition, recognise_brief
@@ -83,10 +84,12 @@ def _narrator(mood: Mood, random: randomness.Random) -> VoiceDirection:
 
 def _cast(task: MergeTreatment, recognition: Recognition, random: randomness.Random) -> tuple[CharacterDraft, ...]:
     if task.speakers:
-        return cast_speakers(task.speakers, recognition.figures, random)
+        told = tuple(line for scene in task.own_text for line in scene)
+        genders = told_genders(task.speakers, told, base_language(task.brief.language))
+        return cast_speakers(task.speakers, recognition.figures, genders, random)
     if task.brief.kind is Kind.AD:
         return ()
-    return cast_figures(recognition.figures[:MAX_CAST], random)
+    return cast_figures(recognition.figures[:MAX_CAST], dict(recognition.ages), random)
 
 
 def _product(task: MergeTreatment, recognition: Recognition, random: randomness.Random) -> ProductDraft | None:
