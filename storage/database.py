@@ -6,6 +6,7 @@ Knows nothing of what the rows mean.
 from __future__ import annotations
 
 import sqlite3
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,6 +35,8 @@ class Database:
         sa.event.listen(self._engine, "connect", _prepare)
         sa.event.listen(self._engine, "begin", _begin)
         self._reading = self._engine.execution_options(**{_READING: True})
+        # Whoever drops a studio without closing it leaves no open file behind.
+        self._let_go = weakref.finalize(self, self._engine.dispose)
         with self.in_words():
             bring_up_to_date(self._engine, path)
 
@@ -68,7 +71,7 @@ class Database:
 
     def close(self) -> None:
         """Let go of the file."""
-        self._engine.dispose()
+        self._let_go()
 
 
 def _prepare(connection: Any, _record: Any) -> None:

@@ -84,7 +84,7 @@ class Flipbook:
 
         path = bench.scratch / "video.mp4"
         with av.open(str(path), "w") as container:
-            stream = container.add_stream("libx264", rate=request.rate_numerator, options={"threads": "1"})
+            stream = container.add_stream("mpeg4", rate=request.rate_numerator, options={"threads": "1"})
             stream.width, stream.height, stream.pix_fmt = request.width, request.height, "yuv420p"
             for number in range(request.frames):
                 shade = np.full((request.height, request.width, 3), 60 + number, np.uint8)

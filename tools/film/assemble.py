@@ -119,7 +119,8 @@ def _video_packets(request: FilmRequest, parts: list[Path], stream: VideoStream,
                         tool=AssembleTool.name,
                         part=number,
                     )
-                scale = Fraction(source.time_base or 1) / base
+                unit = source.time_base or Fraction(1)
+                scale = Fraction(unit.numerator, unit.denominator) / base
                 for packet in part.demux(source):
                     if packet.dts is None or packet.pts is None:
                         continue

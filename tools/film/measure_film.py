@@ -124,7 +124,7 @@ def _decode(container: av.container.InputContainer, bench: Workbench) -> FilmMea
     video.thread_type = "AUTO"
     rate = video.average_rate or Fraction(24)
     expected = video.frames or 1
-    watcher, meter = _Watcher(rate), LoudnessMeter()
+    watcher, meter = _Watcher(Fraction(rate.numerator, rate.denominator)), LoudnessMeter()
     ear = _Ear(meter, container.streams.audio[0]) if container.streams.audio else None
     for frame in container.decode(video, *container.streams.audio[:1]):
         if isinstance(frame, av.VideoFrame):
