@@ -37,8 +37,12 @@ class Database:
         self._reading = self._engine.execution_options(**{_READING: True})
         # Whoever drops a studio without closing it leaves no open file behind.
         self._let_go = weakref.finalize(self, self._engine.dispose)
-        with self.in_words():
-            bring_up_to_date(self._engine, path)
+        try:
+            with self.in_words():
+                bring_up_to_date(self._engine, path)
+        except BaseException:
+            self.close()
+            raise
 
     @contextmanager
     def session(self) -> Iterator[Session]:

@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -165,7 +166,7 @@ def test_a_mistake_is_one_clear_line_and_exit_code_2(
     assert sorted(desk.rglob("*")) == before
     assert not list((tmp_path / "work").glob("films/*"))
     if (tmp_path / "work" / "studio.db").exists():
-        with sqlite3.connect(tmp_path / "work" / "studio.db") as connection:
+        with closing(sqlite3.connect(tmp_path / "work" / "studio.db")) as connection, connection:
             assert connection.execute("SELECT count(*) FROM project").fetchone() == (0,)
 
 
@@ -215,7 +216,7 @@ def test_what_is_there_can_be_listed_shown_and_exported(studio: Command, finishe
     assert json.loads(studio("list", "--json", workspace=work).stdout)["project"] == PROJECT
 
     shown = studio("show", PROJECT, workspace=work).stdout
-    with sqlite3.connect(work / "studio.db") as connection:
+    with closing(sqlite3.connect(work / "studio.db")) as connection, connection:
         row = connection.execute("SELECT production FROM version JOIN project ON head = version.id").fetchone()
     production = json.loads(row[0])
     for scene in production["scenes"]:

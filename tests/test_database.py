@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,8 @@ from studio.storage.workspace import Workspace
 
 def test_the_migrations_make_the_tables_of_the_models(tmp_path: Path) -> None:
     Database(tmp_path / "studio.db").close()
-    with sa.create_engine(f"sqlite:///{tmp_path / 'studio.db'}").connect() as connection:
+    engine = sa.create_engine(f"sqlite:///{tmp_path / 'studio.db'}", poolclass=sa.NullPool)
+    with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, SQLModel.metadata) == []
         # What has to be compared by hand: alembic does not look at how references are deleted.
@@ -81,7 +83,7 @@ def test_a_second_opening_changes_nothing(tmp_path: Path) -> None:
 
 
 def _schema(path: Path) -> list[tuple[str, str]]:
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         return connection.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
 
 
@@ -164,7 +166,7 @@ def test_a_file_that_is_not_ours_to_open_is_left_as_it_is(
 
 def test_somebody_else_s_database_is_not_taken_over(tmp_path: Path) -> None:
     path = tmp_path / "studio.db"
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("CREATE TABLE project (id INTEGER PRIMARY KEY, budget TEXT)")
     before = path.read_bytes()
     with pytest.raises(WorkspaceError) as raised:
@@ -176,11 +178,11 @@ def test_somebody_else_s_database_is_not_taken_over(tmp_path: Path) -> None:
 def test_checkpoint_tables_of_the_graph_are_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "studio.db"
     Database(path).close()
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("CREATE TABLE checkpoints (thread_id TEXT)")
         connection.execute("INSERT INTO checkpoints VALUES ('1/1')")
     Database(path).close()
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         assert connection.execute("SELECT * FROM checkpoints").fetchall() == [("1/1",)]
 
 
@@ -196,7 +198,7 @@ def test_threads_commit_side_by_side(workspace: Workspace) -> None:
 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(note, range(4)))
-    with sqlite3.connect(workspace.database.path) as connection:
+    with closing(sqlite3.connect(workspace.database.path)) as connection, connection:
         assert connection.execute("SELECT count(DISTINCT kind) FROM event").fetchone() == (40,)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from contextlib import closing
 
 import pytest
 from hypothesis import example, given
@@ -87,7 +88,7 @@ def test_a_deleted_project_takes_its_history_along(workspace: Workspace) -> None
         [use],
     )
     history.delete("gone")
-    with sqlite3.connect(workspace.database.path) as connection:
+    with closing(sqlite3.connect(workspace.database.path)) as connection, connection:
         for table in ("project", "version", "run", "usage", "event"):
             assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,), table  # noqa: S608
     assert ledger.product("k") is not None

@@ -2,19 +2,40 @@
 
 from __future__ import annotations
 
+import random as randomness
 import re
 from collections import Counter
+from collections.abc import Iterable
 from statistics import median
 
 import pytest
 
-from studio.production.vocabulary import Kind
+from studio.production.critique import CritiqueDraft
+from studio.production.screenplay import SceneDraft, ScreenplayDraft
+from studio.production.tasks import (
+    AgentProfile,
+    BriefFacts,
+    MergeTreatment,
+    ReviseScreenplay,
+    SceneBudget,
+    WriteScreenplay,
+)
+from studio.production.treatment import TreatmentDraft
+from studio.production.vocabulary import AgentRole, Kind, StoryShape, Temperament
+from studio.tools.offline.rules import writing
 from studio.tools.offline.rules.lexicon import WRITTEN_LANGUAGES, lexicon
 from studio.tools.offline.rules.pitching import STORY_SHAPES
+from studio.tools.offline.rules.provenance import explain
+from studio.tools.offline.rules.revising import revise_screenplay
 from studio.tools.offline.rules.staging import STORY_BEATS
 from studio.tools.offline.rules.tellings import Telling, fitting, tellings
-from studio.tools.offline.rules.templates import SLOT, Fillings, book, fill
+from studio.tools.offline.rules.templates import SLOT, Fillings, Template, book, fill
+from studio.tools.offline.rules.treating import merge_treatment
+from studio.tools.offline.rules.writing import write_screenplay
 from studio.tools.offline.speech.pace import expected_seconds
+
+DIRECTOR = AgentProfile(name="Director", role=AgentRole.DIRECTOR, temperament=Temperament.TRADITIONAL)
+SIGHTS = {"place", "weather", "landmark", "time"}
 
 LANGUAGES = [language for language in WRITTEN_LANGUAGES if tellings(language)]
 TOLD = [
@@ -142,3 +163,140 @@ def test_english_names_the_figures_only_by_their_slots() -> None:
         for lines in told.lines.values():
             for line in lines:
                 assert not (line.needs and one.search(line.text)), line.text
+
+
+def film(
+    text: str, language: str, seed: int, seconds: tuple[float, ...] = (4.8,) * 6, shape: StoryShape | None = None
+) -> tuple[TreatmentDraft, WriteScreenplay, ScreenplayDraft]:
+    random = randomness.Random(seed)
+    facts = BriefFacts(text=text, kind=Kind.STORY, language=language, seconds=sum(seconds) / 0.6)
+    treatment = merge_treatment(MergeTreatment(brief=facts, agent=DIRECTOR, pitches=()), random)
+    treatment = treatment.model_copy(update={"shape": shape or random.choice(STORY_SHAPES)})
+    budgets = tuple(SceneBudget(seconds=spoken / 0.6, spoken_seconds=spoken) for spoken in seconds)
+    task = WriteScreenplay(brief=facts, agent=DIRECTOR, treatment=treatment, budgets=budgets)
+    return treatment, task, write_screenplay(task, random)
+
+
+def told_lines(scene: SceneDraft, language: str, brief: str) -> list[Template | None]:
+    """Of every line of the narrator its template, None for the brief's own words."""
+    found = [explain(line.text, language, brief) for line in scene.lines if not line.speaker]
+    assert None not in found
+    return [provenance.template for provenance in found if provenance is not None]
+
+
+def of_tellings(language: str, lines: Iterable[Template | None]) -> list[Template]:
+    names = {told.name for told in tellings(language)}
+    return [line for line in lines if line is not None and line.section in names]
+
+
+BRIEFS = [
+    ("en", "A lighthouse keeper befriends a storm"),
+    ("en", "The fox and the moon"),
+    ("en", "A bear cub learns to fish"),
+    ("en", "the loneliness of being early"),
+    ("de", "Eine Bäckerin trifft einen Fuchs"),
+    ("es", "Un farero se hace amigo de una tormenta"),
+    ("fr", "Une horlogère répare l'horloge du roi"),
+    ("it", "Un gatto e una bambina cercano la luna"),
+    ("zh", "一只小狐狸爱上了月亮"),
+]
+LENGTHS = [(4.8,) * 3, (4.2,) * 6, (5.0, 4.0, 5.5, 4.5), (6.0,) * 18, (12.0,) * 8]
+
+
+@pytest.mark.parametrize("seconds", LENGTHS, ids=len)
+@pytest.mark.parametrize(("language", "text"), BRIEFS)
+def test_a_films_narration_is_one_telling_in_order(language: str, text: str, seconds: tuple[float, ...]) -> None:
+    for seed in range(3):
+        _, _, draft = film(text, language, seed, seconds)
+        by_scene = [told_lines(scene, language, text) for scene in draft.scenes]
+        told = [line for lines in by_scene for line in of_tellings(language, lines)]
+        assert told, "the film tells nothing"
+        assert len({line.section for line in told}) == 1
+        places = [(STORY_BEATS.index(line.key), line.order) for line in told]
+        assert places == sorted(set(places))
+        assert places[0] == (0, 0)
+        # No line is said without those of its beat that come before it.
+        assert all((beat, earlier) in places for beat, order in places for earlier in range(order))
+
+
+@pytest.mark.parametrize("seconds", LENGTHS, ids=len)
+@pytest.mark.parametrize(("language", "text"), BRIEFS)
+def test_nothing_written_stands_between_lines_of_the_telling(
+    language: str, text: str, seconds: tuple[float, ...]
+) -> None:
+    for seed in range(3):
+        _, _, draft = film(text, language, seed, seconds)
+        for scene in draft.scenes:
+            lines = told_lines(scene, language, text)
+            at = [number for number, line in enumerate(lines) if of_tellings(language, [line])]
+            if not at:
+                continue
+            assert all(line is None or of_tellings(language, [line]) for line in lines[at[0] : at[-1]])
+            sights = [line for line in lines if line is not None and line.section in SIGHTS]
+            assert len(sights) <= 1
+            assert 2 * len(sights) <= len(scene.lines)
+            speeches = [number for number, line in enumerate(scene.lines) if line.speaker]
+            assert speeches in ([], [len(scene.lines) - 1])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_telling_is_chosen_for_some_film(language: str) -> None:
+    figures = lexicon(language).figures
+    names: set[str] = set()
+    for seed in range(60):
+        hero, other = figures[seed % len(figures)], figures[-1 - seed % 7]
+        connective = lexicon(language).list("and")[0]
+        pair = f"{hero.forms['a']} {connective} {other.forms['a']}"
+        for text in (pair, hero.forms["a"], "Zorblax"):
+            lines = [
+                line for scene in film(text, language, seed)[2].scenes for line in told_lines(scene, language, text)
+            ]
+            names |= {line.section for line in of_tellings(language, lines)}
+        if len(names) == len(tellings(language)):
+            break
+    assert names == {told.name for told in tellings(language)}
+
+
+def test_a_brief_that_tells_the_story_itself_is_framed() -> None:
+    sentences = ("A fox sits on the shore.", "It waits for the moon.", "The moon is late tonight.")
+    text = " ".join(sentences)
+    for seed in range(12):
+        scenes = film(text, "en", seed)[2].scenes
+        lines = [line for scene in scenes for line in told_lines(scene, "en", text)]
+        told = of_tellings("en", lines)
+        assert told[0] is lines[0], "the frame begins the film"
+        assert not any(line.needs for line in told)
+        single = {line.section for line in lines if line is not None} - {line.section for line in told}
+        assert single <= SIGHTS | {"mood", "trait"}, "no single line of a beat stands among the brief's sentences"
+        spoken = [line.text for scene in scenes for line in scene.lines]
+        assert [line for line in spoken if line in sentences] == list(sentences)
+
+
+def test_a_revision_goes_on_with_the_same_telling() -> None:
+    text = "A lighthouse keeper befriends a storm"
+    for seed in range(12):
+        treatment, task, draft = film(text, "en", seed)
+        scenes = list(draft.scenes)
+        scenes[2] = scenes[2].model_copy(update={"lines": ()})
+        revision = ReviseScreenplay(
+            brief=task.brief,
+            agent=DIRECTOR,
+            treatment=treatment,
+            budgets=task.budgets,
+            screenplay=draft.model_copy(update={"scenes": tuple(scenes)}),
+            critique=CritiqueDraft(scores=(), suggestions=(), alignment=0.5, overall=0.5),
+            round=1,
+        )
+        revised = revise_screenplay(revision, randomness.Random(seed + 100))
+        lines = [line for scene in revised.scenes for line in told_lines(scene, "en", text)]
+        assert len({line.section for line in of_tellings("en", lines)}) == 1
+        assert of_tellings("en", told_lines(revised.scenes[2], "en", text))[0].order == 0
+
+
+def test_without_a_fitting_telling_single_lines_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "fitting", lambda *_: ())
+    text = "A lighthouse keeper befriends a storm"
+    for seed in range(4):
+        scenes = film(text, "en", seed)[2].scenes
+        assert all(scene.lines for scene in scenes)
+        assert not of_tellings("en", [line for scene in scenes for line in told_lines(scene, "en", text)])

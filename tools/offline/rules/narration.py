@@ -1,21 +1,21 @@
-"""Choosing the words of scenes: written lines and the brief's own, within the seconds that may be spoken.
+"""Choosing the words of scenes: a telling, single written lines and the brief's own, within the seconds for words.
 
+A telling is the spine of a film: its lines stand together and in their order, and other lines only where time is left.
 No line is said twice in a film. Where material runs out, less is said. Knows nothing of pictures.
 """
 
 from __future__ import annotations
 
-import random as randomness
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import dropwhile
+from math import ceil
 
 from studio.production.screenplay import NARRATOR, LineDraft
-from studio.production.vocabulary import Setting, StoryShape, TimeOfDay
-from studio.tools.offline.rules.casting import character_name
-from studio.tools.offline.rules.lexicon import figure_looks
-from studio.tools.offline.rules.recognition import Recognition
+from studio.tools.offline.rules.material import AFTER_SPINE, INTRODUCTION, SIGHT, SIGHTS, SPINE, Candidate, Material
 from studio.tools.offline.rules.staging import Stage
-from studio.tools.offline.rules.templates import Book, Fillings, Template, fill
+from studio.tools.offline.rules.tellings import Telling
+from studio.tools.offline.rules.templates import fill
 from studio.tools.offline.speech.pace import expected_seconds
 
 FULL = 0.85
@@ -23,21 +23,14 @@ FULL = 0.85
 
 GOOD = 0.75
 ENOUGH = 0.6
+_WHOLE = 1.0
 _ATTEMPTS = 6
 _DIALOGUE_SHARE = 0.26
 _BEFORE_MEETING = frozenset({"opening", "want", "departure", "trial"})
 _MAX_COLOUR = 2
 _COLOUR_SHARE = 0.75
-_MANY = 100
-_TRAIT_BEATS = frozenset({"opening", "want"})
-_INTRODUCTION, _SPINE, _LAST = 1, 3, 9
+_SIGHT_SHARE = 0.35
 _SECONDS_PER_EXTRA_COLOUR = 8.0
-_WEIGHTS = {
-    frozenset[str](): 1.0,
-    frozenset({"hero"}): 2.8,
-    frozenset({"hero", "other"}): 3.8,
-    frozenset({"other"}): 3.8,
-}
 
 
 @dataclass(frozen=True)
@@ -52,142 +45,234 @@ class OwnLine:
     alone: bool = False
 
 
-@dataclass(frozen=True)
-class _Candidate:
-    """A line that could be said, and where it stands among the lines of its scene. The brief's own lines were chosen
-    for the scene before and are always said."""
-
-    line: LineDraft
-    place: tuple[int, int]
-    template: Template | None = None
-    is_own: bool = False
-
-
 @dataclass
 class _Choice:
-    """Lines taken for a scene, what they mention, and their seconds."""
+    """Lines taken for a scene of ``budget`` seconds for words, what they mention, and their seconds."""
 
-    candidates: list[_Candidate] = field(default_factory=list)
+    budget: float
+    candidates: list[Candidate] = field(default_factory=list)
     met: set[str] = field(default_factory=set)
     spoken: float = 0.0
+    quotes: bool = False
+    begins_brief: bool = False
+
+    def is_spoken(self, share: float) -> bool:
+        """Whether words take this share of the budget."""
+        return self.spoken >= share * self.budget
 
 
 @dataclass
 class Narrator:
-    """Writes a film's scenes one after another and remembers what was said.
+    """Writes the scenes of ``stages`` one after another and remembers what was said.
 
     ``said`` may be filled with lines that stand already; figures in ``awaited`` are first named by a span of the brief
-    that is still to come.
+    that is still to come; scenes in ``reworded`` are to be said in other words than before. Without a ``telling`` every
+    beat takes single lines.
     """
 
-    book: Book
+    material: Material
     language: str
-    shape: StoryShape
-    recognition: Recognition
-    fillings: Fillings
-    random: randomness.Random
+    stages: tuple[Stage, ...]
+    telling: Telling | None = None
     said: set[str] = field(default_factory=set)
     awaited: set[str] = field(default_factory=set)
+    reworded: set[int] = field(default_factory=set)
     _lines: int = 0
     _dialogues: int = 0
     _speaker: str = NARRATOR
-    _time: TimeOfDay | None = None
-    _together: bool = False
+    _sighted: bool = False
     _met: set[str] = field(default_factory=set)
 
-    def seconds(self, text: str) -> float:
-        """How long ``text`` takes to say."""
-        return expected_seconds(text, self.language)
-
-    def scene(self, stage: Stage, budget: float, own: Iterable[OwnLine] = ()) -> tuple[LineDraft, ...]:
-        """The lines of one scene, spoken within ``budget`` seconds; ``own`` are spans of the brief that belong here.
+    def scene(self, number: int, budget: float, own: Iterable[OwnLine] = ()) -> tuple[LineDraft, ...]:
+        """The lines of scene ``number``, spoken within ``budget`` seconds; ``own`` are spans of the brief that belong
+        here, and are always said.
 
         A few seeded choices are tried and the one that fills the budget best is kept.
         """
         own = tuple(own)
-        spans = [_Candidate(LineDraft(text=line.text), (line.rank, at), is_own=True) for at, line in enumerate(own)]
-        # Nothing precedes the brief's own first words.
-        begins = not self._lines and bool(own) and all(line.rank > OwnLine.rank for line in own)
-        alone = begins or any(line.alone for line in own)
+        told = self._goes_on(number)
+        if self.telling is not None and told and number > 0:
+            self._met |= self.telling.opening.introduces
+        good = ENOUGH if told and number not in self.reworded else GOOD
         best: _Choice | None = None
         for _ in range(_ATTEMPTS):
-            choice = self._choice(stage, budget, spans, alone)
+            choice = self._quoted(number, budget, own)
+            if not any(line.alone for line in own):
+                (self._tell if told else self._fill)(choice, number)
             if best is None or choice.spoken > best.spoken:
                 best = choice
-            if best.spoken >= GOOD * budget:
+            if best.is_spoken(good):
                 break
         chosen = best.candidates if best is not None else []
         for candidate in chosen:
             self.said.add(candidate.line.text)
-            self._met |= self._mentioned(candidate)
-        self._lines += len(chosen)
-        self._dialogues += sum(candidate.line.speaker != NARRATOR for candidate in chosen)
+            self._met |= self.material.mentioned(candidate)
         speakers = [candidate.line.speaker for candidate in chosen if candidate.line.speaker != NARRATOR]
+        self._sighted = any(line.template is not None and line.template.section in SIGHTS for line in chosen)
+        self._lines += len(chosen)
+        self._dialogues += len(speakers)
         self._speaker = speakers[-1] if speakers else self._speaker
-        self._time = stage.time
-        self._together = self._together or stage.beat == "ally"
         return tuple(candidate.line for candidate in sorted(chosen, key=lambda candidate: candidate.place))
-
-    def _choice(self, stage: Stage, budget: float, spans: list[_Candidate], alone: bool) -> _Choice:
-        choice = _Choice()
-
-        # Where the brief tells the story itself, little is put between its sentences.
-        full = ENOUGH if spans else FULL
-
-        def take(candidates: Iterable[_Candidate], most: int) -> None:
-            for candidate in candidates:
-                if most == 0 or (choice.spoken >= full * budget and candidate.template is not None):
-                    return
-                cost = self.seconds(candidate.line.text)
-                if (candidate.is_own or choice.spoken + cost <= budget) and self._can_follow(candidate, choice, stage):
-                    choice.candidates.append(candidate)
-                    choice.met |= self._mentioned(candidate)
-                    choice.spoken += cost
-                    most -= 1
-
-        naming = stage.beat in ("meet", "call") and self.fillings.product is not None
-        take(spans, -1)
-        if naming:
-            full = 1.0
-            take(self._introductions(stage), 1)
-            full = ENOUGH if spans else FULL
-        if alone:
-            return choice
-        spine = self._spine(stage)
-        if not naming:
-            take(self._introductions(stage), 1)
-        take(spine, 0 if choice.candidates and stage.beat != "ally" else 1)
-        if self.random.random() < _COLOUR_SHARE:
-            take(self._colours(stage, told=bool(spans)), 1)
-        take(self._dialogue(stage) if not spans else (), 1)
-        take(spine, 2)
-        take(self._colours(stage, told=bool(spans)), _MAX_COLOUR + int(budget / _SECONDS_PER_EXTRA_COLOUR))
-        take(spine, -1)
-        if choice.spoken < ENOUGH * budget:
-            take(self._reserve(stage), -1)
-        return choice
 
     def await_figures(self, own: Iterable[OwnLine]) -> None:
         """Leave the first mention of figures to those spans of the brief that name them."""
         for line in own:
-            self.awaited |= self._mentioned(_Candidate(LineDraft(text=line.text), (0, 0)))
+            self.awaited |= self.material.mentioned(Candidate(LineDraft(text=line.text), (0, 0)))
 
-    def _mentioned(self, candidate: _Candidate) -> frozenset[str]:
-        """The figures that a line speaks of; a span of the brief by any of their words."""
-        if candidate.template is not None:
-            return candidate.template.needs
-        said = candidate.line.text.lower()
-        figures = (("hero", self.fillings.hero), ("other", self.fillings.other))
-        return frozenset(name for name, figure in figures if figure and any(word in said for word in figure.words))
+    def _quoted(self, number: int, budget: float, own: tuple[OwnLine, ...]) -> _Choice:
+        """A choice with what must be said: the brief's own spans, and the product's name."""
+        choice = _Choice(budget, quotes=bool(own))
+        choice.begins_brief = choice.quotes and not self._lines and all(line.rank > OwnLine.rank for line in own)
+        for at, line in enumerate(own):
+            span = Candidate(LineDraft(text=line.text), (line.rank, at))
+            if self._can_follow(span, choice, number):
+                self._add(span, choice)
+        if self._names_product(number):
+            self._take(choice, number, self.material.naming(self.stages[number]), 1, full=_WHOLE)
+        return choice
 
-    def _usable(self, section: str, key: str) -> list[Template]:
-        lines = self.book.get(section, {}).get(key, ())
-        return [template for template in lines if template.needs <= self.fillings.names]
+    def _fill(self, choice: _Choice, number: int) -> None:
+        """Single lines of the beat, what can be seen and felt, and an answer."""
+        framed = choice.quotes and self.telling is not None
+        if choice.begins_brief or (framed and number == len(self.stages) - 1):
+            # Nothing but a telling precedes the brief's own first words, or follows its last.
+            return
+        stage, before = self.stages[number], self._before(number)
+        # Where the brief tells the story itself, little is put between its sentences.
+        full = ENOUGH if choice.quotes else FULL
+        # A telling frames the brief's sentences; single lines among them would be a second story.
+        spine = [] if framed else self.material.spine(stage)
+        self._take(choice, number, self._introductions(number), 1, full)
+        self._take(choice, number, spine, 0 if choice.candidates and stage.beat != "ally" else 1, full)
+        if self.material.random.random() < _COLOUR_SHARE:
+            self._take(choice, number, self._seen(choice, self.material.colours(stage, before)), 1, full)
+        if not choice.quotes and self._may_speak():
+            names = [name for name in ("hero", "other") if name == "hero" or name in self._met]
+            self._take(choice, number, self._in_turn(self.material.dialogue(stage, names)), 1)
+        self._take(choice, number, spine, 2, full)
+        colours = _MAX_COLOUR + int(choice.budget / _SECONDS_PER_EXTRA_COLOUR)
+        self._take(choice, number, self._seen(choice, self.material.colours(stage, before)), colours, full)
+        self._take(choice, number, spine, full=full)
+        if not framed and not choice.is_spoken(ENOUGH):
+            self._take(choice, number, self.material.reserve(stage), full=full)
 
-    def _narrated(self, template: Template, rank: int, order: int) -> _Candidate:
-        return _Candidate(LineDraft(text=fill(template, self.fillings)), (rank, order), template)
+    def _tell(self, choice: _Choice, number: int) -> None:
+        """The telling's lines of this scene as far as they fit, an answer to them, and a sight that opens the scene;
+        single lines only where much of the time would be silent, or where other words were asked for.
 
-    def _can_follow(self, candidate: _Candidate, choice: _Choice, stage: Stage) -> bool:
+        A scene for which the telling has nothing, or nothing that fits, has single lines.
+        """
+        stage, last = self.stages[number], len(self.stages) - 1
+        edge = number in (0, last)
+        # Where the brief tells most of a scene, it is interrupted only to begin and to end.
+        told = self._told(number) if edge or not choice.is_spoken(ENOUGH) else []
+        if not self._take(choice, number, told[:1], full=_WHOLE):
+            self._fill(choice, number)
+            return
+        self._take(choice, number, self._answers(number, told[0]), 1)
+        # Scene after scene that opens with the light would be a list.
+        changes = [] if self._sighted else self.material.changes(stage, self._before(number))
+        sights = self._seen(choice, changes)
+        early = not edge and self.material.random.random() < _SIGHT_SHARE
+        seen = early and self._take(choice, number, sights, 1)
+        for line in told[1:]:
+            if not self._take(choice, number, [line], full=_WHOLE):
+                break
+        if not seen:
+            self._take(choice, number, sights, 1)
+        if number == last:
+            # The telling has the last word.
+            return
+        full = FULL if number in self.reworded else ENOUGH
+        # Next to the telling, what single lines say about the figures would be a second story.
+        spine = [] if choice.quotes else self.material.spine(stage)
+        after = [replace(line, place=(AFTER_SPINE, line.place[1])) for line in spine]
+        for lines in (after, self.material.moods(stage)):
+            single = [line for line in lines if not self.material.mentioned(line)]
+            self._take(choice, number, single, full=full)
+
+    def _goes_on(self, number: int) -> bool:
+        """Whether scene ``number`` has its place in the telling: it opens the film, or the opening has been told."""
+        if self.telling is None:
+            return False
+        return number == 0 or fill(self.telling.opening, self.material.fillings) in self.said
+
+    def _told(self, number: int) -> list[Candidate]:
+        """The telling's next lines for scene ``number``: what its beat still has, shared with later scenes of it."""
+        beat = self.stages[number].beat
+        lines = self.telling.lines.get(beat, ()) if self.telling is not None else ()
+        ranks = [INTRODUCTION if number == line.order == 0 else SPINE for line in lines]
+        candidates = [self.material.narrated(line, rank, line.order) for line, rank in zip(lines, ranks, strict=True)]
+        unsaid = list(dropwhile(lambda candidate: candidate.line.text in self.said, candidates))
+        share = sum(stage.beat == beat for stage in self.stages[number:])
+        return unsaid[: ceil(len(unsaid) / share)]
+
+    def _answers(self, number: int, told: Candidate) -> list[Candidate]:
+        """What a figure says to ``told``: the telling's own words to the first line of a beat, or a single line of a
+        figure that ``told`` names."""
+        if self.telling is None or told.template is None or not self._may_speak():
+            return []
+        beat = self.stages[number].beat
+        if not any(self.telling.spoken.values()):
+            return self._in_turn(self.material.dialogue(self.stages[number], sorted(told.template.needs)))
+        lines = {name: spoken.get(beat, ()) for name, spoken in self.telling.spoken.items()}
+        return self._in_turn(self.material.speeches(lines)) if told.template.order == 0 else []
+
+    def _may_speak(self) -> bool:
+        """Whether it is time for a figure to speak: figures have about a fifth of the lines."""
+        return self._dialogues <= _DIALOGUE_SHARE * (self._lines + 1) - 0.4
+
+    def _in_turn(self, speeches: list[Candidate]) -> list[Candidate]:
+        """Those of the figure first who did not speak last."""
+        return sorted(speeches, key=lambda candidate: candidate.line.speaker == self._speaker)
+
+    def _introductions(self, number: int) -> list[Candidate]:
+        """The hero's first mention, or the second figure's arrival."""
+        beat, before = self.stages[number].beat, self._before(number)
+        if beat == "opening" and not self._met:
+            return self.material.introducing()
+        if beat == "ally" and (before is None or before.beat != beat):
+            return self.material.arriving()
+        return []
+
+    def _seen(self, choice: _Choice, colours: list[Candidate]) -> list[Candidate]:
+        """``colours``, of which what can be seen opens the scene, or follows what the brief tells."""
+        if not choice.quotes:
+            return colours
+        return [replace(line, place=(AFTER_SPINE, 0)) if line.place[0] == SIGHT else line for line in colours]
+
+    def _names_product(self, number: int) -> bool:
+        return self.stages[number].beat in ("meet", "call") and self.material.fillings.product is not None
+
+    def _before(self, number: int) -> Stage | None:
+        return self.stages[number - 1] if number > 0 else None
+
+    def _take(
+        self, choice: _Choice, number: int, candidates: Iterable[Candidate], most: int = -1, full: float = FULL
+    ) -> int:
+        """Add up to ``most`` of ``candidates`` that fit until ``full`` of the budget is spoken; how many were added.
+
+        Words of figures are added even then.
+        """
+        taken = 0
+        for candidate in candidates:
+            if taken == most or (candidate.template is not None and choice.is_spoken(full)):
+                break
+            fits = choice.spoken + self._seconds(candidate) <= choice.budget
+            if fits and self._can_follow(candidate, choice, number):
+                self._add(candidate, choice)
+                taken += 1
+        return taken
+
+    def _add(self, candidate: Candidate, choice: _Choice) -> None:
+        choice.candidates.append(candidate)
+        choice.met |= self.material.mentioned(candidate)
+        choice.spoken += self._seconds(candidate)
+
+    def _seconds(self, candidate: Candidate) -> float:
+        return expected_seconds(candidate.line.text, self.language)
+
+    def _can_follow(self, candidate: Candidate, choice: _Choice, number: int) -> bool:
         """Whether a line is new, names the product at most once a scene, and mentions figures in order.
 
         A first mention comes first, and only once; "the other" needs one, or the beat in which they meet.
@@ -203,83 +288,5 @@ class Narrator:
         if template.needs & (self.awaited - met):
             return False
         unmet = template.needs - template.introduces - met
-        return not template.introduces & met and not ("other" in unmet and stage.beat in _BEFORE_MEETING)
-
-    def _introductions(self, stage: Stage) -> list[_Candidate]:
-        """The hero's first mention, the second figure's arrival, the product's name and its last word."""
-        sections = ("every", self.shape)
-        rank = _INTRODUCTION
-        if stage.beat in ("meet", "call") and self.fillings.product:
-            lines = [t for section in sections for t in self._usable(section, stage.beat) if t.needs]
-            rank = _LAST if stage.beat == "call" else rank
-        elif stage.beat == "opening" and not self._met:
-            lines = [t for section in sections for t in self._usable(section, "opening") if "hero" in t.introduces]
-        elif stage.beat == "ally" and not self._together:
-            lines = self._usable("every", "arrival")
-        else:
-            return []
-        self.random.shuffle(lines)
-        return [self._narrated(template, rank, self._order(template)) for template in lines]
-
-    def _spine(self, stage: Stage) -> list[_Candidate]:
-        """The lines of the beat in a seeded order that prefers those about the figures."""
-        weighed = []
-        for template in (*self._usable(self.shape, stage.beat), *self._usable("every", stage.beat)):
-            weight = _WEIGHTS.get(template.needs, 2.0) * (1.3 if template.section == self.shape else 1.0)
-            weighed.append((self.random.random() ** (1 / weight), template))
-        weighed.sort(key=lambda entry: -entry[0])
-        return [self._narrated(template, _SPINE, self._order(template)) for _, template in weighed]
-
-    def _order(self, template: Template) -> int:
-        """Where a line of the beat stands among the others: the shape's own lines open it."""
-        return template.order + (0 if template.section == self.shape else _MANY)
-
-    def _colours(self, stage: Stage, *, told: bool) -> list[_Candidate]:
-        """What can be seen and felt: place and weather that the brief names, the light where it changes, the mood."""
-        recognition = self.recognition
-        before = []
-        if stage.setting in recognition.settings or stage.setting is recognition.home:
-            before += self._usable("place", stage.setting)
-        if stage.weather in recognition.weathers and not stage.setting.is_indoors:
-            before += self._usable("weather", stage.weather) * 2
-        if stage.landmark in recognition.landmarks and stage.landmark is not None:
-            before += self._usable("landmark", stage.landmark)
-        if self._time not in (None, stage.time) and stage.setting is not Setting.SPACE:
-            before += self._usable("time", stage.time)
-        after = self._usable("mood", stage.mood)
-        if recognition.hero is not None and stage.beat in _TRAIT_BEATS:
-            after += self._usable("trait", figure_looks()[recognition.hero.id].group)
-        # What the brief tells comes before what can be seen.
-        found = [self._narrated(template, 4 if told else 0, 0) for template in before]
-        found += [self._narrated(template, 5, 0) for template in after]
-        self.random.shuffle(found)
-        return found
-
-    def _dialogue(self, stage: Stage) -> list[_Candidate]:
-        """A short line of a figure, as long as figures speak about a fifth of the lines."""
-        if self._dialogues > _DIALOGUE_SHARE * (self._lines + 1) - 0.4:
-            return []
-        found = []
-        for name in ("hero", "other"):
-            figure = getattr(self.recognition, name)
-            if figure is None or name not in self.fillings.names or (name == "other" and name not in self._met):
-                continue
-            speaker = character_name(figure)
-            rank = 6 if name == "hero" else 7
-            found += [
-                _Candidate(LineDraft(speaker=speaker, text=template.text), (rank, 0))
-                for template in self._usable(f"spoken_by_{name}", stage.beat)
-            ]
-        self.random.shuffle(found)
-        # They take turns.
-        return sorted(found, key=lambda candidate: candidate.line.speaker == self._speaker)
-
-    def _reserve(self, stage: Stage) -> list[_Candidate]:
-        """Lines of the same beat from other shapes that say nothing about anybody."""
-        found = []
-        for section in self.book:
-            if section in (*StoryShape, "every") and section != self.shape:
-                lines = [t for t in self._usable(section, stage.beat) if not t.needs]
-                found += [self._narrated(template, 4, template.order) for template in lines]
-        self.random.shuffle(found)
-        return found
+        early = self.stages[number].beat in _BEFORE_MEETING
+        return not template.introduces & met and not ("other" in unmet and early)

@@ -12,6 +12,7 @@ from functools import cache
 from studio.production.vocabulary import Kind
 from studio.tools.offline.rules.lexicon import base_language, has_templates, lexicon
 from studio.tools.offline.rules.products import product_name
+from studio.tools.offline.rules.tellings import tellings
 from studio.tools.offline.rules.templates import DEFAULT_FORM, SLOT, Template, book, capitalised
 
 _NOT_SPOKEN = frozenset({"title"})
@@ -34,21 +35,26 @@ def explain(line: str, language: str, brief: str) -> Provenance | None:
     if not has_templates(language):
         return None
     product = product_name(brief, language)
-    for kind in Kind:
-        for template, pattern in _patterns(base_language(language), kind, product):
-            match = pattern.fullmatch(line)
-            if match is not None:
-                return Provenance(template, tuple(match.groups()))
+    for template, pattern in _patterns(base_language(language), product):
+        match = pattern.fullmatch(line)
+        if match is not None:
+            return Provenance(template, tuple(match.groups()))
     return None
 
 
 @cache
-def _patterns(language: str, kind: Kind, product: str | None) -> tuple[tuple[Template, re.Pattern[str]], ...]:
-    return tuple(
-        (template, _pattern(template, language, product))
+def _patterns(language: str, product: str | None) -> tuple[tuple[Template, re.Pattern[str]], ...]:
+    single = (
+        lines
+        for kind in Kind
         for section, keys in book(language, kind).items()
         if section not in _NOT_SPOKEN
         for lines in keys.values()
+    )
+    told = (lines for telling in tellings(language) for lines in telling.all_lines)
+    return tuple(
+        (template, _pattern(template, language, product))
+        for lines in (*single, *told)
         for template in lines
         if product is not None or "product" not in template.needs
     )

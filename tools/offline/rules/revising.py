@@ -57,12 +57,16 @@ def revise_screenplay(task: ReviseScreenplay, random: randomness.Random) -> Scre
 
 
 def _with_new_words(task: ReviseScreenplay, random: randomness.Random) -> ScreenplayDraft:
-    writer = Writer(task.brief, task.treatment, task.budgets, random)
-    weak = _weak_scenes(task)
+    told = [line.text for scene in task.screenplay.scenes for line in scene.lines]
+    writer = Writer(task.brief, task.treatment, task.budgets, random, told)
+    named = _criticised_scenes(task)
+    weak = _weak_scenes(task) | named
     kept: set[str] = set()
     for number, scene in enumerate(task.screenplay.scenes):
         if number not in weak:
             kept |= {line.text for line in scene.lines}
+        elif number in named:
+            writer.reword(number, scene.lines)
     writer.keep(kept)
     scenes = []
     for number, budget in enumerate(task.budgets):
@@ -176,7 +180,7 @@ def _with_line(scene: SceneDraft, found: list[str], task: ReviseScreenplay, numb
 
 
 def _weak_scenes(task: ReviseScreenplay) -> set[int]:
-    """Scenes whose words miss their budget or repeat earlier ones, and those that the critic names for their words."""
+    """Scenes whose words miss their budget or repeat earlier ones."""
     weak = set()
     said: set[str] = set()
     for number, (scene, budget) in enumerate(zip(task.screenplay.scenes, task.budgets, strict=False)):
@@ -185,11 +189,17 @@ def _weak_scenes(task: ReviseScreenplay) -> set[int]:
         if not ENOUGH * budget.spoken_seconds <= seconds <= budget.spoken_seconds or texts & said:
             weak.add(number)
         said |= texts
-    for suggestion in task.critique.suggestions:
-        named = _TARGET_SCENE.search(suggestion.target)
-        if named is not None and not suggestion.advice.startswith(_NOT_ABOUT_WORDS):
-            weak.add(int(named[1]) - 1)
     return weak
+
+
+def _criticised_scenes(task: ReviseScreenplay) -> set[int]:
+    """Scenes that the critic names for their words."""
+    return {
+        int(named[1]) - 1
+        for suggestion in task.critique.suggestions
+        if (named := _TARGET_SCENE.search(suggestion.target)) is not None
+        and not suggestion.advice.startswith(_NOT_ABOUT_WORDS)
+    }
 
 
 def _shortened(

@@ -44,8 +44,12 @@ class Telling:
     def is_whole_in(self, beats: Collection[str]) -> bool:
         """Whether nobody is missing from it where only ``beats`` are told: a figure comes in at the opening or the
         meeting."""
-        introduced = frozenset[str]().union(*(line.introduces for line in self.lines[_OPENING]))
-        return self.figures <= introduced or _MEETING in beats
+        return self.figures <= self.opening.introduces or _MEETING in beats
+
+    @property
+    def opening(self) -> Template:
+        """Its very first line, without which nothing of it is told."""
+        return self.lines[_OPENING][0]
 
     @property
     def all_lines(self) -> tuple[tuple[Template, ...], ...]:

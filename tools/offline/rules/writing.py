@@ -6,6 +6,7 @@ In a language without written templates the brief's own clauses are the only wor
 from __future__ import annotations
 
 import random as randomness
+from collections.abc import Iterable
 
 from studio.production.screenplay import LineDraft, SceneDraft, ScreenplayDraft
 from studio.production.tasks import BriefFacts, SceneBudget, WriteScreenplay
@@ -13,11 +14,14 @@ from studio.production.treatment import CharacterDraft, TreatmentDraft
 from studio.production.vocabulary import Kind
 from studio.tools.offline.rules.casting import character_name
 from studio.tools.offline.rules.lexicon import base_language, has_templates
-from studio.tools.offline.rules.narration import Narrator
+from studio.tools.offline.rules.material import Material
+from studio.tools.offline.rules.narration import Narrator, OwnLine
 from studio.tools.offline.rules.quoting import certain_name, own_words
 from studio.tools.offline.rules.recognition import Recognition, recognise_brief
 from studio.tools.offline.rules.staging import Stage, stages
-from studio.tools.offline.rules.templates import Fillings, book
+from studio.tools.offline.rules.tellings import Telling, fitting, told_in
+from studio.tools.offline.rules.templates import Fillings, book, fill
+from studio.tools.offline.speech.pace import expected_seconds
 
 _PIECES_OF_ONE_SENTENCE = 2
 
@@ -30,7 +34,7 @@ def write_screenplay(task: WriteScreenplay, random: randomness.Random) -> Screen
 
 
 class Writer:
-    """Stages and words of one film."""
+    """Stages and words of one film, which goes on with the telling that stands among the lines of ``told``."""
 
     def __init__(
         self,
@@ -38,6 +42,7 @@ class Writer:
         treatment: TreatmentDraft,
         budgets: tuple[SceneBudget, ...],
         random: randomness.Random,
+        told: Iterable[str] = (),
     ) -> None:
         self._budgets = budgets
         self._language = facts.language
@@ -60,26 +65,64 @@ class Writer:
                 # What the brief tells of its figures is not added to, but for a hero who leads it.
                 other = None if self._tells else self._recognition.other
                 fillings = Fillings(self._recognition.hero if self._leads else None, other)
-            self._narrator = Narrator(
-                book=book(base_language(facts.language), facts.kind),
-                language=facts.language,
-                shape=treatment.shape,
-                recognition=self._recognition,
-                fillings=fillings,
-                random=random,
-                said=self._said,
-            )
+            lines = book(base_language(facts.language), facts.kind)
+            material = Material(lines, treatment.shape, self._recognition, fillings, random)
+            telling = self._telling(material, told) if facts.kind is Kind.STORY else None
+            if telling is not None and any(self._own):
+                self._own = self._framed(facts, treatment, fill(telling.opening, fillings))
+            self._narrator = Narrator(material, facts.language, self._stages, telling, self._said)
             self._narrator.await_figures(line for lines in self._own for line in lines)
 
     def keep(self, said: set[str]) -> None:
         """Lines that stand in the film already and must not be said again."""
         self._said |= said
 
+    def reword(self, number: int, lines: Iterable[LineDraft]) -> None:
+        """Say scene ``number`` in other words than ``lines``; how its part of the telling begins may stay."""
+        if self._narrator is not None:
+            telling, fillings = self._narrator.telling, self._narrator.material.fillings
+            beginnings = telling.beginnings(fillings) if telling is not None else frozenset()
+            self._narrator.reworded.add(number)
+            self._said |= {line.text for line in lines} - beginnings
+
+    def _framed(self, facts: BriefFacts, treatment: TreatmentDraft, opening: str) -> list[list[OwnLine]]:
+        """The brief's own words with room for ``opening`` before them; as they were where words would be lost to it."""
+        whole, *others = (budget.spoken_seconds for budget in self._budgets)
+        room = max(0.0, whole - self._seconds(opening))
+        for left in (room, 0.0):
+            framed = own_words(facts, treatment, (left, *others))
+            begins = sum(self._seconds(line.text) for line in framed[0]) <= room
+            if begins and _words(framed) == _words(self._own):
+                return framed
+        return self._own
+
+    def _seconds(self, text: str) -> float:
+        return expected_seconds(text, self._language)
+
+    def _telling(self, material: Material, told: Iterable[str]) -> Telling | None:
+        """The telling that stands in ``told``, or one of those of which most scenes have time for the first line.
+
+        The brief's own words are framed by one that names nobody.
+        """
+        figures = frozenset[str]() if any(self._own) else material.fillings.names
+        beats = [stage.beat for stage in self._stages]
+        candidates = fitting(base_language(self._language), figures, material.shape, beats)
+        found = told_in(told, candidates, material.fillings)
+        if found is not None or not candidates:
+            return found
+
+        def begun(telling: Telling) -> int:
+            firsts = (self._seconds(fill(telling.lines[beat][0], material.fillings)) for beat in beats)
+            return sum(cost <= budget.spoken_seconds for cost, budget in zip(firsts, self._budgets, strict=True))
+
+        most = max(map(begun, candidates))
+        return material.random.choice([telling for telling in candidates if begun(telling) == most])
+
     def scene(self, number: int) -> SceneDraft:
         stage = self._stages[number]
         budget = self._budgets[number].spoken_seconds
         if self._narrator is not None:
-            lines = self._narrator.scene(stage, budget, self._own[number])
+            lines = self._narrator.scene(number, budget, self._own[number])
         else:
             lines = self._own_lines(number)
         # Where nothing is said, what was told last goes on.
@@ -125,6 +168,10 @@ class Writer:
         hero = self._recognition.hero
         first = next((line.text.lower() for lines in self._own for line in lines), "")
         return hero is not None and any(word in first for word in hero.words)
+
+
+def _words(own: list[list[OwnLine]]) -> list[str]:
+    return " ".join(line.text for lines in own for line in lines).split()
 
 
 def _in_cast(recognition: Recognition, cast: tuple[CharacterDraft, ...]) -> Recognition:
