@@ -120,7 +120,7 @@ MISTAKES: list[tuple[list[str], bytes, str]] = [
     (["create", BRIEF, "--reference", "logo=gone.png"], b"", "The reference 'gone.png' cannot be read"),
     (["create", BRIEF, "--reference", "mascot=latin.txt"], b"", "reference 'mascot' is not known. Use one of:"),
     (["create", BRIEF, "--reference", "logo=latin.txt"], b"", "is not a picture that can be read."),
-    (["create", BRIEF, "--colour", "red"], b"", "No such option: --colour"),
+    (["create", BRIEF, "--colour", "red"], b"", "No such option: --colour. See: studio create --help"),
     (["create"], b"", "Missing argument 'brief'. See: studio create --help"),
     (["resume", "nobody"], b"", "There is no project 'nobody'. There are none yet."),
     (["show", "../../etc/passwd"], b"", "There is no project '../../etc/passwd'."),

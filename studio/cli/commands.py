@@ -183,7 +183,7 @@ def run() -> None:
         status = app(sys.argv[1:] or ["--help"], prog_name=_NAME, standalone_mode=False) or 0
     except _UsageError as error:
         command = error.ctx.command_path if error.ctx else _NAME
-        _say(f"{error.format_message()} See: {command} --help")
+        _say(f"{error.format_message().rstrip('.')}. See: {command} --help")
         raise SystemExit(2) from None
     except typer.Abort:
         _say("Nothing was done.")
