@@ -236,9 +236,10 @@ def _lanes() -> tuple[Lane, ...]:
     # Where it can be known, the cores that this process may use, not those of the machine.
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 2
     pairs = max(1, cores // 2)
-    heaviest = ("film:segment", "film:transition", "film:measure_picture", "offline:storybook")
     return (
-        *(Lane(pairs, frozenset({tool})) for tool in heaviest),
+        # Never beside one another: else a long film, which still draws when it films already, would need more memory.
+        Lane(pairs, frozenset({"offline:storybook", "film:segment", "film:transition"})),
+        Lane(pairs, frozenset({"film:measure_picture"})),
         Lane(2 * pairs, frozenset({"film", "offline:storybook", "offline:composer", "offline:soundscape"})),
     )
 

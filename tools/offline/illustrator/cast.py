@@ -61,7 +61,7 @@ class Cast:
 
 
 @dataclass(frozen=True)
-class _Member:
+class Member:
     """One of the group before it is placed: a drawing, or a photograph; things stand on a plinth."""
 
     drawing: FigureDrawing | None
@@ -89,23 +89,30 @@ class _Member:
         return Extent(self.width, self.height, hover)
 
 
-def draw_cast(scene: Scene, ground: Place, photograph: Photograph | None, legibility: float) -> Cast:
-    """Draw everybody of the staging and the product on ``ground``."""
-    stage, staging, colours = scene.stage, scene.staging, scene.colours
-    light = colours.light(scene.lit_from_left, staging.style, legibility)
-    is_close = stage.framing is Framing.CLOSE
+def gather(scene: Scene, photograph: Photograph | None, legibility: float) -> list[Member]:
+    """Everybody of the staging and the product in the middle, drawn but not placed."""
+    staging = scene.staging
+    light = scene.colours.light(scene.lit_from_left, staging.style, legibility)
+    is_close = scene.stage.framing is Framing.CLOSE
     members = []
     for index, figure in enumerate(staging.figures):
         drawing = draw_figure(figure, light, f"f{index}_", is_close)
-        members.append(_Member(drawing, swims=figure.appearance.species is Species.WHALE))
+        members.append(Member(drawing, swims=figure.appearance.species is Species.WHALE))
     if staging.product is not None or photograph is not None:
         drawn = staging.product if photograph is None else None
         product = draw_product(drawn, light, "p_") if drawn is not None else None
-        thing = _Member(product, photograph, on_plinth=True, enlarged=1.0 if staging.figures else 1.5)
+        thing = Member(product, photograph, on_plinth=True, enlarged=1.0 if staging.figures else 1.5)
         members.insert((len(members) + 1) // 2, thing)
+    return members
+
+
+def draw_cast(scene: Scene, ground: Place, photograph: Photograph | None, legibility: float) -> Cast:
+    """Draw everybody of the staging and the product on ``ground``."""
+    members = gather(scene, photograph, legibility)
     if not members:
         return Cast(None, None, (), ())
-    spots = _spots(scene, ground, members)
+    light = scene.colours.light(scene.lit_from_left, scene.staging.style, legibility)
+    spots = spots_of(scene, ground, members)
     canvas = Canvas("cast")
     pasted = []
     for member, spot in zip(members, spots, strict=True):
@@ -124,12 +131,12 @@ def draw_cast(scene: Scene, ground: Place, photograph: Photograph | None, legibi
     return Cast(sheet, _backdrop(scene, spots, legibility), tuple(pasted), spots)
 
 
-def _spots(scene: Scene, ground: Place, members: list[_Member]) -> tuple[Spot, ...]:
+def spots_of(scene: Scene, ground: Place, members: list[Member]) -> tuple[Spot, ...]:
     """Swimmers take one side of the frame where there is water, everybody else the ground that is left."""
     stage = scene.stage
     lean = 0.5 if stage.framing is not Framing.WIDE else Random(scene.layout * 31 + len(members)).uniform(0.3, 0.7)
-    if ground.seen_at is not None and not scene.staging.setting.is_indoors:
-        lean = 0.82 if ground.seen_at < stage.width * 0.5 else 0.18
+    if ground.lean is not None:
+        lean = ground.lean
     swimmers = [index for index, member in enumerate(members) if member.swims]
     others = [index for index, member in enumerate(members) if not member.swims]
     if not swimmers or ground.water is None or stage.framing is Framing.CLOSE:

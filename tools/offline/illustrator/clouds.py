@@ -163,19 +163,15 @@ def cumulus(
 
 
 def lightning(canvas: Canvas, random: Random, top: Point, bottom: float, size: float) -> None:
-    """A stroke from ``top`` towards the level ``bottom``: a trunk with forks, twins, or a crawler under the clouds."""
-    tall = bottom - top[1]
-    kind = random.choice(("forked", "forked", "twins", "twins", "crawler"))
+    """A stroke out of the clouds at ``top`` down to the level ``bottom``: a trunk with forks, twins, or a short one
+    that ends in the air."""
+    kind = random.choice(("forked", "forked", "twins", "twins", "short"))
+    tall = (bottom - top[1]) * (random.uniform(0.5, 0.68) if kind == "short" else 1.0)
     bolts: list[tuple[list[Point], float]] = []
-    if kind == "crawler":
-        reach = random.choice((-1, 1)) * min(tall, 420 * size)
-        end = (top[0] + reach * 0.6, top[1] + tall * random.uniform(0.45, 0.6))
-        bolts = _bolt(random, (top[0] - reach * 0.3, top[1] + tall * 0.25), end, 1.0, 4)
-    else:
-        for index in range(2 if kind == "twins" else 1):
-            lean = random.uniform(-0.22, 0.22) * tall
-            end = (top[0] + lean + index * tall * 0.3, bottom - index * tall * random.uniform(0.1, 0.3))
-            bolts += _bolt(random, (top[0] + index * tall * 0.12, top[1]), end, 1.0 - 0.35 * index, 3)
+    for index in range(2 if kind == "twins" else 1):
+        lean = random.uniform(-0.22, 0.22) * tall
+        end = (top[0] + lean + index * tall * 0.2, top[1] + tall * (1 - index * random.uniform(0.1, 0.3)))
+        bolts += _bolt(random, (top[0] + index * tall * 0.12, top[1]), end, 1.0 - 0.35 * index, 3)
     canvas.glow(top[0], top[1] + tall * 0.3, tall * 0.95, "#cfd8ff", 0.34)
     for points, weight in bolts:
         data = straight(points, closed=False)
@@ -199,8 +195,8 @@ def _bolt(random: Random, start: Point, end: Point, weight: float, forks: int) -
     for _ in range(forks):
         at = random.randrange(len(points) // 5, len(points) * 4 // 5)
         x, y = points[at]
-        away = random.choice((-1, 1)) * reach * random.uniform(0.12, 0.3)
-        tip = (x + away, y + reach * random.uniform(0.12, 0.3))
+        away = random.choice((-1, 1)) * reach * random.uniform(0.08, 0.22)
+        tip = (x + away, y + reach * random.uniform(0.2, 0.34))
         found += _bolt(random, (x, y), tip, weight * 0.5, forks - 2)
     return found
 

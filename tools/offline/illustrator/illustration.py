@@ -14,7 +14,7 @@ from studio.production.canonical import derive_seed
 from studio.production.vocabulary import Framing, Setting, TimeOfDay, Weather
 from studio.tools.image import ImageRequest
 from studio.tools.layers import Layer, LayeredPicture
-from studio.tools.offline.illustrator.cast import Cast, draw_cast
+from studio.tools.offline.illustrator.cast import Cast, draw_cast, gather, spots_of
 from studio.tools.offline.illustrator.clouds import CLOUD_DEPTH, lightning, overcast, paint_clouds
 from studio.tools.offline.illustrator.finish import Painted, border, finish
 from studio.tools.offline.illustrator.landmarks import add_landmark
@@ -61,7 +61,8 @@ def prepare(request: ImageRequest, shown: References) -> tuple[Scene, Place]:
     _strike(scene)
     place = PAINTERS[staging.setting](scene)
     if staging.landmark is not None:
-        place = add_landmark(scene, place, staging.landmark)
+        members = gather(scene, shown.product, request.legibility)
+        place = add_landmark(scene, place, staging.landmark, lambda offered: spots_of(scene, offered, members))
     return scene, place
 
 

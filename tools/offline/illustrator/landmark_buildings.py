@@ -190,7 +190,8 @@ def draw_bridge(brush: Brush) -> None:
     rail = f"M{left[0]:.2f} {low:.2f}Q{brush.x:.2f} {high - 0.5 * brush.unit:.2f} {right[0]:.2f} {low:.2f}"
     brush.canvas.line(rail, brush.snow or lighten(stone, 0.08), 0.12 * brush.unit)
     for across in (-2.9, -1.2, 1.2, 2.9):
-        up = 1.0 + 0.42 * (1 - (across / length) ** 2)
+        # Where the deck's curve is there.
+        up = deck * 0.62 + (deck * 0.38 + 0.8) / 2 * (1 - (across / length) ** 2)
         brush.stroke([(across, up), (across, up + 0.42)], lighten(stone, -0.2), 0.04)
         brush.lamp(across, up + 0.48, 0.7, 0.5)
         brush.disc(across, up + 0.48, 0.08, brush.colours.lamp if brush.colours.lamps_lit else lighten(stone, 0.1))

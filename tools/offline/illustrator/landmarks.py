@@ -8,14 +8,18 @@ water, they get a mere. Indoors all of them are seen through the window. Knows n
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
+
+import cv2
+import numpy as np
 
 from studio.production.vocabulary import Framing, Landmark, Setting
 from studio.tools.offline.illustrator.brush import Brush
 from studio.tools.offline.illustrator.canvas import Canvas
 from studio.tools.offline.illustrator.colour import mix
+from studio.tools.offline.illustrator.composition import HIDDEN, settle
 from studio.tools.offline.illustrator.landmark_buildings import (
     draw_bridge,
     draw_castle,
@@ -32,95 +36,163 @@ from studio.tools.offline.illustrator.landmark_things import (
     draw_tent,
     draw_train,
 )
+from studio.tools.offline.illustrator.placement import Spot
+from studio.tools.offline.illustrator.rendering import rasterise
 from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Place, Scene, Sheet, Site
 from studio.tools.offline.illustrator.water import ripples
 
 
 @dataclass(frozen=True)
 class _Kind:
-    """How a landmark is drawn: ``height`` and ``width`` in heights of an adult."""
+    """How a landmark is drawn: ``height`` and ``width`` in heights of an adult, and ``reach``, how high above its foot
+    the last of its light and smoke is."""
 
     draw: Callable[[Brush], None]
     height: float
     width: float
+    reach: float
 
 
 _KINDS: Mapping[Landmark, _Kind] = {
-    Landmark.LIGHTHOUSE: _Kind(draw_lighthouse, 5.6, 2.6),
-    Landmark.SAILBOAT: _Kind(draw_sailboat, 2.6, 2.2),
-    Landmark.COTTAGE: _Kind(draw_cottage, 2.3, 3.0),
-    Landmark.CASTLE: _Kind(draw_castle, 5.2, 5.6),
-    Landmark.CAMPFIRE: _Kind(draw_campfire, 0.55, 0.75),
-    Landmark.TENT: _Kind(draw_tent, 1.25, 1.9),
-    Landmark.BALLOON: _Kind(draw_balloon, 3.4, 2.4),
-    Landmark.BRIDGE: _Kind(draw_bridge, 1.7, 7.0),
-    Landmark.ROCKET: _Kind(draw_rocket, 4.6, 1.9),
-    Landmark.GREAT_TREE: _Kind(draw_great_tree, 5.2, 4.6),
-    Landmark.TRAIN: _Kind(draw_train, 1.5, 7.2),
-    Landmark.WINDMILL: _Kind(draw_windmill, 4.4, 3.2),
+    Landmark.LIGHTHOUSE: _Kind(draw_lighthouse, 5.6, 2.6, 7.0),
+    Landmark.SAILBOAT: _Kind(draw_sailboat, 2.6, 2.2, 2.8),
+    Landmark.COTTAGE: _Kind(draw_cottage, 2.3, 3.0, 3.3),
+    Landmark.CASTLE: _Kind(draw_castle, 5.2, 5.6, 5.3),
+    Landmark.CAMPFIRE: _Kind(draw_campfire, 0.55, 0.75, 1.65),
+    Landmark.TENT: _Kind(draw_tent, 1.25, 1.9, 1.35),
+    Landmark.BALLOON: _Kind(draw_balloon, 3.4, 2.4, 4.15),
+    Landmark.BRIDGE: _Kind(draw_bridge, 1.7, 7.0, 2.6),
+    Landmark.ROCKET: _Kind(draw_rocket, 4.6, 1.9, 4.7),
+    Landmark.GREAT_TREE: _Kind(draw_great_tree, 5.2, 4.6, 5.8),
+    Landmark.TRAIN: _Kind(draw_train, 1.5, 7.2, 2.65),
+    Landmark.WINDMILL: _Kind(draw_windmill, 4.4, 3.2, 4.5),
 }
+# The width in pixels at which open ground is looked for.
+_COARSE = 160
 _BESIDE_FIGURES = (Landmark.CAMPFIRE, Landmark.TENT)
 _OVER_WATER = (Landmark.SAILBOAT, Landmark.BRIDGE)
 _WATERS = (Setting.SEA, Setting.COAST, Setting.LAKE)
 
 
-def add_landmark(scene: Scene, place: Place, landmark: Landmark) -> Place:
-    """Put ``landmark`` where it can stand in this set; returns the place with the ground that it leaves."""
+def add_landmark(
+    scene: Scene, place: Place, landmark: Landmark, spots_on: Callable[[Place], Sequence[Spot]] = lambda _: ()
+) -> Place:
+    """Put ``landmark`` where it can stand in this set; returns the place with the ground and the lean that it leaves.
+
+    ``spots_on`` tells where the figures would stand on a place: they and the landmark keep clear of each other. A
+    close framing in which they cannot goes without the landmark.
+    """
     kind = _KINDS[landmark]
     setting = scene.staging.setting
     floats = landmark is Landmark.SAILBOAT
     if landmark is Landmark.BALLOON or (floats and setting is Setting.SPACE):
-        _fly(scene, place, kind)
-        return place
+        return _fly(scene, place, kind, spots_on)
     near = scene.stage.framing is not Framing.CLOSE and not place.is_deck and not setting.is_indoors
     if landmark in _BESIDE_FIGURES and near:
         return _beside(scene, place, kind)
-    # A bridge goes to the water too where the only land is the ground under the figures.
-    on_ground = place.land is not None and place.land.depth == FIGURE_DEPTH
-    to_water = floats or (landmark is Landmark.BRIDGE and on_ground)
+    # A bridge goes to the water too where the only land is the ground under the figures, an islet or a headland.
+    no_bank = place.land is not None and (place.land.depth == FIGURE_DEPTH or math.isfinite(place.land.room))
+    to_water = floats or (landmark is Landmark.BRIDGE and no_bank)
     site = place.afloat if to_water and place.afloat is not None else place.land
     if site is None:
         return place
     is_dry = site is place.land and not setting.is_indoors and setting not in _WATERS
     mere = landmark in _OVER_WATER and is_dry and setting is not Setting.SPACE
-    return replace(place, seen_at=_draw(scene, kind, site, mere=mere, floats=floats))
+    if mere:
+        site = _open_ground(scene, site, kind)
+    return _stand(scene, place, kind, site, spots_on, mere=mere, floats=floats)
 
 
-def _draw(scene: Scene, kind: _Kind, site: Site, *, mere: bool, floats: bool) -> float:
-    """Draw at ``site``, smaller where there is less room, and let the site's sheet reach that high; returns its x.
+def _stand(
+    scene: Scene,
+    place: Place,
+    kind: _Kind,
+    site: Site,
+    spots_on: Callable[[Place], Sequence[Spot]],
+    *,
+    mere: bool,
+    floats: bool,
+) -> Place:
+    """Draw at ``site``, smaller where there is less room, and let the site's sheet reach as high as it does.
 
-    ``mere`` lays water under it; otherwise what does not float gets level ground.
+    ``mere`` lays water under it; otherwise what is on land gets level ground.
     """
     stage = scene.stage
-    ceiling = stage.height * 0.05
-    if scene.staging.setting.is_indoors:
-        ceiling = site.y - site.adult * 7.2
+    on_land = site is place.land
+    indoors = scene.staging.setting.is_indoors
+    ceiling = site.y - site.adult * 7.2 if indoors else stage.height * 0.05
     unit = min(site.adult, (site.y - ceiling) / kind.height, min(stage.width * 0.62, site.room) / kind.width)
     if site.depth < FIGURE_DEPTH:
         # What is far must not outgrow what is near.
         unit = min(unit, stage.height * 0.36 / kind.height)
+    x, shift = site.x, 0.0
+    if not indoors:
+        # A camera that moves in must not cut it.
+        margin, wander = stage.width * 0.05, min(site.room / 2, stage.width * 0.3 + kind.width * unit / 2)
+        span = (max(margin, x - wander), min(stage.width - margin, x + wander))
+        if span[1] - span[0] < kind.width * unit:
+            span = (margin, stage.width - margin)
+        stand, covered = settle(
+            stage, (x, unit), span, kind.width, site.y, lambda lean: spots_on(replace(place, lean=lean))
+        )
+        if covered > HIDDEN and stage.framing is Framing.CLOSE:
+            return place
+        x, unit, shift = stand.x, stand.unit, abs(stand.x - site.x)
+        place = replace(place, lean=stand.lean)
     half = kind.width * unit / 2
-    # A camera that moves in must not cut it.
-    margin = stage.width * 0.05
-    x = site.x
-    if not scene.staging.setting.is_indoors:
-        x = min(max(x, margin + half), stage.width - margin - half)
     if unit < site.adult * 0.999 or x != site.x:
         site = replace(site, x=x, adult=unit)
     if mere:
         _mere(scene, site, half)
-    elif not floats and site.depth < FIGURE_DEPTH and math.isinf(site.room):
-        _hillock(scene, site, half)
+    elif on_land and site.depth < FIGURE_DEPTH and math.isinf(site.room):
+        _hillock(scene, site, half, shift * 0.12)
     kind.draw(_brush(scene, site.canvas, site.x, site.y, site.adult, site.depth, floats))
     for sheet in scene.sheets:
         if sheet.canvas is site.canvas:
-            sheet.top = max(min(sheet.top, site.y - kind.height * site.adult * 1.1), -stage.over(sheet.depth))
+            sheet.top = max(min(sheet.top, site.y - kind.reach * site.adult), -stage.over(sheet.depth))
             sheet.detail = max(sheet.detail, 0.8)
-    return site.x
+    return place
 
 
-def _hillock(scene: Scene, site: Site, half: float) -> None:
-    """Level ground under a landmark on a rolling skyline, so that nothing under it hangs in the air."""
+def _open_ground(scene: Scene, site: Site, kind: _Kind) -> Site:
+    """Where a mere shows whole: on the site's own land, or on the figures' ground behind them; the site if nowhere."""
+    stage = scene.stage
+    scale = _COARSE / stage.width
+    shape = (math.ceil(stage.height * scale), _COARSE)
+    covered = np.zeros(shape, bool)
+    choices: list[tuple[float, Site]] = []
+    for sheet in reversed(scene.sheets):
+        if sheet.depth > FIGURE_DEPTH:
+            continue
+        image, left, top, _ = rasterise(replace(sheet, detail=1.0), scale)
+        solid = np.zeros(shape, bool)
+        rows, columns = slice(max(top, 0), top + image.shape[0]), slice(max(left, 0), left + image.shape[1])
+        part = image[max(-top, 0) :, max(-left, 0) :, 3][: shape[0] - rows.start, : shape[1] - columns.start]
+        solid[rows.start : rows.start + part.shape[0], columns.start : columns.start + part.shape[1]] = part > 240
+        is_ground = sheet.name == "ground"
+        if is_ground or sheet.canvas is site.canvas:
+            adult = min(site.adult, stage.height * 0.36 / kind.height)
+            across, down = round(kind.width * adult * scale) + 1, max(2, round(kind.width * adult * 0.15 * scale))
+            free = cv2.erode((solid & ~covered).astype(np.uint8), np.ones((2 * down + 1, 2 * across + 1), np.uint8))
+            lowest = stage.level(0.86 if is_ground else 1.0)
+            for row, column in np.argwhere(free):
+                x, y = float(column) / scale, float(row) / scale
+                if stage.horizon < y < lowest:
+                    away = math.hypot(x - site.x, (y - site.y) * 2) + (stage.width if is_ground else 0)
+                    choices.append((away, replace(site, canvas=sheet.canvas, x=x, y=y, depth=sheet.depth)))
+        covered |= solid
+    if not choices:
+        return site
+    best = min(choices, key=lambda choice: choice[0])[1]
+    # It may not wander from the place that was found for it.
+    return replace(best, room=kind.width * site.adult * 1.001)
+
+
+def _hillock(scene: Scene, site: Site, half: float, fall: float) -> None:
+    """Level ground under a landmark on a rolling skyline, so that nothing under it hangs in the air.
+
+    ``fall`` is how much lower the skyline may be there.
+    """
     setting, colours = scene.staging.setting, scene.colours
     stops = (
         colours.sand
@@ -130,7 +202,7 @@ def _hillock(scene: Scene, site: Site, half: float) -> None:
         else colours.green
     )
     tone = mix(scene.shade(stops, 0.18 + 0.45 * site.depth), colours.glow, 0.08)
-    low = site.adult * 0.55
+    low = site.adult * 0.55 + fall
     x, y = site.x, site.y - site.adult * 0.02
     site.canvas.path(
         f"M{x - half * 1.35:.1f} {y + low:.1f}Q{x - half * 1.12:.1f} {y:.1f} {x - half:.1f} {y:.1f}L{x + half:.1f} "
@@ -152,18 +224,30 @@ def _mere(scene: Scene, site: Site, half: float) -> None:
     ripples(canvas, scene.random, *span, 14, half * 0.3, mix(colours.water[0], "#ffffff", 0.4), 0.5)
 
 
-def _fly(scene: Scene, place: Place, kind: _Kind) -> None:
+def _fly(scene: Scene, place: Place, kind: _Kind, spots_on: Callable[[Place], Sequence[Spot]]) -> Place:
     """In the sky, on the side away from the sun; indoors in the window's sky."""
     stage = scene.stage
     if scene.staging.setting.is_indoors and place.land is not None:
         site = place.land
         kind.draw(_brush(scene, site.canvas, site.x, site.y - site.adult * 3.2, site.adult * 0.9, site.depth, False))
-        return
+        return place
     canvas = Canvas("fly_")
     unit = min(stage.height * 0.085, stage.width * 0.1)
     x = stage.width * (0.36 if not scene.lit_from_left else 0.64)
     y = min(stage.horizon * 0.8, stage.horizon - stage.height * 0.08)
     unit = min(unit, (y - stage.height * 0.06) / kind.height)
+    margin = stage.width * 0.05
+    stand, covered = settle(
+        stage,
+        (x, unit),
+        (margin, stage.width - margin),
+        kind.width,
+        y,
+        lambda lean: spots_on(replace(place, lean=lean)),
+    )
+    if covered > HIDDEN and stage.framing is Framing.CLOSE:
+        return place
+    x, unit = stand.x, stand.unit
     kind.draw(_brush(scene, canvas, x, y, unit, 0.5, False))
     depth = 0.3
     over = stage.over(depth)
@@ -171,13 +255,14 @@ def _fly(scene: Scene, place: Place, kind: _Kind) -> None:
         "landmark",
         depth,
         canvas,
-        max(y - kind.height * unit * 1.1, -over),
+        max(y - kind.reach * unit, -over),
         y + unit * 0.3,
         x - kind.width * unit,
         x + kind.width * unit,
     )
     index = next((i for i, other in enumerate(scene.sheets) if other.depth > depth), len(scene.sheets))
     scene.sheets.insert(index, sheet)
+    return replace(place, lean=stand.lean)
 
 
 def _beside(scene: Scene, place: Place, kind: _Kind) -> Place:
@@ -190,7 +275,7 @@ def _beside(scene: Scene, place: Place, kind: _Kind) -> Place:
     x = right - width / 2 if at_right else left + width / 2
     sheet = next(sheet for sheet in scene.sheets if sheet.name == "ground")
     kind.draw(_brush(scene, sheet.canvas, x, stage.baseline - stage.height * 0.004, unit, FIGURE_DEPTH, False))
-    sheet.top = max(min(sheet.top, stage.baseline - kind.height * unit * 1.2), -stage.over(1))
+    sheet.top = max(min(sheet.top, stage.baseline - kind.reach * unit - stage.height * 0.004), -stage.over(1))
     gap = unit * 0.15
     return replace(place, ground=(left, right - width - gap) if at_right else (left + width + gap, right))
 

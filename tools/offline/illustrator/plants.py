@@ -24,8 +24,9 @@ def conifer(
 ) -> None:
     """A fir of ``height`` units with ragged tiers, one side in the light."""
     half = height * random.uniform(0.19, 0.24)
-    crown = height * 0.93
-    canvas.rect(x - height * 0.018, foot - height * 0.1, height * 0.036, height * 0.1, lighten(dark, -0.03))
+    # The lowest boughs lie on the ground, in a shadow of their own: no bare trunk that light could cut off.
+    crown = height * 0.985
+    canvas.shadow(x, foot - height * 0.005, half * 1.35, height * 0.04, lighten(dark, -0.06), 0.75)
     left: list[Point] = []
     right: list[Point] = []
     for tier in range(tiers):
@@ -38,10 +39,10 @@ def conifer(
             if tier < tiers - 1:
                 points.append((x + side * notch, y - height * 0.022))
     top = (x, foot - height)
-    canvas.path(straight([top, *right, *reversed(left)]), lit if not from_left else dark)
-    canvas.path(
-        straight([top, *(left if from_left else right), (x, foot - height + crown * 0.97)]), lit if from_left else dark
-    )
+    low_left, low_right = left[-1], right[-1]
+    hem = [(x + (low_right[0] - x) * 0.5, foot), (x, foot + height * 0.012), (x + (low_left[0] - x) * 0.5, foot)]
+    canvas.path(straight([top, *right, *hem, *reversed(left)]), dark)
+    canvas.path(straight([top, *(left if from_left else right), hem[2 if from_left else 0], hem[1]]), lit)
     if snow is not None:
         for points, side in ((left, -1), (right, 1)):
             for index in range(0, len(points) - 1, 2):

@@ -67,15 +67,15 @@ class Place:
 
     ``ground`` is (left, right) in units: a foot anywhere between them, at the stage's baseline, is on firm ground.
     ``water`` is open water in front of which nothing stands: (left, right, y) for swimmers, where there is any.
-    ``seen_at`` is where the landmark stands, so that figures do not hide it. ``is_deck`` says that the ground is made
-    of planks: nobody camps or lights a fire on it.
+    ``lean`` is where in their free room figures stand, 0 left .. 1 right, so that they do not hide the landmark.
+    ``is_deck`` says that the ground is made of planks: nobody camps or lights a fire on it.
     """
 
     ground: tuple[float, float]
     land: Site | None = None
     afloat: Site | None = None
     water: tuple[float, float, float] | None = None
-    seen_at: float | None = None
+    lean: float | None = None
     is_deck: bool = False
 
 

@@ -180,8 +180,8 @@ class Narrator:
                 break
         if not seen:
             self._take(choice, number, sights, 1)
-        if number == last:
-            # The telling has the last word.
+        if number == last or (choice.quotes and self._brief_tells()):
+            # The telling has the last word, and the brief's own sentences need no others.
             return
         full = FULL if number in self.reworded else ENOUGH
         # Next to the telling, what single lines say about the figures would be a second story.
@@ -239,7 +239,14 @@ class Narrator:
         """``colours``, of which what can be seen opens the scene, or follows what the brief tells."""
         if not choice.quotes:
             return colours
+        if self._brief_tells():
+            # Between the brief's own sentences nothing is felt or known better; a scene may open with the light.
+            return [line for line in colours if line.place[0] == SIGHT]
         return [replace(line, place=(AFTER_SPINE, 0)) if line.place[0] == SIGHT else line for line in colours]
+
+    def _brief_tells(self) -> bool:
+        """Whether the film tells the brief's own sentences within a frame."""
+        return self.telling is not None and not self.telling.figures
 
     def _names_product(self, number: int) -> bool:
         return self.stages[number].beat in ("meet", "call") and self.material.fillings.product is not None

@@ -11,17 +11,18 @@ from functools import lru_cache
 from studio.production.vocabulary import ProductForm
 from studio.tools.offline.rules.lexicon import BY_SUBSTRING, base_language, glossary, has_templates, lexicon
 from studio.tools.offline.rules.pairs import is_balanced, pairs
-from studio.tools.offline.rules.sentences import Span, clauses, without_full_stop
+from studio.tools.offline.rules.sentences import ENDS, Span, clauses, sentences, without_full_stop
 from studio.tools.offline.rules.speakable import (
     is_address,
-    names_price,
     names_slogan,
+    orders,
     slogan,
     spoken_spans,
     without_addresses,
 )
 
 LONGEST_NAME = 40
+_OPENING_SENTENCES, _NEAR_WORDS, _NEAR_IDEOGRAPHS = 3, 3, 6
 _QUOTED = re.compile(r"[\"“„”«「『《【]\s*([^\"“”«»「」『』《》【】\n]{2,40}?)\s*[\"”“»」』》】]")
 _NAME_MARKS = {"zh": "「『《【"}
 """Marks between which names without capitals stand."""
@@ -30,7 +31,6 @@ _EARLY = 40
 _LEGAL_FORMS = frozenset({"GmbH", "AG", "KG", "Inc", "Ltd", "LLC", "SA", "SARL", "SL", "SRL", "SpA", "Co", "B.V"})
 _MAX_NAME_WORDS = 5
 _MAX_IDEOGRAPHS = 12
-_SHORTEST_CLAIM = 6
 _INTRODUCED = re.compile(
     r"\s+[–—-]\s|\s*(?P<label>:)\s|,\s+(?:an?|the|une?|une|eine?|una|uno|um|uma|il|la|le|el|o|der|die|das)\s"
 )
@@ -76,7 +76,10 @@ def product_name(text: str, tag: str) -> str | None:
 
 
 def product_noun(text: str, tag: str, form: ProductForm) -> str | None:
-    """The brief's own word for a thing of ``form``, as it stands in ``text``; None if it names none."""
+    """The brief's own word for a thing of ``form``, as it stands in ``text``; None where none is advertised.
+
+    A thing is, if the brief opens with it or calls it ours; others are named in passing.
+    """
     language = base_language(tag)
     known = lexicon(language) if has_templates(tag) else glossary(language)
     if known is None:
@@ -85,27 +88,33 @@ def product_noun(text: str, tag: str, form: ProductForm) -> str | None:
     found = [
         match
         for word in known.products.get(form, ())
-        if (match := re.search(border[0] + re.escape(word) + border[1], text, re.IGNORECASE)) is not None
+        for match in re.finditer(border[0] + re.escape(word) + border[1], text, re.IGNORECASE)
+        if _is_advertised(text, match.start(), language)
     ]
     return min(found, key=lambda match: (match.start(), -len(match[0])))[0] if found else None
 
 
+def _is_advertised(text: str, place: int, language: str) -> bool:
+    """Whether a thing at ``place`` stands in one of the sentences that open the brief, or soon after ``our``."""
+    opening = sentences(text)[:_OPENING_SENTENCES]
+    if not opening or place < opening[-1].end:
+        return True
+    before = re.split(r"[.!?。！？\n]", text[:place].lower())[-1]
+    if language in BY_SUBSTRING:
+        return any(word in before[-_NEAR_IDEOGRAPHS:] for word in orders(language).ours)
+    return any(word in orders(language).ours for word in before.split()[-_NEAR_WORDS:])
+
+
 def claims(text: str, tag: str, name: str | None) -> tuple[str, ...]:
-    """What the brief says for the product: its own sentences, or what is left of them without the clauses that give
-    the name or a price, or order a campaign."""
+    """What the brief says for the product: its own sentences, each to its end; from its beginning, or from after the
+    name and an order to launch it, which are said otherwise."""
     said = []
     for sentence in spoken_spans(text, tag):
-        run: list[Span] = []
         found = clauses(sentence.text)
-        for clause in (*found, None):
-            if clause is not None and _is_claim(clause, text, tag, name):
-                run.append(clause)
-                continue
-            if run:
-                # A sentence keeps its full stop; what is left of one has none.
-                end = len(sentence.text) if run == list(found) else run[-1].end
-                said.append(_unquoted(sentence.text[run[0].start : end]))
-            run = []
+        if found and _only_names(found[0].text, tag, name):
+            found = found[1:]
+        if found and not _orders(found[0].text, tag):
+            said.append(_unquoted(sentence.text[found[0].start :]))
     return tuple(
         claim
         for claim in dict.fromkeys(words.strip("*_-–— ") for words in said)
@@ -113,24 +122,37 @@ def claims(text: str, tag: str, name: str | None) -> tuple[str, ...]:
     )
 
 
-def _is_claim(clause: Span, text: str, tag: str, name: str | None) -> bool:
-    """Whether a clause says something of the product that can stand without its name, or in a sentence about it."""
-    bare = _unquoted(without_full_stop(clause).text).strip("*_-–— ")
+def _only_names(clause: str, tag: str, name: str | None) -> bool:
+    """Whether a clause that opens a sentence gives but the name, is a label, or orders to launch a thing."""
+    bare = _unquoted(without_full_stop(Span(clause, 0, len(clause))).text).strip("*_-–— ")
+    if bare.lower() in _labels(tag):
+        return True
+    rest = bare[_order(bare, tag) :].strip().lower()
+    return _orders(bare, tag) or (name is not None and rest.endswith(name.lower()) and _is_article(rest, name))
+
+
+def _is_article(words: str, name: str) -> bool:
+    before = words[: len(words) - len(name)].split()
+    return all(word in _ARTICLES for word in before)
+
+
+def _order(clause: str, tag: str) -> int:
+    """How many letters of ``clause`` announce the product: ``Launch the``."""
     leads = _lead_pattern(base_language(tag))
-    if not _has_letters(bare) or bare not in text or (leads is not None and leads.match(bare)):
-        return False
-    if bare.lower() in _labels(tag) or names_price(bare) or not is_balanced(bare):
-        return False
-    return name is None or name not in bare or (bare.startswith(name) and len(bare.split()) > len(name.split()) + 1)
+    match = leads.match(clause) if leads is not None else None
+    return match.end() if match is not None else 0
 
 
-def _has_letters(clause: str) -> bool:
-    return sum(character.isalpha() for character in clause) >= 2
+def _orders(clause: str, tag: str) -> bool:
+    """Whether a clause says what is to be done with the product, and not who ``we`` are."""
+    lead = clause[: _order(clause, tag)].lower()
+    return bool(lead) and lead.split()[0] not in orders(base_language(tag)).ours
 
 
-def _says_something(clause: str) -> bool:
-    letters = sum(character.isalpha() for character in clause)
-    return letters >= 2 and (len(clause) >= _SHORTEST_CLAIM or " " in clause or clause[0] > "\u2e80")
+def _says_something(claim: str) -> bool:
+    """Whether a claim is more than a bare noun."""
+    letters = sum(character.isalpha() for character in claim)
+    return letters >= 2 and (" " in claim or claim.endswith(tuple(ENDS)) or claim[0] > "\u2e80")
 
 
 def _unquoted(clause: str) -> str:

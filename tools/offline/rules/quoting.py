@@ -1,23 +1,24 @@
 """The brief's own words, scene by scene: claims of an advertisement, or the sentences of a story.
 
-Every piece is a span of the brief. A sentence is told whole where a scene can hold it; where none can, it is cut into
-as few pieces as possible, which follow one another over the borders of scenes with nothing said between them.
+Every piece is a span of the brief. Of a sentence all is told or nothing: whole where a scene can hold it; where none
+can, in pieces that follow one another over the borders of scenes with nothing said between them. Only of a brief that
+would else be told nothing of, the beginning of a sentence is told.
 """
 
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from collections.abc import Iterable
 
 from studio.production.tasks import BriefFacts
 from studio.production.treatment import TreatmentDraft
 from studio.production.vocabulary import Kind
+from studio.tools.offline.rules.cutting import OVERRUN, beginning, halves, in_pieces
 from studio.tools.offline.rules.lexicon import BY_SUBSTRING, base_language, has_templates
 from studio.tools.offline.rules.narration import OwnLine
-from studio.tools.offline.rules.pairs import is_balanced
 from studio.tools.offline.rules.products import claims, product_name, product_noun
 from studio.tools.offline.rules.recognition import recognise, recognise_brief
-from studio.tools.offline.rules.sentences import Span, clauses, without_full_stop, words
+from studio.tools.offline.rules.sentences import Span, without_full_stop, words
 from studio.tools.offline.rules.speakable import orders, slogan, spoken_spans
 from studio.tools.offline.rules.staging import ad_beats
 from studio.tools.offline.speech.pace import expected_seconds
@@ -36,16 +37,6 @@ _NAMING_SECONDS = 0.9
 
 _WITH_NUMBER = re.compile(r"\d")
 
-_SHARES = (0.6, 0.7, 0.8, 0.9, 1.0)
-"""Shares of the longest piece that are tried, so that pieces come out even."""
-
-_SHORTEST_PIECE = 1.8
-"""Seconds that a piece must take to have a scene of its own."""
-
-OVERRUN = 1.3
-"""How far a sentence that cannot be cut may exceed a scene's seconds when it stands there alone: a budget leaves room
-for a second line's pause and for a slow voice."""
-
 _ROUNDING = 1e-6
 _FIRST, _AFTER_ALL, _BEFORE_ALL, _LAST_WORD = 2, 8, -1, 99
 
@@ -56,23 +47,25 @@ def own_words(facts: BriefFacts, treatment: TreatmentDraft, seconds: tuple[float
         last = slogan(facts.text, facts.language)
         cost = expected_seconds(last, facts.language) if last is not None else 0.0
         if last is not None and cost <= seconds[-1]:
-            placed = _placed(facts, treatment, (*seconds[:-1], seconds[-1] - cost))
-            before = [[line for line in lines if line.text not in last] for lines in placed]
-            return [*before[:-1], [*before[-1], OwnLine(last, _LAST_WORD)]]
+            placed = _placed(facts, treatment, (*seconds[:-1], seconds[-1] - cost), last)
+            return [*placed[:-1], [*placed[-1], OwnLine(last, _LAST_WORD)]]
     return _placed(facts, treatment, seconds)
 
 
-def _placed(facts: BriefFacts, treatment: TreatmentDraft, seconds: tuple[float, ...]) -> list[list[OwnLine]]:
+def _placed(
+    facts: BriefFacts, treatment: TreatmentDraft, seconds: tuple[float, ...], last: str | None = None
+) -> list[list[OwnLine]]:
+    """The spans without those that say what has the ``last`` word."""
     language = facts.language
     longest = max(seconds, default=0.0)
     if facts.kind is Kind.AD and has_templates(language):
         seconds = _with_room_for_the_name(facts, treatment, seconds)
-        said = claims(facts.text, language, certain_name(facts, treatment))
-        cut = [
-            pieces
-            for claim in _telling(said, language, _CLAIMED_SHARE * sum(seconds[1:]))
-            if (pieces := in_pieces(claim, language, longest))
-        ]
+        said = tuple(
+            claim
+            for claim in claims(facts.text, language, certain_name(facts, treatment))
+            if last is None or (claim not in last and last not in claim)
+        )
+        cut = _cut(_telling(said, language, _CLAIMED_SHARE * sum(seconds[1:])), language, longest)
         # What is claimed comes after the product is met, or with it where there is much to say.
         beats = ad_beats(len(seconds), treatment.shape)
         half = len(seconds) // 2
@@ -84,10 +77,27 @@ def _placed(facts: BriefFacts, treatment: TreatmentDraft, seconds: tuple[float, 
     told = [span.text for span in spans if len(spans) == 1 or not _is_remainder(facts.text, span)]
     if has_templates(language) and treatment.cast and all(_says(treatment.title, sentence) for sentence in told):
         return [[] for _ in seconds]
-    cut = [pieces for sentence in dict.fromkeys(told) if (pieces := in_pieces(sentence, language, longest))]
+    cut = _cut(told, language, longest)
     if not has_templates(language):
-        return _in_order(_spread(cut, language, len(seconds)), seconds, language, 0, to_the_end=True)
-    return _in_order(cut, seconds, language, 0)
+        placed = _in_order(_spread(cut, language, len(seconds)), seconds, language, 0, to_the_end=True)
+    else:
+        placed = _in_order(cut, seconds, language, 0)
+    if not any(placed) and told:
+        begun = beginning(told[0], language, longest)
+        at = seconds.index(longest)
+        return [[OwnLine(begun)] if number == at and begun is not None else [] for number in range(len(seconds))]
+    return placed
+
+
+def _cut(told: Iterable[str], tag: str, longest: float) -> list[list[str]]:
+    """Every sentence in pieces that can be said, without sentences of which that cannot be or that repeat a piece."""
+    found: list[list[str]] = []
+    for sentence in dict.fromkeys(told):
+        pieces = in_pieces(sentence, tag, longest)
+        known = {piece for others in found for piece in others}
+        if pieces and known.isdisjoint(pieces) and len(set(pieces)) == len(pieces):
+            found.append(pieces)
+    return found
 
 
 def _with_room_for_the_name(
@@ -117,8 +127,14 @@ def _telling(said: tuple[str, ...], tag: str, room: float) -> tuple[str, ...]:
 
     chosen: list[str] = []
 
-    def worth(claim: str) -> tuple[bool, bool]:
-        return expected_seconds(claim, tag) > _LONG_CLAIM, not is_about_us(claim) and not _WITH_NUMBER.search(claim)
+    def worth(claim: str) -> tuple[bool, bool, bool]:
+        # What is said first says what the others are about.
+        follows = claim != said[0]
+        return (
+            follows,
+            expected_seconds(claim, tag) > _LONG_CLAIM,
+            not is_about_us(claim) and not _WITH_NUMBER.search(claim),
+        )
 
     for claim in sorted(said, key=worth):
         cost = expected_seconds(claim, tag)
@@ -128,73 +144,21 @@ def _telling(said: tuple[str, ...], tag: str, room: float) -> tuple[str, ...]:
     return tuple(claim for claim in said if claim in chosen)
 
 
-def in_pieces(sentence: str, tag: str, longest: float) -> list[str]:
-    """The sentence whole if it can be said in ``longest`` seconds, else in few, even pieces; empty if it cannot be
-    cut and is much too long. It is cut after a clause, whose mark stays with it, or else before a word that joins."""
-    if expected_seconds(sentence, tag) <= longest:
-        return [sentence]
-    for joints in ((), orders(base_language(tag)).joints):
-        parts = _parts(sentence, joints)
-        for share in _SHARES:
-            pieces = _grouped(sentence, parts, tag, share * longest)
-            if pieces and len(pieces) == len(_grouped(sentence, parts, tag, longest)):
-                return pieces
-    return [sentence] if expected_seconds(sentence, tag) <= OVERRUN * longest and is_balanced(sentence) else []
-
-
-def _parts(sentence: str, joints: tuple[str, ...]) -> list[tuple[int, int]]:
-    """The smallest pieces that ``sentence`` may be cut into, as places of it."""
-    begins = [clause.start for clause in clauses(sentence)] or [0]
-    if joints:
-        pattern = rf"(?<=\s)(?:{'|'.join(map(re.escape, joints))})\s"
-        begins += [match.start() for match in re.finditer(pattern, sentence)]
-    begins = sorted({0, *begins[1:]} | set(begins) - {begins[0]})
-    return [(begin, end) for begin, end in pairwise((*begins, len(sentence)))]
-
-
-def _grouped(sentence: str, parts: list[tuple[int, int]], tag: str, longest: float) -> list[str]:
-    """Neighbouring parts together, each piece within ``longest`` seconds and balanced; empty if that cannot be."""
-    pieces: list[str] = []
-    start = parts[0][0]
-    for place, (_, end) in enumerate(parts):
-        piece = sentence[start:end].strip()
-        following = parts[place + 1][1] if place + 1 < len(parts) else None
-        longer = sentence[start:following].strip() if following is not None else ""
-        if longer and (expected_seconds(longer, tag) <= longest or not is_balanced(piece)):
-            continue
-        if expected_seconds(piece, tag) > longest or not is_balanced(piece):
-            return []
-        pieces.append(piece)
-        start = end
-    return pieces
-
-
 def _spread(sentences: list[list[str]], tag: str, count: int) -> list[list[str]]:
-    """Sentences cut further at their clauses, the longest first, as long as there are more scenes than pieces."""
+    """Sentences cut further where a thought ends, the longest first, as long as there are more scenes than pieces."""
     cut = [list(pieces) for pieces in sentences]
     while sum(map(len, cut)) < count:
         halved = [
-            (expected_seconds(piece, tag), number, place, halves)
+            (expected_seconds(piece, tag), number, place, two)
             for number, pieces in enumerate(cut)
             for place, piece in enumerate(pieces)
-            if (halves := _halves(piece, tag))
+            if (two := halves(piece, tag))
         ]
         if not halved:
             break
-        _, number, place, halves = max(halved, key=lambda entry: entry[0])
-        cut[number][place : place + 1] = halves
+        _, number, place, two = max(halved, key=lambda entry: entry[0])
+        cut[number][place : place + 1] = two
     return cut
-
-
-def _halves(piece: str, tag: str) -> list[str]:
-    """A piece as two that are each long enough to stand in a scene; empty if there are none."""
-    found = []
-    for _, border in _parts(piece, ())[:-1]:
-        halves = [piece[:border].strip(), piece[border:].strip()]
-        shorter = min(expected_seconds(half, tag) for half in halves)
-        if shorter >= _SHORTEST_PIECE and all(map(is_balanced, halves)):
-            found.append((shorter, halves))
-    return max(found, key=lambda entry: entry[0])[1] if found else []
 
 
 def _says(title: str, sentence: str) -> bool:
@@ -251,13 +215,16 @@ def _in_order(
         for cost in costs:
             if to_the_end or not scenes:
                 place = min(max(place, first + int(stretch * spoken / total + _ROUNDING)), len(seconds))
+            if scenes:
+                # Nothing lies between two pieces of a sentence, not even a scene in which nothing is said.
+                place = min(place, scenes[-1] + 1)
             while (
                 place < len(seconds)
                 and cost > left[place]
                 and not (left[place] == seconds[place] and cost <= OVERRUN * seconds[place])
             ):
                 place += 1
-            if place == len(seconds):
+            if place == len(seconds) or (scenes and place > scenes[-1] + 1):
                 return _ranked(sentences, placed, len(seconds))
             scenes.append(place)
             spoken += min(cost, left[place])

@@ -28,7 +28,6 @@ from studio.tools.offline.rules.lexicon import base_language, has_templates
 from studio.tools.offline.rules.narration import ENOUGH
 from studio.tools.offline.rules.quoting import certain_name
 from studio.tools.offline.rules.recognition import Recognition, recognise_brief
-from studio.tools.offline.rules.sentences import clauses
 from studio.tools.offline.rules.speakable import spoken_spans
 from studio.tools.offline.rules.staging import KINDRED
 from studio.tools.offline.rules.templates import Fillings, book, fill
@@ -115,7 +114,11 @@ def _changed(scenes: list[SceneDraft], number: int, advice: str, task: ReviseScr
     if advice.startswith(NAME):
         return _with_line(scene, _naming(task, said), task, number, at_end=True)
     if advice.startswith(KEEP_TO_BRIEF):
-        own = [span.text for span in spoken_spans(task.brief.text, task.brief.language) if span.text not in said]
+        if any(line.text in task.brief.text for line in scene.lines):
+            # A sentence that goes on from scene to scene is not parted by another.
+            return scene
+        spans = [span.text for span in spoken_spans(task.brief.text, task.brief.language)]
+        own = [span for span in spans if not any(line in span for line in said)]
         return _with_line(scene, own, task, number, at_end=False)
     return scene
 
@@ -146,7 +149,7 @@ def _staging(scene: SceneDraft) -> tuple[object, ...]:
 
 
 def _naming(task: ReviseScreenplay, said: set[str]) -> list[str]:
-    """Lines that name the product: written ones for a certain name, and the brief's own clauses; short first."""
+    """Lines that name the product: written ones for a certain name, and the brief's own sentences; short first."""
     product = task.treatment.product
     if product is None:
         return []
@@ -156,21 +159,25 @@ def _naming(task: ReviseScreenplay, said: set[str]) -> list[str]:
     if has_templates(facts.language) and name is not None:
         lines = book(base_language(facts.language), Kind.AD)["every"]["call"]
         found = [fill(line, Fillings(product=name)) for line in lines if line.needs == {"product"}]
-    for span in spoken_spans(facts.text, facts.language):
-        found += [clause.text for clause in clauses(span.text)]
+    found += [span.text for span in spoken_spans(facts.text, facts.language)]
     return sorted((line for line in found if product.name in line and line not in said), key=len)
 
 
 def _with_line(scene: SceneDraft, found: list[str], task: ReviseScreenplay, number: int, *, at_end: bool) -> SceneDraft:
-    """The scene with the first of ``found`` that fits its budget; other lines make room, those next to it last."""
+    """The scene with the first of ``found`` that fits its budget; written lines make room, the
+    brief's own stay."""
     budget, language = task.budgets[number].spoken_seconds, task.brief.language
     for text in found:
         room = budget - expected_seconds(text, language)
         if room < 0:
             continue
+        own = [line for line in scene.lines if line.text in task.brief.text]
+        room -= sum(expected_seconds(line.text, language) for line in own)
+        if room < 0:
+            continue
         kept: list[LineDraft] = []
         for line in scene.lines:
-            cost = expected_seconds(line.text, language)
+            cost = 0.0 if line in own else expected_seconds(line.text, language)
             if cost <= room:
                 kept.append(line)
                 room -= cost

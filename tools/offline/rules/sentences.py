@@ -39,7 +39,9 @@ _AFTER_ORDINAL = re.compile(
 _LONGEST_PAIR = 240
 """Letters between two quotation marks up to which nothing between them is a sentence of its own."""
 
-_SENTENCE_END = re.compile(r"[.!?…؟۔]+(?:\s?»|[\"'”’“)\]])*(?=\s)|[。！？।]+[\"'”’」』）】]*")
+_SENTENCE_END = re.compile(
+    r"[.!?…؟۔]+(?:\s?»|[\"'”’“)\]])*(?=\s)|[!?]+(?=[\u3040-\u30ff\u4e00-\u9fff])|[。！？।]+[\"'”’」』）】]*"
+)
 _JAPANESE_QUOTATIVE = "と"
 _CLOSING = "\"'”’»“)]}」』》"
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*|[^\w\s]")

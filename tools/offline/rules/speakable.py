@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 
 from studio.tools.offline.rules.lexicon import (
     BY_SUBSTRING,
+    WRITTEN_LANGUAGES,
     Lexicon,
     base_language,
     glossary,
@@ -47,6 +48,10 @@ _QUOTED_AFTER_COLON = r"[:：]\s*(?:\"([^\"\n]+[.!?])\"|[“„]([^”“\n]+[.!
 _WORDS_AND_MARKS = re.compile("[^\u200d\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]+")
 """Everything but emoji, which no voice reads and few fonts have."""
 
+_ANNOUNCED_WORDS = re.compile(r"[^\W\d_]{2,20}\s?[:：]\s*(?=[\"“„«「])")
+_FEW_WORDS = 4
+"""Words up to which a sentence that only negates, or only names a manner, is an order."""
+
 _HEADING = re.compile(r"^\s*\d{1,2}[.)]\s+(\S[^.!?:]{1,38})$")
 _MARKUP = re.compile(r"[<>{}|\\]|%s")
 _LEFT_OVER = " ,;:，：、،؛–—"
@@ -59,13 +64,22 @@ _SILENT, _SPOKEN = "silent", "spoken"
 
 @dataclass(frozen=True)
 class Orders:
-    """How people give orders to the makers of a film in one language; ``joints`` are words before which a sentence that
-    is too long may be cut, ``phrases`` those before which a title may end, ``ours`` how makers speak of themselves."""
+    """How people give orders to the makers of a film in one language.
+
+    ``tones`` are words for a film's manner, ``negators`` those that begin what there is to be none of, ``leaning``
+    those that begin a sentence which needs the one before, ``pronouns`` those that begin no title. ``joints`` are words
+    before which a sentence that is too long may be cut, ``phrases`` those before which a title may end, ``ours`` how
+    makers speak of themselves.
+    """
 
     openers: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     farewells: tuple[str, ...] = ()
     slogans: tuple[str, ...] = ()
+    tones: tuple[str, ...] = ()
+    negators: tuple[str, ...] = ()
+    leaning: tuple[str, ...] = ()
+    pronouns: tuple[str, ...] = ()
     joints: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     ours: tuple[str, ...] = ()
@@ -88,8 +102,7 @@ def spoken_spans(text: str, tag: str) -> tuple[Span, ...]:
     has_lines = sum(bool(line.strip()) for line in text.splitlines()) > 1
     found: list[Span] = []
     position = 0
-    parting = False
-    in_silence = False
+    parting = in_silence = left_out = False
     for line in text.splitlines(keepends=True):
         start, position = position, position + len(line)
         heading = _HEADING.match(line)
@@ -104,7 +117,8 @@ def spoken_spans(text: str, tag: str) -> tuple[Span, ...]:
             continue
         start += value or _mark(line)
         for sentence in _between_pictures(text, start, position):
-            span = _without_asides(text, sentence)
+            span = _without_asides(text, sentence, language)
+            span = trimmed(text, span.start + _label_of_words(span.text), span.end)
             label = label_of(span.text)
             if label is not None and vocabulary is not None and label[0] in vocabulary.list("silent_labels"):
                 continue
@@ -115,7 +129,14 @@ def spoken_spans(text: str, tag: str) -> tuple[Span, ...]:
             span = trimmed(text, span.start + len(span.text) - len(span.text.lstrip(_LEFT_OVER)), span.end)
             if _bids_farewell(span.text, language):
                 parting = True
-            elif not (parting and len(span.text.split()) <= _NAME_WORDS) and _can_be_said(span.text, language):
+            elif (
+                (parting and len(span.text.split()) <= _NAME_WORDS)
+                or not _can_be_said(span.text, language)
+                or (left_out and _leans(span.text, language))
+            ):
+                left_out = True
+            else:
+                left_out = False
                 found.append(span)
     return tuple(found)
 
@@ -128,10 +149,32 @@ def _between_pictures(text: str, start: int, end: int) -> list[Span]:
     return [span for span in found if span.text]
 
 
-def _without_asides(text: str, span: Span) -> Span:
-    """The span without a bracket that opens it: such a bracket says how, not what."""
+def _without_asides(text: str, span: Span, language: str) -> Span:
+    """The span without a bracket that opens it, or that ends it and speaks to the makers: such a bracket says how, not
+    what."""
     closing = next((end for start, end in pairs(span.text) if start == 0 and span.text[0] in "([（【"), None)
-    return span if closing is None else trimmed(text, span.start + closing + 1, span.end)
+    if closing is not None:
+        return trimmed(text, span.start + closing + 1, span.end)
+    for start, end in pairs(span.text):
+        last = not any(character.isalnum() for character in span.text[end:])
+        if last and start > 0 and span.text[start] in "([（【" and is_for_makers(span.text[start + 1 : end], language):
+            return trimmed(text, span.start, span.start + start)
+    return span
+
+
+def _label_of_words(sentence: str) -> int:
+    """Where in ``Line: "Come as you are."`` the quoted words begin that one word announces; 0 for another sentence."""
+    match = _ANNOUNCED_WORDS.match(sentence)
+    return match.end() if match is not None and (match.end(), len(sentence) - 1) in pairs(sentence) else 0
+
+
+def _leans(sentence: str, language: str) -> bool:
+    """Whether a sentence begins with a word that leans on the one before it."""
+    plain = sentence.lower().lstrip('"“„«¿¡ ')
+    leaning = orders(language).leaning
+    if language in BY_SUBSTRING:
+        return plain.startswith(leaning)
+    return any(re.match(rf"{re.escape(word)}(?!\w)", plain) is not None for word in leaning)
 
 
 def _is_a_label(label: str, vocabulary: Lexicon | None) -> bool:
@@ -158,7 +201,25 @@ def is_for_makers(sentence: str, language: str) -> bool:
         opens = any(padded.startswith(f" {_spaced(opener)} ") for opener in known.openers)
         given_away = any(f" {_spaced(word)} " in padded for word in certain)
         hinted = sum(f" {_spaced(word)} " in padded for word in hints)
-    return opens or given_away or hinted >= _ENOUGH_HINTS or _FIGURES.search(plain) is not None
+        given_away = given_away or any(f" {mark} " in padded for mark in _foreign_marks(language))
+    if opens or given_away or hinted >= _ENOUGH_HINTS or _FIGURES.search(plain) is not None:
+        return True
+    said = [word.text for word in words(plain, "") if word.text[0].isalnum()]
+    if not said or language in BY_SUBSTRING:
+        return False
+    # What has a verb tells something: "No one came."
+    verbs = vocabulary.list("verbs") if vocabulary else ()
+    few = len(said) <= _FEW_WORDS and not any(word in verbs for word in said)
+    negates = few and f"{' '.join(said)} ".startswith(tuple(f"{word} " for word in known.negators))
+    manner = {*known.tones, *known.joints}
+    return negates or (said[0] in known.tones and all(word in manner for word in said))
+
+
+@cache
+def _foreign_marks(language: str) -> tuple[str, ...]:
+    """Marks of several words in the other languages of the lists: people mix languages."""
+    others = [orders(other).marks for other in WRITTEN_LANGUAGES if other not in (language, *BY_SUBSTRING)]
+    return tuple(_spaced(mark) for marks in others for mark in marks if " " in mark)
 
 
 def slogan(text: str, tag: str) -> str | None:

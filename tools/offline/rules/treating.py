@@ -99,6 +99,8 @@ def _product(task: MergeTreatment, recognition: Recognition, random: randomness.
         return None
     forms = recognition.products
     name = product_name(facts.text, facts.language)
-    if name is None and forms:
-        name = product_noun(facts.text, facts.language, forms[0])
+    if name is None:
+        nouns = ((product_noun(facts.text, facts.language, form), form) for form in forms)
+        name, form = next(((noun, form) for noun, form in nouns if noun is not None), (None, None))
+        forms = (form,) if form is not None else ()
     return None if name is None else product_draft(name, forms, random)

@@ -15,6 +15,7 @@ from studio.tools.offline.rules.sentences import words as words_of
 from studio.tools.offline.rules.speakable import (
     is_address,
     is_for_makers,
+    names_price,
     names_slogan,
     orders,
     slogan,
@@ -50,13 +51,14 @@ _CALLED = re.compile(
 )
 _ANNOUNCED = re.compile(
     r"\A\W*(?:outline|treatment|script|screenplay|storyboard|short film|entwurf|drehbuch|scénario|guion|guión|"
-    r"sceneggiatura|大纲|剧本)\b[^\w\n]{0,4}" + _IN_QUOTES,
+    r"sceneggiatura|大纲|剧本)\b[^\n\"“”„«»「」]{0,24}" + _IN_QUOTES,
     re.IGNORECASE,
 )
 _COUNTS = frozenset(
     ("two", "three", "four", "five", "zwei", "drei", "vier", "deux", "trois", "dos", "tres", "cuatro", "due", "tre")
 )
 _MOST_WORDS = 7
+_QUESTION = ("?", "？", "؟")
 _UNFINISHED = (":", "：", ",", "，", "、", ";", "；", "(", "–", "—", "-")
 
 
@@ -89,37 +91,43 @@ def title(facts: BriefFacts, recognition: Recognition, shape: StoryShape) -> str
     plain = without_pictures(facts.text)
     if plain.strip():
         facts = facts.model_copy(update={"text": plain})
-    given = _labelled(facts.text) or _called(facts.text)
-    if given is not None:
+    given = _labelled(facts.text) or _called(facts.text) or _advertised(facts) or _heading(facts.text)
+    if given is not None and (given != _heading(facts.text) or not _speaks_of_the_film(given, facts.language)):
         return given
-    if facts.kind is Kind.AD:
-        name = product_name(facts.text, facts.language)
-        if name is not None:
-            return name
-        said = slogan(facts.text, facts.language)
-        if said is not None and is_title(without_stop := said.rstrip(".。")):
-            return without_stop
-    whole = _unquoted(subject(facts.text, facts.language))
+    whole = _unquoted(_about(facts.text, facts.language))
     sure = is_title(whole) and not _speaks_of_the_film(whole, facts.language)
     if sure and _width(whole) <= GOOD_TITLE:
         return capitalised(whole)
     about = _who_or_what(whole, facts.language)
     if about is not None:
         return capitalised(about)
+    if sure and whole.endswith(_QUESTION):
+        return capitalised(whole)
     if recognition.hero is not None and facts.kind is Kind.STORY:
         titles = book(base_language(facts.language), Kind.STORY)["title"]
         return fill(titles["two" if recognition.other else "one"][0], Fillings(recognition.hero, recognition.other))
     first = next((_without_aside(_unquoted(clause.text)) for clause in clauses(whole)), "")
+    first = "" if _ends_open(first, facts.language) else first
     if sure and (not has_templates(facts.language) or _width(first) > GOOD_TITLE):
         return capitalised(whole)
     if len(first) >= MIN_TITLE and is_title(first) and not _speaks_of_the_film(first, facts.language):
         return capitalised(first)
     if not has_templates(facts.language):
         return _opening_words(facts)
-    short = _shortened(first, facts.language)
+    short = None if whole.endswith(_QUESTION) else _shortened(first, facts.language)
     if short is not None and not _speaks_of_the_film(short, facts.language):
         return capitalised(short)
     return book(base_language(facts.language), facts.kind)["title"][shape][0].text
+
+
+def _advertised(facts: BriefFacts) -> str | None:
+    """The product's name or slogan, where the brief of an advertisement has one."""
+    if facts.kind is not Kind.AD:
+        return None
+    name = product_name(facts.text, facts.language)
+    said = slogan(facts.text, facts.language)
+    spoken = said.rstrip(".。") if said is not None else ""
+    return name if name is not None else spoken if is_title(spoken) else None
 
 
 def _shortened(clause: str, tag: str) -> str | None:
@@ -129,7 +137,10 @@ def _shortened(clause: str, tag: str) -> str | None:
     fitting = [
         short
         for border in reversed(borders)
-        if _width(short := clause[:border].strip()) <= GOOD_TITLE and len(short.split()) > 1 and is_title(short)
+        if _width(short := clause[:border].strip()) <= GOOD_TITLE
+        and len(short.split()) > 1
+        and is_title(short)
+        and not _ends_open(short, tag)
     ]
     return fitting[0] if fitting else None
 
@@ -149,12 +160,52 @@ def _who_or_what(sentence: str, tag: str) -> str | None:
     opening = about.lower().replace("’", "'").split()
     begins_well = opening[0] in starters or "'" in opening[0] or about[0].isdigit() or opening[0] in _COUNTS
     whole = 2 <= len(opening) <= _MOST_WORDS and _width(about) <= GOOD_TITLE and not re.search("[,;:–—]", about)
+    whole = whole and not _ends_open(about, tag)
     return about if whole and begins_well and is_title(about) and not _speaks_of_the_film(about, tag) else None
+
+
+def _ends_open(words: str, tag: str) -> bool:
+    """Whether words end in one that leads on to others: a relative word, a conjunction, a preposition, an article."""
+    language = base_language(tag)
+    known = orders(language)
+    leading_on = {*known.phrases, *known.joints}
+    if has_templates(tag):
+        vocabulary = lexicon(language)
+        leading_on |= {word for gender in ("", "_m", "_f", "_n") for word in vocabulary.list(f"determiners{gender}")}
+    *_, last = words.lower().replace("’", "'").split() or [""]
+    return len(words.split()) > 1 and last in leading_on
+
+
+def _begins_with_pronoun(words: str, tag: str) -> bool:
+    """Whether words begin with one that stands for somebody whom a title has not named."""
+    pronouns = orders(base_language(tag)).pronouns
+    return any(re.match(rf"{re.escape(word)}(?:['’]\w+)?(?!\w)", words, re.IGNORECASE) for word in pronouns)
+
+
+def _about(text: str, tag: str) -> str:
+    """What the text is about: its first sentence, or the first that names what it speaks of."""
+    first = subject(text, tag)
+    if not _begins_with_pronoun(first, tag):
+        return first
+    others = (without_full_stop(span).text for span in spoken_spans(text, tag))
+    return next((other for other in others if is_title(other) and not _begins_with_pronoun(other, tag)), first)
+
+
+def _heading(text: str) -> str | None:
+    """The first line of a longer text, where it is a title by its capitals or its quotation marks and the rest is
+    not written so."""
+    lines = [line.strip(_HEADING_MARKS) for line in text.splitlines() if line.strip(_HEADING_MARKS)]
+    if len(lines) < 2:
+        return None
+    first, rest = lines[0], " ".join(lines[1:])
+    given = _unquoted(first)
+    marked = given != first or (first.isupper() and not rest.isupper())
+    return given if marked and is_title(given) and not _NOT_A_TITLE.search(given) else None
 
 
 def own_title(text: str, told: tuple[str, ...], tag: str) -> str:
     """The title of a person's own text: its title line if it has one, else the beginning of its first sentence."""
-    given = _labelled(text) or _called(text)
+    given = _labelled(text) or _called(text) or _heading(text)
     if given is not None:
         return given
     first = next((line.strip(_HEADING_MARKS) for line in text.splitlines() if line.strip(_HEADING_MARKS)), "")
@@ -165,7 +216,7 @@ def own_title(text: str, told: tuple[str, ...], tag: str) -> str:
     stands_alone = stands_alone and first not in told
     if stands_alone and not any(line.startswith(first) or first.endswith(line) for line in told):
         return first
-    return shortest_clause(subject(told[0], tag)) if told else shortest_clause(text)
+    return shortest_clause(subject(told[0], tag), tag) if told else shortest_clause(text, tag)
 
 
 def is_title(words: str) -> bool:
@@ -177,15 +228,16 @@ def is_title(words: str) -> bool:
         and "\n" not in words
         and is_balanced(words)
         and not is_address(words)
+        and not names_price(words)
         and not words.endswith(_UNFINISHED)
     )
 
 
-def shortest_clause(text: str) -> str:
+def shortest_clause(text: str, tag: str = "") -> str:
     """The first clause that fits a title, or the shortest there is, or its beginning."""
     found = [without_full_stop(clause).text for clause in clauses(text)] or [text.strip()]
     fitting = [clause for clause in found if is_title(clause)] or [word for word in found if len(word) <= MAX_TITLE]
-    return fitting[0] if fitting else _cut(min(found, key=len))
+    return fitting[0] if fitting else _shortened(found[0], tag) or _cut(min(found, key=len))
 
 
 def _called(text: str) -> str | None:
@@ -214,10 +266,13 @@ def _opening_words(facts: BriefFacts) -> str:
     for sentence in told:
         whole = _unquoted(without_full_stop(Span(sentence, 0, len(sentence))).text)
         if is_title(whole) and not _speaks_of_the_film(whole, facts.language):
-            return whole
+            return capitalised(whole)
         opening = next((_without_aside(without_full_stop(clause).text) for clause in clauses(sentence)), "")
         if is_title(opening) and not _speaks_of_the_film(opening, facts.language):
-            return _unquoted(opening)
+            return capitalised(_unquoted(opening))
+    short = _shortened(without_full_stop(Span(told[0], 0, len(told[0]))).text, facts.language) if told else None
+    if short is not None:
+        return capitalised(short)
     return _cut(_unquoted(" ".join(told[0].split()))) if told else facts.text.strip()[:MAX_TITLE]
 
 

@@ -78,12 +78,14 @@ class Writer:
         self._said |= said
 
     def reword(self, number: int, lines: Iterable[LineDraft]) -> None:
-        """Say scene ``number`` in other words than ``lines``; how its part of the telling begins may stay."""
+        """Say scene ``number`` in other words than ``lines``; how its part of the telling begins may
+        stay, and so do the brief's own."""
         if self._narrator is not None:
             telling, fillings = self._narrator.telling, self._narrator.material.fillings
             beginnings = telling.beginnings(fillings) if telling is not None else frozenset()
             self._narrator.reworded.add(number)
-            self._said |= {line.text for line in lines} - beginnings
+            own = {line.text for line in self._own[number]}
+            self._said |= {line.text for line in lines} - beginnings - own
 
     def _framed(self, facts: BriefFacts, treatment: TreatmentDraft, opening: str) -> list[list[OwnLine]]:
         """The brief's own words with room for ``opening`` before them; as they were where words would be lost to it."""

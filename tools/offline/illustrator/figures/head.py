@@ -249,11 +249,7 @@ def _hair_from_behind(canvas: Canvas, appearance: Appearance) -> None:
         return
     tucked = in_glass(appearance)
     if style is Hairstyle.LONG and not tucked:
-        canvas.shape(
-            curve([(0, -112), (78, -88), (104, -10), (98, 84), (92, 150), (56, 190), (0, 212, 0.5), (-56, 190),
-                   (-92, 150), (-98, 84), (-104, -10), (-78, -88)]), colour)  # fmt: skip
-        for x in (-42, 0, 42):
-            canvas.stroke(line((x * 0.7, -20), (x, 70), (x * 0.8, 168)), lighten(colour, -0.06), 4, 0.5)
+        _long_hair_from_behind(canvas, appearance)
     elif style is Hairstyle.CURLY:
         canvas.shape(_curls(View.BACK, appearance.headwear in COVERING), colour)
     else:
@@ -270,3 +266,19 @@ def _hair_from_behind(canvas: Canvas, appearance: Appearance) -> None:
         for x in (-44, 0, 44):
             start = (x * 0.6, -86.0)
             canvas.stroke(line(start, (x * 1.1, -10), (x, 58)), lighten(colour, -0.06), 3.5, 0.4)
+
+
+def _long_hair_from_behind(canvas: Canvas, appearance: Appearance) -> None:
+    """Locks that part over the back and end in points; a child's end above the shoulders, as its head is large."""
+    colour = appearance.hair_colour
+    low = 128.0 if appearance.species is Species.CHILD else 196.0
+    tips: list[tuple[float, float, float]] = []
+    for x, drop in ((62, 0.94), (24, 1.0), (-18, 0.96), (-58, 0.9)):
+        tips += [(x, low * drop, 0.3), (x - 20, low * 0.84, 0.3)]
+    canvas.shape(
+        curve([(0, -112), (78, -88), (104, -10), (98, 64), (86, low * 0.84), *tips[:-1], (-88, low * 0.8), (-98, 64),
+               (-104, -10), (-78, -88)]), colour)  # fmt: skip
+    for x, deep in ((-76, 0.7), (-40, 0.8), (4, 0.8), (44, 0.8), (78, 0.68)):
+        canvas.stroke(line((x * 0.5, -84), (x * 1.02, 8), (x * 0.92, low * deep)), lighten(colour, -0.13), 5, 0.75)
+    for x in (-58, 24, 60):
+        canvas.stroke(line((x * 0.6, -70), (x * 1.05, 0), (x, low * 0.6)), lighten(colour, 0.09), 5, 0.6)

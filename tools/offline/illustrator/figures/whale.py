@@ -15,15 +15,15 @@ _HOVERS = 120.0
 
 
 def draw_whale(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureDrawing:
-    """A whale in full, ``_HOVERS`` above the ground."""
-    view = view_of(figure.facing)
+    """A whale in full, ``_HOVERS`` above the ground. One that swims away shows its side: its back tells nothing."""
+    view = View.FRONT if view_of(figure.facing) is View.FRONT else View.SIDE
     tilt = {Pose.LOOK_UP: -16.0, Pose.REACH: -9.0, Pose.WALK: -5.0, Pose.SLEEP: 6.0}.get(figure.pose, 0.0)
     if view is View.SIDE:
         with canvas.at(placed(0, -_HOVERS - 200 - abs(tilt) * 4, tilt)):
             _profile(canvas, figure)
     else:
         with canvas.at(placed(0, -_HOVERS - 190)):
-            _head_on(canvas, figure, view)
+            _head_on(canvas, figure)
     return canvas.finish(mirrored, (0, 0), max(0.0, -canvas.bottom))
 
 
@@ -71,10 +71,9 @@ def _profile(canvas: Canvas, figure: StagedFigure) -> None:
     _wear(canvas, figure, View.SIDE, (214, -120, 17), gaze)
 
 
-def _head_on(canvas: Canvas, figure: StagedFigure, view: View) -> None:
+def _head_on(canvas: Canvas, figure: StagedFigure) -> None:
     main = figure.appearance.main_colour
     belly = mix(main, "#f6f1e6", 0.78)
-    back = view is View.BACK
     asleep = figure.pose is Pose.SLEEP
     for side in (-1, 1):
         up = figure.pose in (Pose.WAVE, Pose.REACH) and side == (1 if figure.pose is Pose.REACH else -1)
@@ -98,38 +97,18 @@ def _head_on(canvas: Canvas, figure: StagedFigure, view: View) -> None:
     )
     canvas.shape(body, main)
     gaze = face.Gaze((-124, -20), (124, -20), 24, whites=face.is_dark(main))
-    if back:
-        # It dives away: the tail stands up before the back, its flukes against the sky.
-        canvas.stroke(line((-150, 60), (-120, -60), (-60, -140)), lighten(main, 0.06), 9, 0.4)
-        stock = limb([(36, 82), (62, 0), (66, -150), (84, -262)], [104, 78, 44, 30])
-        canvas.shape(stock, lighten(main, -0.04), edge=True)
-        band = 34 if figure.appearance.accessory is Accessory.SCARF else 18
-        canvas.stroke(line((26, -128), (70, -112), (116, -132)), figure.appearance.accent_colour, band)
-        _flukes(canvas, lighten(main, -0.07), (86, -276))
-    else:
-        canvas.detail(
-            curve(
-                [(-250, 40, 0.4), (0, 72), (250, 40, 0.4), (222, 110), (112, 172), (0, 187), (-112, 172), (-222, 110)]
-            ),
-            belly,
-        )
-        for x in (-120, -60, 0, 60, 120):
-            canvas.stroke(line((x * 1.1, 84), (x, 128), (x * 0.8, 166)), mix(belly, main, 0.4), 4.5, 0.7)
-        face.blush(canvas, gaze, 46, "#f08a86", 0.5)
-        face.eyes(canvas, gaze, figure.expression, asleep)
-        face.brows(canvas, gaze, figure.expression, lighten(main, -0.16), 0.34)
-        face.mouth(canvas, 0, 24, 44, figure.expression, asleep)
-    if not back:
-        _spout(canvas, 0, -204)
-    _wear(canvas, figure, view, (-110, -130, -22) if back else (0, -130, 0), gaze)
-
-
-def _flukes(canvas: Canvas, colour: str, at: tuple[float, float]) -> None:
-    x, y = at
-    pair = curve([(x, y - 8, 0.3), (x - 76, y - 72), (x - 230, y - 70, 0.3), (x - 130, y + 14), (x, y + 56),
-        (x + 130, y + 14),
-                  (x + 230, y - 70, 0.3), (x + 76, y - 72)])  # fmt: skip
-    canvas.shape(pair, colour, edge=True)
+    canvas.detail(
+        curve([(-250, 40, 0.4), (0, 72), (250, 40, 0.4), (222, 110), (112, 172), (0, 187), (-112, 172), (-222, 110)]),
+        belly,
+    )
+    for x in (-120, -60, 0, 60, 120):
+        canvas.stroke(line((x * 1.1, 84), (x, 128), (x * 0.8, 166)), mix(belly, main, 0.4), 4.5, 0.7)
+    face.blush(canvas, gaze, 46, "#f08a86", 0.5)
+    face.eyes(canvas, gaze, figure.expression, asleep)
+    face.brows(canvas, gaze, figure.expression, lighten(main, -0.16), 0.34)
+    face.mouth(canvas, 0, 24, 44, figure.expression, asleep)
+    _spout(canvas, 0, -204)
+    _wear(canvas, figure, View.FRONT, (0, -130, 0), gaze)
 
 
 def _spout(canvas: Canvas, x: float, y: float) -> None:
@@ -148,12 +127,12 @@ def _wear(canvas: Canvas, figure: StagedFigure, view: View, top: tuple[float, fl
         with canvas.at(placed(x, y, angle)):
             draw_headwear(canvas, figure.appearance, view)
     accessory, side = figure.appearance.accessory, view is View.SIDE
-    if accessory is Accessory.GLASSES and view is not View.BACK:
+    if accessory is Accessory.GLASSES:
         accessories.draw_glasses(canvas, gaze.near, gaze.far, 44, gaze.far_width)
     elif accessory is Accessory.BACKPACK and side:
         with canvas.at(placed(20, -150, -8)):
             accessories.draw_backpack(canvas, 84, 130, accent, behind=True)
-    elif accessory in CARRIED and view is not View.BACK:
+    elif accessory in CARRIED:
         _in_the_mouth(canvas, figure, (330, 74) if side else (0, 74))
     if accessory is Accessory.SCARF and view is View.FRONT:
         with canvas.at(placed(0, 84)):

@@ -168,8 +168,7 @@ def lay_floor(room: Room) -> Canvas:
 
 def hang_lamps(room: Room) -> Canvas:
     """The layer of what hangs from the ceiling, between the wall and the figures."""
-    stage = room.scene.stage
-    return room.scene.sheet("lamps", 0.85, bottom=stage.height * 0.5)
+    return room.scene.sheet("lamps", 0.85, bottom=room.scene.stage.height * 0.75)
 
 
 def put_plants_in_front(room: Room) -> None:

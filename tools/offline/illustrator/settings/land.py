@@ -49,7 +49,8 @@ def conifers(scene: Scene, canvas: Canvas, spots: Iterable[tuple[float, float, f
     """Firs at ``spots`` (x, foot, height in units), the farther first; ``shade`` is their depth, 0 far .. 1 near."""
     green = scene.colours.green
     dark = scene.shade(green, min(1.0, shade + 0.15))
-    lit = mix(scene.shade(green, shade), scene.colours.glow, 0.12)
+    # Darker than the open land around it, or the lit side would melt into the ground.
+    lit = mix(mix(scene.shade(green, shade), scene.colours.glow, 0.12), dark, 0.45)
     snow = scene.snow if scene.is_snowy else None
     for x, foot, tall in spots:
         conifer(canvas, scene.random, x, foot, tall, lit, dark, scene.lit_from_left, snow)

@@ -175,7 +175,6 @@ def _valley(scene: Scene) -> Place:
     return Place(
         (stage.width * 0.07, stage.width * 0.84),
         land=site,
-        afloat=Site(floor, middle, stage.level(0.6), stage.person * 0.2, 0.5),
     )
 
 

@@ -1,0 +1,190 @@
+"""Nothing in a picture is cut off by its own layer, floats, or hides behind the figures."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from random import Random
+
+import cv2
+import numpy as np
+import pytest
+from pictures import SETS, request_for, seed_of_layout
+
+from studio.production.vocabulary import Framing, Landmark, Setting, Species, Style, TimeOfDay
+from studio.tools.offline.illustrator import landmarks
+from studio.tools.offline.illustrator.brush import Brush
+from studio.tools.offline.illustrator.canvas import Canvas
+from studio.tools.offline.illustrator.cast import draw_cast
+from studio.tools.offline.illustrator.clouds import lightning
+from studio.tools.offline.illustrator.composition import HIDDEN, hidden
+from studio.tools.offline.illustrator.illustration import prepare
+from studio.tools.offline.illustrator.placement import Spot
+from studio.tools.offline.illustrator.plants import conifer
+from studio.tools.offline.illustrator.references import References
+from studio.tools.offline.illustrator.rendering import rasterise
+from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Sheet
+from studio.tools.offline.illustrator.stage import Stage
+
+OUTDOORS = tuple((setting, layout) for setting, layout in SETS if not setting.is_indoors)
+
+
+@pytest.mark.parametrize("landmark", Landmark)
+def test_no_landmark_is_cut_by_its_own_layer(landmark: Landmark, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Drawn alone, with its glow and smoke, it leaves the borders of its layer empty, save those of the overscan."""
+    kind = landmarks._KINDS[landmark]
+    own = Canvas("own_")
+    brushes: list[Brush] = []
+
+    def alone(brush: Brush) -> None:
+        brushes.append(brush)
+        kind.draw(replace(brush, canvas=own))
+
+    monkeypatch.setitem(landmarks._KINDS, landmark, replace(kind, draw=alone))
+    looks = itertools.cycle(itertools.product(Style, (TimeOfDay.DAY, TimeOfDay.NIGHT)))
+    # Sets and looks go round together, so that every look is seen in several sets.
+    for (setting, layout), (style, time) in zip(OUTDOORS, looks, strict=False):
+        own = Canvas("own_")
+        request = request_for(
+            setting, seed_of_layout(layout), species=(), landmark=landmark, style=style, time_of_day=time
+        )
+        scene, _ = prepare(request, References())
+        sheet = next(sheet for sheet in scene.sheets if sheet.canvas is brushes[-1].canvas)
+        stage = scene.stage
+        image, *_ = rasterise(replace(sheet, canvas=own, detail=1.0), stage.scale)
+        over = stage.over(sheet.depth) - 1
+        assert image[1:-1, 1:-1, 3].max() > 200
+        if sheet.top > -over:
+            assert image[0, :, 3].max() <= 2, (setting, layout, style, time)
+        if sheet.left > -over:
+            assert image[:, 0, 3].max() <= 2, (setting, layout, style, time)
+        if sheet.right < stage.width + over:
+            assert image[:, -1, 3].max() <= 2, (setting, layout, style, time)
+
+
+@pytest.mark.parametrize("setting", [setting for setting in Setting if setting.is_indoors])
+@pytest.mark.parametrize("framing", Framing)
+def test_the_glow_of_hanging_lamps_ends_inside_their_layer(setting: Setting, framing: Framing) -> None:
+    for (_, layout), size in itertools.product(SETS[:3], ((320, 180), (180, 320))):
+        request = request_for(
+            setting, seed_of_layout(layout), species=(), size=size, framing=framing, time_of_day=TimeOfDay.NIGHT
+        )
+        scene, _ = prepare(request, References())
+        for sheet in scene.sheets:
+            if sheet.name == "lamps" and not sheet.canvas.is_empty:
+                image, *_ = rasterise(sheet, scene.stage.scale)
+                assert image[-1, :, 3].max() <= 2
+
+
+def columns_taken(brush: Brush, width: float, spots: Sequence[Spot]) -> float:
+    """The share of the landmark's columns in which a figure reaches up to the landmark's foot."""
+    left, right = brush.x - width * brush.unit / 2, brush.x + width * brush.unit / 2
+    columns = np.linspace(left, right, 400)
+    taken = np.zeros(400, bool)
+    for spot in spots:
+        if spot.top < brush.y:
+            taken |= (columns > spot.left) & (columns < spot.right)
+    return float(taken.mean())
+
+
+@pytest.mark.parametrize("framing", [Framing.MEDIUM, Framing.CLOSE])
+def test_figures_do_not_hide_the_landmark(framing: Framing, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Over random stagings: a close framing shows it clear of the figures or not at all, a medium one nearly always."""
+    random = Random(11)
+    shown, crowded = 0, 0
+    for _ in range(90):
+        setting, _ = random.choice(OUTDOORS)
+        landmark = random.choice(list(Landmark))
+        kind = landmarks._KINDS[landmark]
+        brushes: list[Brush] = []
+        with monkeypatch.context() as patch:
+            patch.setitem(landmarks._KINDS, landmark, replace(kind, draw=brushes.append))
+            request = request_for(
+                setting,
+                random.randrange(2**31),
+                framing=framing,
+                landmark=landmark,
+                species=tuple(random.choices(list(Species), k=random.choice((1, 1, 2, 3)))),
+            )
+            scene, place = prepare(request, References())
+        if not brushes:
+            assert framing is Framing.CLOSE
+            continue
+        shown += 1
+        taken = columns_taken(brushes[0], kind.width, draw_cast(scene, place, None, 0.0).spots)
+        if framing is Framing.CLOSE:
+            assert taken <= HIDDEN + 0.01, (setting, landmark)
+        crowded += taken > HIDDEN + 0.01
+    assert shown >= 30
+    assert crowded <= 0.06 * shown
+
+
+def test_who_ends_below_the_foot_hides_nothing() -> None:
+    stage = Stage(320, 180, Framing.MEDIUM)
+    x, foot = stage.width / 2, stage.horizon
+    near = Spot(x, stage.baseline, 1.0, x - 20, foot - 50, x, stage.baseline)
+    assert hidden(stage, x, 40, foot, [near]) == pytest.approx(0.25)
+    assert hidden(stage, x, 40, foot, [replace(near, top=foot + stage.height * 0.1)]) == 0
+    assert hidden(stage, x + 200, 40, foot, [near]) == 0
+
+
+@pytest.mark.parametrize("framing", [Framing.WIDE, Framing.MEDIUM])
+def test_a_boat_on_dry_land_has_water_under_all_of_its_hull(framing: Framing, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No nearer land covers its mere, which is wider than the hull and centred under it."""
+    kind = landmarks._KINDS[Landmark.SAILBOAT]
+    brushes: list[Brush] = []
+    monkeypatch.setitem(landmarks._KINDS, Landmark.SAILBOAT, replace(kind, draw=brushes.append))
+    dry = 0
+    for setting, layout in OUTDOORS:
+        request = request_for(
+            setting, seed_of_layout(layout), species=(), landmark=Landmark.SAILBOAT, framing=framing, size=(480, 270)
+        )
+        scene, place = prepare(request, References())
+        brush, scale = brushes.pop(), scene.stage.scale
+        if place.afloat is not None or setting in (Setting.SPACE, Setting.SEA):
+            continue
+        dry += 1
+        at = next(index for index, sheet in enumerate(scene.sheets) if sheet.canvas is brush.canvas)
+        hull = 1.05 * brush.unit
+        for sheet in scene.sheets[at + 1 :]:
+            if sheet.depth <= FIGURE_DEPTH:
+                image, left, top, _ = rasterise(replace(sheet, detail=1.0), scale)
+                row = round((brush.y + 0.04 * brush.unit) * scale) - top
+                start, end = round((brush.x - hull) * scale) - left, round((brush.x + hull) * scale) - left
+                if 0 <= row < image.shape[0]:
+                    # Stalks and trunks may cross it.
+                    assert (image[row, max(start, 0) : end, 3] > 128).mean() < 0.25, (setting, layout, sheet.name)
+    assert dry >= 10
+
+
+@pytest.mark.parametrize("from_left", [True, False])
+def test_a_fir_is_one_shape_down_to_the_ground(from_left: bool) -> None:
+    for seed in range(12):
+        canvas = Canvas()
+        conifer(canvas, Random(seed), 100, 190, 170, "#335544", "#223333", from_left)
+        image, *_ = rasterise(Sheet("fir", 1.0, canvas, 0, 200, 0, 200), 2.0)
+        solid = (image[:, :, 3] > 200).astype(np.uint8)
+        assert cv2.connectedComponents(solid)[0] == 2
+        rows = np.flatnonzero(solid.max(axis=1))
+        assert rows[-1] >= 2 * 190 - 2
+        # The foot is as broad as a tree's, not a post under a gap.
+        assert solid[2 * 187].sum() > 0.15 * solid.sum(axis=1).max()
+
+
+def test_lightning_leaves_the_clouds_and_goes_down() -> None:
+    """Every bolt starts at the top or on another bolt, and trunks fall more than they wander."""
+    for seed in range(40):
+        canvas = Canvas()
+        lightning(canvas, Random(seed), (500.0, 10.0), 400.0, 1.0)
+        paths = re.findall(r'<path d="M([^"]+)" fill="none" stroke="#ffffff"', canvas.document(0, 0, 1, 1, (1, 1)))
+        bolts = [[tuple(map(float, point.split())) for point in path.split("L")] for path in paths]
+        corners = {point for bolt in bolts for point in bolt[1:]}
+        trunks = [bolt for bolt in bolts if bolt[0][1] == 10.0]
+        assert trunks
+        assert all(bolt[0] in corners for bolt in bolts if bolt not in trunks)
+        for bolt in bolts:
+            assert bolt[-1][1] > bolt[0][1]
+        for trunk in trunks:
+            assert trunk[-1][1] - trunk[0][1] > 2 * abs(trunk[-1][0] - trunk[0][0])
