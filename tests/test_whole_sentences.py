@@ -222,3 +222,12 @@ def test_a_thing_named_in_passing_is_not_advertised() -> None:
     assert all(product_noun(letter, "en", form) is None for form in forms)
     plan, _, _ = film(letter, "en", Kind.AD, (4.5,) * 5, 1)
     assert plan.product is None
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_a_brief_of_orders_alone_is_told_where_there_is_nothing_else_to_say(kind: Kind) -> None:
+    text = "Реклама нового парома. Сделайте ролик на полминуты."
+    assert spoken_spans(text, "ru") == ()
+    _, _, screenplay = film(text, "ru", kind, (6.0, 6.0, 6.0), 1)
+    told = [line.text for scene in screenplay.scenes for line in scene.lines]
+    assert told == [span.text for span in sentences(text)]

@@ -18,7 +18,7 @@ from studio.tools.offline.rules.lexicon import BY_SUBSTRING, base_language, has_
 from studio.tools.offline.rules.narration import OwnLine
 from studio.tools.offline.rules.products import claims, product_name, product_noun
 from studio.tools.offline.rules.recognition import recognise, recognise_brief
-from studio.tools.offline.rules.sentences import Span, without_full_stop, words
+from studio.tools.offline.rules.sentences import Span, sentences, without_full_stop, words
 from studio.tools.offline.rules.speakable import orders, slogan, spoken_spans
 from studio.tools.offline.rules.staging import ad_beats
 from studio.tools.offline.speech.pace import expected_seconds
@@ -75,6 +75,9 @@ def _placed(
     spans = [span for span in spoken_spans(facts.text, language) if not _denies(span.text, language)]
     # What is left of "Make a film about ..." is no sentence; the title says it.
     told = [span.text for span in spans if len(spans) == 1 or not _is_remainder(facts.text, span)]
+    if not told and not has_templates(language):
+        # Nobody else will say anything: rather a note to the makers than a film without a word.
+        told = [span.text for span in sentences(facts.text)]
     if has_templates(language) and treatment.cast and all(_says(treatment.title, sentence) for sentence in told):
         return [[] for _ in seconds]
     cut = _cut(told, language, longest)

@@ -58,6 +58,7 @@ def revise_screenplay(task: ReviseScreenplay, random: randomness.Random) -> Scre
 def _with_new_words(task: ReviseScreenplay, random: randomness.Random) -> ScreenplayDraft:
     told = [line.text for scene in task.screenplay.scenes for line in scene.lines]
     writer = Writer(task.brief, task.treatment, task.budgets, random, told)
+    writer.leave_in_place(task.screenplay.scenes, task.brief.text)
     named = _criticised_scenes(task)
     weak = _weak_scenes(task) | named
     kept: set[str] = set()

@@ -6,7 +6,7 @@ In a language without written templates the brief's own clauses are the only wor
 from __future__ import annotations
 
 import random as randomness
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from studio.production.screenplay import LineDraft, SceneDraft, ScreenplayDraft
 from studio.production.tasks import BriefFacts, SceneBudget, WriteScreenplay
@@ -76,6 +76,15 @@ class Writer:
     def keep(self, said: set[str]) -> None:
         """Lines that stand in the film already and must not be said again."""
         self._said |= said
+
+    def leave_in_place(self, scenes: Sequence[SceneDraft], text: str) -> None:
+        """The spans of ``text``, the brief, stay in the scenes in which they stand: some are not written again."""
+        known = {line.text: line for lines in self._own for line in lines}
+        standing = [
+            [known.get(line.text, OwnLine(line.text)) for line in scene.lines if line.text in text] for scene in scenes
+        ]
+        if any(standing):
+            self._own = [*standing, *([] for _ in self._budgets)][: len(self._budgets)]
 
     def reword(self, number: int, lines: Iterable[LineDraft]) -> None:
         """Say scene ``number`` in other words than ``lines``; how its part of the telling begins may
