@@ -1,7 +1,7 @@
-"""Sixty briefs, in eight languages and more, each made into a film; the scripts are kept to be read.
+"""Briefs in eight languages and more, each made into a film; the scripts are kept to be read.
 
-``unseen`` were written by somebody who does not know the rules, and nobody has tuned on them; ``known`` were, and have
-been read since.
+``unseen`` are sixty that were written by somebody who does not know the rules, and nobody has tuned on them; ``known``
+are those of earlier rounds, whose faults have been mended since.
 """
 
 from __future__ import annotations
