@@ -36,12 +36,13 @@ measure: $(VENV)/.ready-dev
 clean:
 	rm -rf $(VENV) build *.egg-info
 
+# setuptools warns of every editable install, in twelve lines that say nothing to whoever wants a film.
 $(VENV)/.ready: pyproject.toml
 	@echo "Preparing $(VENV) (once) ..." >&2
 	@if command -v uv >/dev/null; then \
 		uv venv -q --allow-existing $(VENV) && uv pip install -q -p $(VENV) -e .; \
 	else \
-		$(PYTHON) -m venv $(VENV) && $(BIN)/pip install -q --upgrade pip && $(BIN)/pip install -q -e .; \
+		$(PYTHON) -m venv $(VENV) && $(BIN)/pip install -q --upgrade pip && PYTHONWARNINGS=ignore $(BIN)/pip install -q -e .; \
 	fi
 	@touch $@
 

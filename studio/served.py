@@ -50,6 +50,8 @@ class _Projects:
 
     async def begin(self, state: ServedState) -> ServedState:
         name = state.get("project") or self._studio.begin(state.get("brief", "")).name
+        # A run that failed left it as it stood then.
+        self._open.pop(name, None)
         return {"project": name, "version": self._opened(name).context.project.head or ""}
 
     def find(self, state: Any, _runtime: Runtime[Any]) -> RunContext:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from studio import Studio
-from studio.errors import BadInput
+from studio.errors import BadInput, ToolError
 
 ROOT = Path(__file__).parents[1]
 
@@ -54,3 +54,21 @@ def test_an_empty_brief_is_refused(served: Any) -> None:
 def test_its_picture_shows_every_stage(served: Any) -> None:
     nodes = {name.rpartition(":")[2] for name in served.get_graph(xray=True).nodes}
     assert {"brief", "treatment", "screenplay", "shots", "voice", "pictures", "segments", "assemble", "review"} <= nodes
+
+
+def test_a_run_after_one_that_failed_begins_afresh(
+    served: Any, workspace_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Studio(workspace_copy) as studio:
+        (project,) = studio.workspace.history.projects()
+        with monkeypatch.context() as patch:
+            patch.setattr("studio.graph.graph.assembly.assemble", _fail)
+            with pytest.raises(ToolError):
+                asyncio.run(served.ainvoke({"project": project.name}, context={}))
+        asyncio.run(served.ainvoke({"project": project.name}, context={}))
+        runs = studio.workspace.ledger.runs(project.id or 0)
+    assert [run.outcome for run in runs] == ["finished", "interrupted", "finished"]
+
+
+async def _fail(*_: Any) -> None:
+    raise ToolError("The disk fell off.", tool="testing:assemble")

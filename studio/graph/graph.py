@@ -80,8 +80,8 @@ def context_of_run(_state: Any, runtime: Runtime[RunContext]) -> RunContext:
 
 def film_graph(find: FindContext = context_of_run) -> StateGraph[FilmState, RunContext, FilmState, FilmState]:
     """The whole film, from the brief to the last critique; not compiled yet. ``find`` finds a node's context."""
-    # A server fills in the fields of a context that it knows of: one that is found otherwise is not for it to know.
-    graph = StateGraph(FilmState, context_schema=RunContext if find is context_of_run else None)
+    # Without a context schema: a server would fill in one that it knows of.
+    graph: StateGraph[FilmState, RunContext, FilmState, FilmState] = StateGraph(FilmState)
     graph.add_node("treatment", _node(_treatment, find))
     graph.add_node("screenplay", _node(_screenplay, find))
     graph.add_node("scene", scene_graph(find).compile())
@@ -102,8 +102,9 @@ def film_graph(find: FindContext = context_of_run) -> StateGraph[FilmState, RunC
 
 def scene_graph(find: FindContext = context_of_run) -> StateGraph[BranchState, RunContext, BranchState, BranchResult]:
     """One scene: its shots; then voice and music beside the pictures; then the segments."""
-    schema = RunContext if find is context_of_run else None
-    graph = StateGraph(BranchState, context_schema=schema, output_schema=BranchResult)
+    graph: StateGraph[BranchState, RunContext, BranchState, BranchResult] = StateGraph(
+        BranchState, output_schema=BranchResult
+    )
     for name, stage in (
         ("shots", scene.plan_shots),
         ("voice", sound.speak),
