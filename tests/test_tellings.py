@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from statistics import median
 
 import pytest
+from provenance import explain
 
 from studio.production.critique import CritiqueDraft
 from studio.production.screenplay import SceneDraft, ScreenplayDraft
@@ -25,7 +26,6 @@ from studio.production.vocabulary import AgentRole, Kind, StoryShape, Temperamen
 from studio.tools.offline.rules import writing
 from studio.tools.offline.rules.lexicon import WRITTEN_LANGUAGES, lexicon
 from studio.tools.offline.rules.pitching import STORY_SHAPES
-from studio.tools.offline.rules.provenance import explain
 from studio.tools.offline.rules.revising import revise_screenplay
 from studio.tools.offline.rules.staging import STORY_BEATS
 from studio.tools.offline.rules.tellings import Telling, fitting, tellings

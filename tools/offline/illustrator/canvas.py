@@ -21,11 +21,6 @@ class Canvas:
         self._shapes: list[str] = []
         self._gradients: list[str] = []
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing has been drawn."""
-        return not self._shapes
-
     def document(self, left: float, top: float, width: float, height: float, pixels: tuple[int, int]) -> str:
         """The SVG text of a view (in units) at a size in pixels (width, height)."""
         return (

@@ -15,7 +15,6 @@ from studio.tools.offline.rules.lexicon import figure_looks
 from studio.tools.offline.rules.recognition import Recognition
 
 STORY_BEATS = ("opening", "want", "departure", "trial", "ally", "turn", "climax", "return", "closing")
-AD_BEATS = ("hook", "need", "strain", "meet", "claim", "wish", "relief", "call")
 
 _FEW_STORY_BEATS = {
     1: ("opening",),

@@ -19,7 +19,6 @@ _CHARACTERS_A_SECOND = 200
 """Far below what the slowest machine reaches; only a hung process meets this limit."""
 
 WORD_MARK = 1
-CLAUSE_END_MARK = 5
 
 
 @dataclass(frozen=True)
