@@ -1,7 +1,8 @@
 """From a request to a layered picture: one pure function of the request and the bytes of its reference pictures.
 
 Order of work: colours, clouds and lightning, set, landmark (clear of the figures), figures; then every layer is
-rendered and finished on its own, so that the picture is exactly what its layers add up to, wherever a camera moves them.
+rendered and finished on its own, so that the picture is exactly what its layers add up to, wherever a camera
+moves them.
 """
 
 from __future__ import annotations
