@@ -199,19 +199,20 @@ def test_asides_labels_and_sentences_that_lean_on_what_is_not_said() -> None:
 @pytest.mark.parametrize(
     ("text", "title"),
     [
-        ("A heron who is afraid of frogs, fish and reeds moves to the city and opens a bank.", "A heron who is"),
+        (
+            "A heron who is afraid of frogs, fish and reeds moves to the city and opens a bank.",
+            "A heron who is afraid of frogs",
+        ),
         ("THE LAST LAMP\nIn a harbour town a lamp refuses to go out. Nobody knows why it does that.", "THE LAST LAMP"),
         (
             "It rains on everyone, and it has for years and years and years. The town of Odd has one umbrella.",
-            "It rains",
+            "The town of Odd has one umbrella",
         ),
     ],
 )
 def test_titles_are_whole_phrases(text: str, title: str) -> None:
     plan, _, _ = film(text, "en", Kind.STORY, (4.5,) * 5, 1)
-    assert plan.title.split()[-1].lower() not in {"who", "that", "which", "and", "is", "of", "the", "a"}
-    assert (plan.title == title) is title.isupper()
-    assert "…" not in plan.title
+    assert plan.title == title
 
 
 def test_a_thing_named_in_passing_is_not_advertised() -> None:

@@ -307,6 +307,7 @@ def _bids_farewell(sentence: str, language: str) -> bool:
     )
 
 
+@cache
 def _spaced(phrase: str) -> str:
     """A phrase as the words of a sentence are joined."""
     return " ".join(word.text for word in words(phrase, "") if word.text[0].isalnum() or word.text == ":")
