@@ -82,5 +82,5 @@ def picture_of(png: bytes) -> np.ndarray:
 
 
 def cast_of(request: ImageRequest) -> tuple[Cast, Stage, tuple[float, float]]:
-    scene, ground = prepare(request, References())
-    return draw_cast(scene, ground, None, request.legibility), scene.stage, ground.ground
+    scene, ground, members = prepare(request, References())
+    return draw_cast(scene, ground, members, request.legibility), scene.stage, ground.ground

@@ -42,6 +42,7 @@ from studio.tools.offline.illustrator.light import Light
 LIGHT = Light(ambient="#ffe9c8", ambient_share=0.1, rim="#fff3d6", rim_strength=0.8, from_left=True, shadow="#2b2f55")
 NEUTRAL = replace(LIGHT, ambient_share=0.0, rim_strength=0.0)
 INK = replace(LIGHT, outline="#1a1a1a", outline_width=7.0)
+FLAT = replace(NEUTRAL, outline="#1a1a1a", outline_width=7.0)
 MARGIN = 60
 SCALE = 0.15  # pixels to a unit
 
@@ -163,14 +164,74 @@ def test_left_mirrors_right(species: Species) -> None:
 @pytest.mark.parametrize("species", [species for species in Species if species is not Species.WHALE])
 def test_nobody_has_a_face_behind(species: Species) -> None:
     mark = "#8ff0ff" if species is Species.ROBOT else "#1c1a24"
-    for pose in Pose:
+    for pose in set(Pose) - {Pose.SLEEP}:
         front, back = (
             draw_figure(staged(species, pose=pose, facing=facing), NEUTRAL, "a", close=True).svg
             for facing in (Facing.FRONT, Facing.BACK)
         )
         assert mark not in back, pose
-        if not (species is Species.ROBOT and pose is Pose.SLEEP):  # its screen is dimmed
-            assert mark in front, pose
+        assert mark in front, pose
+
+
+@pytest.mark.parametrize("species", Species)
+def test_sleepers_show_their_faces_whichever_way_they_lie(species: Species) -> None:
+    for facing in Facing:
+        drawing = draw_figure(staged(species, pose=Pose.SLEEP, facing=facing), NEUTRAL, "a")
+        assert drawing.chin is not None
+        assert drawing.chin > 0
+
+
+def lowest_dark_mark(drawing: FigureDrawing) -> float:
+    """The height above the ground of the lowest pixel in the colour of eyes."""
+    image = picture(drawing).astype(int)
+    dark = (np.abs(image[..., :3] - (0x24, 0x1A, 0x1C)).max(axis=2) < 12) & (image[..., 3] > 200)
+    return -(int(np.flatnonzero(dark.any(axis=1))[-1]) / SCALE + drawing.top - MARGIN)
+
+
+@pytest.mark.parametrize("species", [Species.PERSON, Species.CHILD, Species.FOX, Species.DEER, Species.SPIRIT])
+def test_the_chin_is_below_the_eyes_and_above_the_ground(species: Species) -> None:
+    for pose in (Pose.STAND, Pose.SIT, Pose.LOOK_UP):
+        words: dict[str, Any] = {"pose": pose, "facing": Facing.FRONT, "main_colour": "#f1ede4", "skin": "#f2c9a5"}
+        drawing = draw_figure(staged(species, hair=Hairstyle.NONE, **words), NEUTRAL, "a")
+        assert drawing.chin is not None
+        assert 0 < drawing.chin < lowest_dark_mark(drawing) + 20
+    assert draw_figure(staged(species, facing=Facing.BACK), NEUTRAL, "a").chin is None
+
+
+def test_a_bird_seen_from_behind_still_has_a_beak() -> None:
+    for pose in (Pose.STAND, Pose.WAVE):
+        behind = draw_figure(staged(Species.BIRD, pose=pose, facing=Facing.BACK, main_colour="#2f6f8f"), FLAT, "a").svg
+        filled = re.findall(r'<path d="([^"]+)" fill="#f0a23a"', behind)
+        # Beside the head, whose edge is 47 units from the middle.
+        assert any(max(float(x) for x in re.findall(r"[MLC ](-?[0-9.]+) ", data)) > 60 for data in filled), pose
+
+
+@pytest.mark.parametrize("accessory", [Accessory.NONE, Accessory.SCARF])
+def test_nothing_lies_across_the_face_of_a_sleeping_bear(accessory: Accessory) -> None:
+    """What is around the neck is drawn before the head that lies on it."""
+    words: dict[str, Any] = {"pose": Pose.SLEEP, "accessory": accessory, "accent_colour": "#e3b23c"}
+    svg = draw_figure(staged(Species.BEAR, main_colour="#2f6f8f", **words), FLAT, "a").svg
+    assert 0 < svg.rindex("#e3b23c") < svg.index("#1c1a24")
+
+
+@pytest.mark.parametrize("species", [Species.ROBOT, Species.BEAR])
+def test_a_staff_does_not_cross_the_face_of_who_waves(species: Species) -> None:
+    words: dict[str, Any] = {"pose": Pose.WAVE, "facing": Facing.RIGHT, "main_colour": "#f1ede4"}
+    bare, laden = (
+        draw_figure(staged(species, accessory=item, **words), FLAT, "a").svg
+        for item in (Accessory.NONE, Accessory.STAFF)
+    )
+    face = bare.index("#8ff0ff" if species is Species.ROBOT else "#1c1a24")
+    staff = next(i for i in range(min(len(bare), len(laden))) if bare[i] != laden[i])
+    assert staff < face
+
+
+@pytest.mark.parametrize("hair", [Hairstyle.SHORT, Hairstyle.BUN, Hairstyle.CURLY, Hairstyle.BRAIDS])
+def test_hair_seen_from_behind_has_strands_at_any_distance(hair: Hairstyle) -> None:
+    with_hair, bald = (
+        draw_figure(staged(hair=style, facing=Facing.BACK), NEUTRAL, "a").svg for style in (hair, Hairstyle.NONE)
+    )
+    assert with_hair.count("stroke-width") - bald.count("stroke-width") >= 5
 
 
 @pytest.mark.parametrize("species", Species)

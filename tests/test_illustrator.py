@@ -34,13 +34,13 @@ FALLING = {"rain", "storm", "snow"}
 # every machine), and the brightness of a 4 x 3 grid of the finished picture (which may differ by a level elsewhere).
 # When a picture changes on purpose, raise ``Storybook.version`` and replace the entry with what the failing test says.
 GOLDEN: dict[str, dict[str, tuple[str, str]]] = {
-    "3": {
-        "forest": ("55368245ecaefe41", "618a936f6d9ea673475a5b47"),
-        "coast": ("188202195fbec29d", "61503b338276797751465456"),
-        "room": ("cf31e71032d800cc", "5f6a6e5968706e684a55584e"),
-        "space": ("1e8120a589d8f45d", "57522a2b9d7c4e634c34344f"),
-        "village": ("93b4101e685e11e8", "97888b9bb7bcbfba8e84828d"),
-        "portrait": ("34e659b3dd2a94ae", "557d919169a3a495626f6071"),
+    "4": {
+        "forest": ("e9fbaabb35faefc4", "618a936f6d9ea773475a5b47"),
+        "coast": ("0879489e3dedd401", "472e2a337b70797542445456"),
+        "room": ("e33ed05928b9e848", "5f696e5968706e684a55584e"),
+        "space": ("91ba6663e9a648f7", "57522a2b9d7c4e634c34344f"),
+        "village": ("67797f7eee36a8e0", "97888b9bb7bcbfba8f858791"),
+        "portrait": ("d479392a0179eb3e", "557d8e8369a68f9c62695c65"),
     }
 }
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from random import Random
 
 import cv2
 import numpy as np
 import pytest
-from pictures import SETS, request_for, seed_of_layout
+from pictures import FORMATS, SETS, request_for, seed_of_layout
 
-from studio.production.vocabulary import Framing, Landmark, Setting, Species, Style, TimeOfDay
+from studio.production.vocabulary import Framing, Landmark, Setting, Species, Style, TimeOfDay, Weather
 from studio.tools.offline.illustrator import landmarks
 from studio.tools.offline.illustrator.brush import Brush
 from studio.tools.offline.illustrator.canvas import Canvas
@@ -21,13 +21,16 @@ from studio.tools.offline.illustrator.cast import draw_cast
 from studio.tools.offline.illustrator.clouds import lightning
 from studio.tools.offline.illustrator.composition import HIDDEN, hidden
 from studio.tools.offline.illustrator.illustration import prepare
+from studio.tools.offline.illustrator.landmark_buildings import draw_bridge
+from studio.tools.offline.illustrator.landmark_things import draw_tent
 from studio.tools.offline.illustrator.placement import Spot
-from studio.tools.offline.illustrator.plants import conifer
 from studio.tools.offline.illustrator.references import References
 from studio.tools.offline.illustrator.rendering import rasterise
 from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Sheet
 from studio.tools.offline.illustrator.settings import LAYOUTS
+from studio.tools.offline.illustrator.sky import disc_radius
 from studio.tools.offline.illustrator.stage import Stage
+from studio.tools.offline.illustrator.trees import conifer
 
 OUTDOORS = tuple((setting, layout) for setting, layout in SETS if not setting.is_indoors)
 
@@ -51,7 +54,7 @@ def test_no_landmark_is_cut_by_its_own_layer(landmark: Landmark, monkeypatch: py
         request = request_for(
             setting, seed_of_layout(layout), species=(), landmark=landmark, style=style, time_of_day=time
         )
-        scene, _ = prepare(request, References())
+        scene, *_ = prepare(request, References())
         sheet = next(sheet for sheet in scene.sheets if sheet.canvas is brushes[-1].canvas)
         stage = scene.stage
         image, *_ = rasterise(replace(sheet, canvas=own, detail=1.0), stage.scale)
@@ -73,7 +76,7 @@ def test_the_glow_of_hanging_lamps_ends_inside_their_layer(setting: Setting, fra
         request = request_for(
             setting, seed_of_layout(layout), species=(), size=size, framing=framing, time_of_day=TimeOfDay.NIGHT
         )
-        scene, _ = prepare(request, References())
+        scene, *_ = prepare(request, References())
         lamps += [rasterise(sheet, scene.stage.scale)[0] for sheet in scene.sheets if sheet.name == "lamps"]
     assert lamps
     assert all(image[-1, :, 3].max() <= 2 for image in lamps)
@@ -92,11 +95,14 @@ def columns_taken(brush: Brush, width: float, spots: Sequence[Spot]) -> float:
 
 @pytest.mark.parametrize("framing", [Framing.MEDIUM, Framing.CLOSE])
 def test_figures_do_not_hide_the_landmark(framing: Framing, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Over random stagings: a close framing shows it clear of the figures or not at all, a medium one nearly always."""
+    """Over random stagings: a close framing shows it clear of the figures or not at all, a medium one nearly always.
+
+    Through a window too.
+    """
     random = Random(11)
     shown, crowded = 0, 0
     for _ in range(90):
-        setting, _ = random.choice(OUTDOORS)
+        setting = random.choice(list(Setting))
         landmark = random.choice(list(Landmark))
         kind = landmarks._KINDS[landmark]
         brushes: list[Brush] = []
@@ -109,17 +115,17 @@ def test_figures_do_not_hide_the_landmark(framing: Framing, monkeypatch: pytest.
                 landmark=landmark,
                 species=tuple(random.choices(list(Species), k=random.choice((1, 1, 2, 3)))),
             )
-            scene, place = prepare(request, References())
+            scene, place, members = prepare(request, References())
         if not brushes:
             assert framing is Framing.CLOSE
             continue
         shown += 1
-        taken = columns_taken(brushes[0], kind.width, draw_cast(scene, place, None, 0.0).spots)
+        taken = columns_taken(brushes[0], kind.width, draw_cast(scene, place, members, 0.0).spots)
         if framing is Framing.CLOSE:
             assert taken <= HIDDEN + 0.01, (setting, landmark)
         crowded += taken > HIDDEN + 0.01
     assert shown >= 30
-    assert crowded <= 0.06 * shown
+    assert crowded <= 0.03 * shown
 
 
 def test_who_ends_below_the_foot_hides_nothing() -> None:
@@ -142,7 +148,7 @@ def test_a_boat_on_dry_land_has_water_under_all_of_its_hull(framing: Framing, mo
         request = request_for(
             setting, seed_of_layout(layout), species=(), landmark=Landmark.SAILBOAT, framing=framing, size=(480, 270)
         )
-        scene, place = prepare(request, References())
+        scene, place, _ = prepare(request, References())
         brush, scale = brushes.pop(), scene.stage.scale
         if place.afloat is not None or setting in (Setting.SPACE, Setting.SEA):
             continue
@@ -189,3 +195,104 @@ def test_lightning_leaves_the_clouds_and_goes_down() -> None:
             assert bolt[-1][1] > bolt[0][1]
         for trunk in trunks:
             assert trunk[-1][1] - trunk[0][1] > 2 * abs(trunk[-1][0] - trunk[0][0])
+
+
+@pytest.mark.parametrize(
+    "landmark", [Landmark.CASTLE, Landmark.TRAIN, Landmark.BRIDGE, Landmark.SAILBOAT, Landmark.TENT]
+)
+def test_there_is_ground_or_water_under_every_landmark(landmark: Landmark, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From end to end of its foot, also where a crowd leaves it little room."""
+    kind = landmarks._KINDS[landmark]
+    brushes: list[Brush] = []
+    monkeypatch.setitem(landmarks._KINDS, landmark, replace(kind, draw=brushes.append))
+    framings = itertools.cycle((Framing.WIDE, Framing.MEDIUM))
+    for (setting, layout), framing in zip(OUTDOORS, framings, strict=False):
+        if setting is Setting.SPACE and landmark is Landmark.SAILBOAT:
+            continue
+        who = (Species.HORSE, Species.DEER, Species.BEAR)
+        request = request_for(setting, seed_of_layout(layout), species=who, landmark=landmark, framing=framing)
+        scene, *_ = prepare(request, References())
+        brush, scale = brushes.pop(), scene.stage.scale
+        y, half = brush.y + 0.12 * brush.unit + 3, 0.42 * kind.width * brush.unit
+        solid = np.zeros(round(2 * half * scale), bool)
+        for sheet in scene.sheets:
+            if sheet.name not in ("clouds", "far clouds") and sheet.top < y < sheet.bottom:
+                strip = replace(sheet, top=y - 4, bottom=y + 4, left=brush.x - half, right=brush.x + half, detail=1.0)
+                image, *_ = rasterise(strip, scale)
+                solid |= image[image.shape[0] // 2, : solid.size, 3] > 200
+        assert solid.all(), (setting, layout, framing)
+
+
+def test_nothing_hides_a_balloon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No house, hill or tree of the set is before it, save what stands on the figures' own ground."""
+    for setting, layout in OUTDOORS:
+        request = request_for(setting, seed_of_layout(layout), landmark=Landmark.BALLOON, framing=Framing.MEDIUM)
+        scene, *_ = prepare(request, References())
+        at = next(index for index, sheet in enumerate(scene.sheets) if sheet.name == "landmark")
+        assert all(sheet.depth >= FIGURE_DEPTH for sheet in scene.sheets[at + 1 :]), (setting, layout)
+
+
+STILL = ("sea", "lake", "river", "tarn")
+"""Layers of water, which end at a level line of their own."""
+
+
+@pytest.mark.parametrize("setting", Setting)
+def test_no_layer_is_cut_off_at_its_top(setting: Setting) -> None:
+    """Trees, reeds, lamps and their glow end inside the part of their layer that is rendered."""
+    looks = itertools.cycle((weather, time) for weather in (Weather.CLEAR, Weather.SNOW) for time in TimeOfDay)
+    for layout, size, framing in itertools.product(range(LAYOUTS), FORMATS, Framing):
+        weather, time = next(looks)
+        request = request_for(
+            setting, seed_of_layout(layout), size=size, framing=framing, weather=weather, time_of_day=time, species=()
+        )
+        scene, *_ = prepare(request, References())
+        for sheet in scene.sheets:
+            over = scene.stage.over(sheet.depth)
+            if sheet.name in STILL or sheet.top <= -over + 1:
+                continue
+            higher = replace(sheet, top=-over, bottom=min(sheet.bottom, sheet.top + 20), detail=0.6, softness=0.0)
+            image, left, top, _ = rasterise(higher, scene.stage.scale)
+            row = round(sheet.top * scene.stage.scale) - top - 1
+            above = image[max(0, row - 2) : row, max(0, -left) : max(0, -left) + size[0], 3]
+            assert (above > 5).any(axis=0).sum() < 2, (layout, size, framing, sheet.name)
+
+
+@pytest.mark.parametrize("time", TimeOfDay)
+def test_clouds_leave_the_sun_whole(time: TimeOfDay) -> None:
+    for setting, seed in itertools.product((Setting.MEADOW, Setting.SEA, Setting.DESERT), range(8)):
+        for size in FORMATS[:2]:
+            scene, *_ = prepare(request_for(setting, seed, size=size, time_of_day=time, species=()), References())
+            sheet = next(sheet for sheet in scene.sheets if sheet.name == "clouds")
+            image, left, top, _ = rasterise(replace(sheet, detail=1.0), scene.stage.scale)
+            radius = disc_radius(time) * 0.9 * scene.stage.scale
+            x, y = scene.sun[0] * scene.stage.scale - left, scene.sun[1] * scene.stage.scale - top
+            rows, columns = np.indices(image.shape[:2])
+            disc = (rows - y) ** 2 + (columns - x) ** 2 < radius**2
+            assert image[..., 3][disc].max(initial=0) < 40, (setting, seed, size)
+
+
+def test_a_tent_leans_in_at_both_ends_and_a_bridge_has_banks() -> None:
+    def drawn(draw: Callable[[Brush], None]) -> np.ndarray:
+        """A picture of 12 x 8 adults, 40 pixels each, the foot in the middle of row 280."""
+        scene, *_ = prepare(request_for(Setting.MEADOW, 1, species=()), References())
+        canvas = Canvas()
+        draw(landmarks._brush(scene, canvas, 240, 280, 40, 1.0, False))
+        return rasterise(Sheet("one", 1.0, canvas, 0, 320, 0, 480), 1.0)[0][..., 3] > 200
+
+    tent = drawn(draw_tent)
+    ends = [np.flatnonzero(tent[280 - round(up * 40)])[[0, -1]] for up in (0.2, 0.6, 1.0)]
+    assert all(low[0] < high[0] and low[1] > high[1] for low, high in itertools.pairwise(ends))
+    bridge = drawn(draw_bridge)
+    for side in (-1, 1):
+        # Beyond the last stone of the deck, 3.3 adults from the middle.
+        assert bridge[280 - 16, 240 + side * round(3.7 * 40)]
+        assert not bridge[280 - 40, 240 + side * round(4.2 * 40)]
+
+
+@pytest.mark.parametrize(("setting", "layout"), SETS)
+def test_layers_are_painted_from_far_to_near(setting: Setting, layout: int) -> None:
+    """With a landmark on a layer of its own too."""
+    request = request_for(setting, seed_of_layout(layout), species=(), landmark=Landmark.BALLOON)
+    scene, *_ = prepare(request, References())
+    depths = [sheet.depth for sheet in scene.sheets]
+    assert depths == sorted(depths)

@@ -26,13 +26,16 @@ from studio.production.vocabulary import (
     TimeOfDay,
 )
 from studio.tools.image import StagedFigure, StagedProduct
-from studio.tools.offline.illustrator import landmarks
+from studio.tools.offline.illustrator import cast, landmarks
 from studio.tools.offline.illustrator.brush import Brush
+from studio.tools.offline.illustrator.cast import draw_cast
+from studio.tools.offline.illustrator.figures import FigureDrawing, draw_figure
 from studio.tools.offline.illustrator.illustration import draw, prepare
-from studio.tools.offline.illustrator.placement import Extent, place
+from studio.tools.offline.illustrator.placement import Extent
+from studio.tools.offline.illustrator.placement import place as stand
 from studio.tools.offline.illustrator.references import References
 from studio.tools.offline.illustrator.rendering import flatten, rasterise
-from studio.tools.offline.illustrator.scene import Scene
+from studio.tools.offline.illustrator.scene import Place, Scene, Site
 from studio.tools.offline.illustrator.settings import LAYOUTS
 from studio.tools.offline.illustrator.stage import Stage
 
@@ -41,8 +44,8 @@ def test_formats_are_composed_for_and_not_cropped() -> None:
     """In a tall frame a figure takes more of the width than in a wide one, and still stands inside it."""
     shares = {}
     for size in FORMATS:
-        cast, stage, _ = cast_of(request_for(Setting.MEADOW, 1, size=size, species=(Species.PERSON,)))
-        spot = cast.spots[0]
+        drawn, stage, _ = cast_of(request_for(Setting.MEADOW, 1, size=size, species=(Species.PERSON,)))
+        spot = drawn.spots[0]
         shares[size] = (spot.right - spot.left) / stage.width
     assert shares[(180, 320)] > shares[(256, 256)] > shares[(320, 180)]
 
@@ -84,17 +87,17 @@ def test_nobody_overlaps_or_is_cut_off(
         setting, seed, size=size, framing=framing, landmark=landmark, product=product if with_product else None
     )
     staging = request.staging.model_copy(update={"figures": tuple(who)})
-    cast, stage, ground = cast_of(request.model_copy(update={"staging": staging}))
-    assert len(cast.spots) == len(who) + with_product
-    for spot in cast.spots:
+    drawn, stage, ground = cast_of(request.model_copy(update={"staging": staging}))
+    assert len(drawn.spots) == len(who) + with_product
+    for spot in drawn.spots:
         assert 0 <= spot.left < spot.right <= stage.width
         assert 0 <= spot.top < spot.bottom <= stage.height
-    boxes = sorted((spot.left, spot.right) for spot in cast.spots)
+    boxes = sorted((spot.left, spot.right) for spot in drawn.spots)
     for (_, right), (left, _) in itertools.pairwise(boxes):
         assert right <= left + 1e-6
     walkers = [
         spot
-        for spot, figure in zip(cast.spots, who, strict=False)
+        for spot, figure in zip(drawn.spots, who, strict=False)
         if figure.appearance.species is not Species.WHALE and not with_product
     ]
     for spot in walkers:
@@ -107,7 +110,7 @@ def test_firm_ground_is_under_every_foot(setting: Setting, layout: int) -> None:
     """The ground layer is opaque at the baseline, all along the span that the layout offers."""
     for size, framing in (((320, 180), Framing.WIDE), ((180, 320), Framing.WIDE), ((320, 180), Framing.MEDIUM)):
         request = request_for(setting, seed_of_layout(layout), size=size, framing=framing, species=())
-        scene, ground = prepare(request, References())
+        scene, ground, _ = prepare(request, References())
         image, left, top, _ = rasterise(next(s for s in scene.sheets if s.name == "ground"), scene.stage.scale)
         row = round(scene.stage.baseline * scene.stage.scale) - top
         start = max(0, round(ground.ground[0] * scene.stage.scale)) - left
@@ -128,27 +131,69 @@ def test_placement_keeps_order_and_room(
 ) -> None:
     stage = Stage(*size, framing)
     ground = (stage.width * 0.1, stage.width * 0.9)
-    spots = place(stage, ground, [Extent(w, h) for w, h in zip(widths, heights, strict=False)], lean)
+    spots = stand(stage, ground, [Extent(w, h) for w, h in zip(widths, heights, strict=False)], lean)
     assert [spot.left for spot in spots] == sorted(spot.left for spot in spots)
     for spot in spots:
         assert spot.top >= stage.height * 0.04
         assert spot.left >= 0
         assert spot.right <= stage.width + 1e-6
     if framing is Framing.CLOSE:
-        assert all(spot.bottom > stage.height for spot in spots)
+        for spot in spots:
+            is_whole = spot.bottom <= stage.height
+            # Never more air below the feet than a tenth of the figure.
+            assert stage.height - spot.bottom <= 0.1 * (spot.bottom - spot.top)
+            assert is_whole or spot.bottom > stage.height
+        lying = [spot for spot, width, height in zip(spots, widths, heights, strict=False) if width > 1.7 * height]
+        assert all(spot.bottom < stage.height for spot in lying)
     else:
         assert all(spot.bottom == pytest.approx(stage.baseline) for spot in spots)
 
 
+@settings(max_examples=80, deadline=None)
+@given(setting=st.sampled_from(Setting), seed=st.integers(0, 99), size=st.sampled_from(FORMATS), who=figures)
+def test_a_close_framing_cuts_off_no_face(
+    setting: Setting, seed: int, size: tuple[int, int], who: list[StagedFigure]
+) -> None:
+    request = request_for(setting, seed, size=size, framing=Framing.CLOSE)
+    request = request.model_copy(update={"staging": request.staging.model_copy(update={"figures": tuple(who)})})
+    scene, ground, members = prepare(request, References())
+    spots = draw_cast(scene, ground, members, 0.0).spots
+    for member, spot in zip(members, spots, strict=True):
+        assert member.drawing is not None
+        if member.drawing.chin is not None and not member.swims:
+            assert spot.y - member.drawing.chin * spot.scale < scene.stage.height
+        if member.rests and not member.swims and not member.drawing.hovers:
+            # Nor the things that are on the ground beside who sits or sleeps.
+            assert spot.y < scene.stage.height
+
+
 def test_a_figure_is_the_same_in_every_shot() -> None:
-    """Its drawing depends on what is staged and on the light, not on the seed or on who else is there."""
-    alone, _, _ = cast_of(request_for(Setting.MEADOW, 1, species=(Species.PERSON,)))
-    other_seed, _, _ = cast_of(request_for(Setting.MEADOW, 1 + 2**20, species=(Species.PERSON,)))
-    assert alone.sheet is not None
-    assert other_seed.sheet is not None
-    strip = str.maketrans("", "", "0123456789.-")
-    one, two = (sheet.canvas.document(0, 0, 9, 9, (9, 9)).translate(strip) for sheet in (alone.sheet, other_seed.sheet))
-    assert one == two
+    """Its drawing depends on what is staged and on the light, not on seed, framing, format or who else is there."""
+    alone = (Species.PERSON,)
+    shots = [
+        request_for(Setting.MEADOW, seed_of_layout(0), species=alone),
+        request_for(Setting.MEADOW, seed_of_layout(0) + 3 * 2**20, species=alone),
+        request_for(Setting.MEADOW, seed_of_layout(0), species=alone, framing=Framing.MEDIUM, size=FORMATS[1]),
+        request_for(Setting.MEADOW, seed_of_layout(0), species=(*alone, Species.FOX), landmark=Landmark.CASTLE),
+    ]
+    prepared = [prepare(shot, References()) for shot in shots]
+    lit = [scene.lit_from_left for scene, *_ in prepared]
+    drawings = [members[0].drawing for *_, members in prepared]
+    same_light = [drawing for drawing, left in zip(drawings, lit, strict=True) if left == lit[0]]
+    assert len(same_light) >= 3
+    assert all(drawing == drawings[0] for drawing in same_light)
+
+
+def test_every_figure_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+
+    def counted(figure: StagedFigure, *rest: Any) -> FigureDrawing:
+        drawn.append(figure.key)
+        return draw_figure(figure, *rest)
+
+    monkeypatch.setattr(cast, "draw_figure", counted)
+    draw(request_for(Setting.MEADOW, 1, landmark=Landmark.CASTLE), {})
+    assert drawn == ["figure-0", "figure-1"]
 
 
 def test_legibility_sets_figures_apart_from_what_is_behind_them() -> None:
@@ -176,10 +221,10 @@ def test_landmarks_show_wherever_they_are_staged() -> None:
     """By what is drawn, not by pixels: a shape too many at the right place is what a landmark is."""
     for setting in (Setting.SEA, Setting.ROOM, Setting.SPACE, Setting.CITY):
         seed = seed_of_layout(list(Setting).index(setting) % LAYOUTS)
-        bare, _ = prepare(request_for(setting, seed, species=()), References())
+        bare, *_ = prepare(request_for(setting, seed, species=()), References())
         length = sum(len(sheet.canvas.document(0, 0, 1, 1, (1, 1))) for sheet in bare.sheets)
         for landmark in Landmark:
-            given, _ = prepare(request_for(setting, seed, species=(), landmark=landmark), References())
+            given, *_ = prepare(request_for(setting, seed, species=(), landmark=landmark), References())
             drawn = sum(len(sheet.canvas.document(0, 0, 1, 1, (1, 1))) for sheet in given.sheets)
             assert drawn > length + 600, (setting, landmark)
 
@@ -189,28 +234,41 @@ OUTDOORS = tuple((setting, layout) for setting, layout in SETS if not setting.is
 
 def brushes_of(
     landmark: Landmark, monkeypatch: pytest.MonkeyPatch, **how: Any
-) -> Iterator[tuple[Setting, Scene, Brush]]:
-    """The brush that ``landmark`` is drawn with in every outdoor set."""
+) -> Iterator[tuple[Setting, Scene, Place, Brush]]:
+    """The brush that ``landmark`` is drawn with in every outdoor set, and the place that it leaves."""
     kind = landmarks._KINDS[landmark]
     brushes: list[Brush] = []
     monkeypatch.setitem(landmarks._KINDS, landmark, replace(kind, draw=brushes.append))
     for setting, layout in OUTDOORS:
-        scene, _ = prepare(request_for(setting, seed_of_layout(layout), landmark=landmark, **how), References())
-        yield setting, scene, brushes.pop()
+        scene, place, _ = prepare(request_for(setting, seed_of_layout(layout), landmark=landmark, **how), References())
+        yield setting, scene, place, brushes.pop()
 
 
 @pytest.mark.parametrize("framing", Framing)
 def test_boats_float_wherever_they_are(framing: Framing, monkeypatch: pytest.MonkeyPatch) -> None:
     """On open water, or on a mere of their own; in space, where there is none, in the sky."""
-    for setting, _, brush in brushes_of(Landmark.SAILBOAT, monkeypatch, framing=framing, species=()):
+    meres: list[Site] = []
+    monkeypatch.setattr(landmarks, "_mere", lambda scene, site, half: meres.append(site))
+    for setting, scene, place, brush in brushes_of(Landmark.SAILBOAT, monkeypatch, framing=framing, species=()):
+        sheet = next(sheet for sheet in scene.sheets if sheet.canvas is brush.canvas)
         assert brush.is_afloat == (setting is not Setting.SPACE)
+        if meres:
+            site = meres.pop()
+            assert (site.canvas, site.x, site.y) == (brush.canvas, brush.x, brush.y)
+        elif setting is Setting.SPACE:
+            assert sheet.name == "landmark"
+            assert brush.y < scene.stage.horizon
+        else:
+            assert place.afloat is not None, setting
+            assert brush.canvas is place.afloat.canvas
+            assert brush.y > max(sheet.top, scene.stage.horizon)
 
 
 @pytest.mark.parametrize("landmark", [Landmark.TENT, Landmark.CAMPFIRE])
 def test_nobody_camps_on_planks(landmark: Landmark, monkeypatch: pytest.MonkeyPatch) -> None:
     """Camps are on the figures' ground, save on piers, jetties and rafts: there they are seen on the far shore."""
     afar = set()
-    for setting, scene, brush in brushes_of(landmark, monkeypatch):
+    for setting, scene, _, brush in brushes_of(landmark, monkeypatch):
         ground = next(sheet.canvas for sheet in scene.sheets if sheet.name == "ground")
         if brush.canvas is not ground:
             afar.add((setting, scene.layout))
@@ -220,7 +278,7 @@ def test_nobody_camps_on_planks(landmark: Landmark, monkeypatch: pytest.MonkeyPa
 @pytest.mark.parametrize("landmark", Landmark)
 def test_landmarks_are_inside_the_frame(landmark: Landmark, monkeypatch: pytest.MonkeyPatch) -> None:
     kind = landmarks._KINDS[landmark]
-    for setting, scene, brush in brushes_of(landmark, monkeypatch):
+    for setting, scene, _, brush in brushes_of(landmark, monkeypatch):
         half, stage = kind.width * brush.unit / 2, scene.stage
         assert half <= brush.x + 1e-6, setting
         assert brush.x + half <= stage.width + 1e-6, setting

@@ -7,7 +7,7 @@ from random import Random
 
 from studio.tools.offline.illustrator.buildings import window
 from studio.tools.offline.illustrator.canvas import Canvas, Point, straight
-from studio.tools.offline.illustrator.colour import lighten
+from studio.tools.offline.illustrator.colour import lighten, mix
 from studio.tools.offline.illustrator.ramps import Colours
 
 
@@ -45,6 +45,25 @@ class Brush:
 
     def disc(self, across: float, up: float, radius: float, fill: str, alpha: float = 1.0) -> None:
         self.canvas.circle(*self.at(across, up), radius * self.unit, fill, alpha)
+
+    def mound(self, across: float, half: float, tall: float, fill: str) -> None:
+        """A heap on the ground, ``half`` to each side of ``across``."""
+        x, y = self.at(across, 0)
+        wide, high = half * self.unit, tall * self.unit
+        self.canvas.path(
+            f"M{x - wide:.2f} {y:.2f}C{x - wide * 0.8:.2f} {y - high * 0.8:.2f} {x - wide * 0.45:.2f} {y - high:.2f} "
+            f"{x:.2f} {y - high:.2f}S{x + wide * 0.8:.2f} {y - high * 0.8:.2f} {x + wide:.2f} {y:.2f}Z",
+            fill,
+        )
+
+    def growth(self, shade: float) -> str:
+        """The colour of turf and shrubs at this depth, 0 pale .. 1 dark; under snow, snow."""
+        green = mix(self.colours.green[2], self.colours.green[3], shade)
+        return (
+            mix(green, self.snow, 0.6)
+            if self.snow is not None
+            else mix(green, self.colours.haze, 0.3 * (1 - self.depth))
+        )
 
     def stroke(self, points: list[Point], colour: str, width: float, alpha: float = 1.0) -> None:
         self.canvas.line(

@@ -1,4 +1,4 @@
-"""Buildings and street furniture: cottages, town houses, towers, lamps, signs and strings of lights."""
+"""Buildings: cottages, town houses and towers, with their windows, awnings and signs."""
 
 from __future__ import annotations
 
@@ -44,14 +44,13 @@ def house(
     depth: float,
     from_left: bool,
     snow: str | None = None,
-    gabled: bool | None = None,
 ) -> None:
     """A small house with its left foot at (x, foot); ``height`` is of the walls, the roof comes on top."""
     wall = colours.tint(random.choice(_WALLS), depth)
     roof = colours.tint(random.choice(_ROOFS), depth)
     frame = lighten(wall, -0.16)
     top = foot - height
-    front = gabled if gabled is not None else random.random() < 0.5
+    front = random.random() < 0.5
     peak = height * random.uniform(0.5, 0.75)
     shade = canvas.gradient(
         (x, 0),
@@ -305,61 +304,6 @@ def tower(
             max(0.8, grid * 0.06),
             0.6,
         )
-
-
-def street_lamp(canvas: Canvas, x: float, foot: float, height: float, iron: str, colours: Colours, side: int) -> None:
-    """A lamp post with one arm towards ``side`` (-1 left, 1 right)."""
-    head = (x + side * height * 0.16, foot - height * 0.93)
-    if colours.lamps_lit:
-        canvas.glow(head[0], head[1] + height * 0.04, height * 0.5, colours.lamp, 0.5)
-    width = height * 0.022
-    canvas.line(
-        f"M{x:.1f} {foot:.1f}L{x:.1f} {foot - height * 0.86:.1f}Q{x:.1f} {foot - height:.1f} {head[0]:.1f} "
-        f"{head[1] - height * 0.03:.1f}",
-        iron,
-        width,
-    )
-    canvas.rect(x - width * 1.6, foot - height * 0.09, width * 3.2, height * 0.09, iron, radius=width)
-    canvas.path(
-        f"M{head[0] - height * 0.05:.1f} {head[1]:.1f}Q{head[0]:.1f} {head[1] - height * 0.07:.1f} "
-        f"{head[0] + height * 0.05:.1f} {head[1]:.1f}Z",
-        iron,
-    )
-    canvas.ellipse(
-        head[0],
-        head[1] + height * 0.008,
-        height * 0.034,
-        height * 0.02,
-        "#fff6d8" if colours.lamps_lit else mix(iron, "#ffffff", 0.5),
-    )
-
-
-def light_string(
-    canvas: Canvas,
-    start: Point,
-    end: Point,
-    sag: float,
-    count: int,
-    size: float,
-    wire: str,
-    lamps: tuple[str, ...],
-    glowing: bool,
-) -> None:
-    """Bulbs on a wire that hangs by ``sag`` between two points."""
-    middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2 + sag * 2)
-    canvas.line(
-        f"M{start[0]:.1f} {start[1]:.1f}Q{middle[0]:.1f} {middle[1]:.1f} {end[0]:.1f} {end[1]:.1f}",
-        wire,
-        max(0.8, size * 0.22),
-    )
-    for index in range(1, count + 1):
-        t = index / (count + 1)
-        x = (1 - t) ** 2 * start[0] + 2 * t * (1 - t) * middle[0] + t * t * end[0]
-        y = (1 - t) ** 2 * start[1] + 2 * t * (1 - t) * middle[1] + t * t * end[1]
-        colour = lamps[index % len(lamps)]
-        if glowing:
-            canvas.glow(x, y + size, size * 5, colour, 0.6)
-        canvas.circle(x, y + size, size, mix(colour, "#ffffff", 0.3 if glowing else 0.0))
 
 
 def shop_sign(

@@ -84,6 +84,16 @@ class Canvas:
         self._gradients.append(f'<radialGradient id="{name}">{stops}</radialGradient>')
         self.ellipse(x, y, across, down, f"url(#{name})")
 
+    def pool(self, x: float, y: float, across: float, down: float, stops: Sequence[Stop]) -> None:
+        """The half of a flat ellipse around (x, y) that is nearer to the viewer, ``stops`` from its middle outwards."""
+        name = self._name()
+        self._gradients.append(
+            f'<radialGradient id="{name}" gradientUnits="userSpaceOnUse" cx="0" cy="0" r="1" '
+            f'gradientTransform="matrix({across:.2f} 0 0 {down:.2f} {x:.2f} {y:.2f})">{_stops(stops)}</radialGradient>'
+        )
+        data = f"M{x - across:.2f} {y:.2f}A{across:.2f} {down:.2f} 0 0 0 {x + across:.2f} {y:.2f}Z"
+        self.path(data, f"url(#{name})")
+
     def gradient(self, start: Point, end: Point, stops: Sequence[Stop]) -> str:
         """A linear gradient from ``start`` to ``end``, to be used as a fill."""
         name = self._name()
@@ -133,10 +143,9 @@ class Canvas:
         self.path(under(points, level + 1), fill)
         self.wash(points[0][0], points[-1][0], level, bottom, colours, start, end)
 
-    def insert(self, svg: str, x: float, y: float, scale: float, mirrored: bool = False) -> None:
+    def insert(self, svg: str, x: float, y: float, scale: float) -> None:
         """Foreign SVG elements with their origin at (x, y), ``scale`` units for one of theirs."""
-        across = -scale if mirrored else scale
-        self._shapes.append(f'<g transform="matrix({across:.5f} 0 0 {scale:.5f} {x:.3f} {y:.3f})">{svg}</g>')
+        self._shapes.append(f'<g transform="matrix({scale:.5f} 0 0 {scale:.5f} {x:.3f} {y:.3f})">{svg}</g>')
 
     def append(self, other: Canvas) -> None:
         """Put everything on ``other`` on top; its prefix must differ from this canvas's."""

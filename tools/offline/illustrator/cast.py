@@ -10,11 +10,12 @@ from random import Random
 
 import numpy as np
 
-from studio.production.vocabulary import Framing, Setting, Species
+from studio.production.vocabulary import Framing, Pose, Species
+from studio.tools.offline.illustrator.bathing import basin_of, bathe, water_of
 from studio.tools.offline.illustrator.canvas import Canvas
 from studio.tools.offline.illustrator.colour import lighten, mix, to_oklab
 from studio.tools.offline.illustrator.figures import FigureDrawing, draw_figure, draw_product
-from studio.tools.offline.illustrator.placement import Extent, Spot, place
+from studio.tools.offline.illustrator.placement import Extent, Spot, place, raised
 from studio.tools.offline.illustrator.references import Photograph
 from studio.tools.offline.illustrator.rendering import Image, soften
 from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Place, Scene, Sheet
@@ -22,6 +23,8 @@ from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Place, Scene, S
 _PLINTH = 300.0
 _PLINTH_HALF = 230.0
 _PHOTOGRAPH = 560.0
+_CLOSE_SURFACE = 0.125
+"""How high above the lower edge a pond lies in a close framing, in widths of the pond."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,7 @@ class Member:
     drawing: FigureDrawing | None
     photograph: Photograph | None = None
     swims: bool = False
+    rests: bool = False
     on_plinth: bool = False
     enlarged: float = 1.0
 
@@ -86,7 +90,10 @@ class Member:
         hover = self.drawing.hovers * self.enlarged if self.drawing is not None else 0.0
         if self.on_plinth:
             return Extent(max(self.width, 2.3 * _PLINTH_HALF), self.height + _PLINTH, base=0.6 * _PLINTH)
-        return Extent(self.width, self.height, hover)
+        chin = self.drawing.chin if self.drawing is not None else None
+        return Extent(
+            self.width, self.height, hover, chin=None if chin is None else chin * self.enlarged, rests=self.rests
+        )
 
 
 def gather(scene: Scene, photograph: Photograph | None, legibility: float) -> list[Member]:
@@ -97,7 +104,8 @@ def gather(scene: Scene, photograph: Photograph | None, legibility: float) -> li
     members = []
     for index, figure in enumerate(staging.figures):
         drawing = draw_figure(figure, light, f"f{index}_", is_close)
-        members.append(Member(drawing, swims=figure.appearance.species is Species.WHALE))
+        swims, rests = figure.appearance.species is Species.WHALE, figure.pose in (Pose.SIT, Pose.SLEEP)
+        members.append(Member(drawing, swims=swims, rests=rests))
     if staging.product is not None or photograph is not None:
         drawn = staging.product if photograph is None else None
         product = draw_product(drawn, light, "p_") if drawn is not None else None
@@ -106,9 +114,8 @@ def gather(scene: Scene, photograph: Photograph | None, legibility: float) -> li
     return members
 
 
-def draw_cast(scene: Scene, ground: Place, photograph: Photograph | None, legibility: float) -> Cast:
-    """Draw everybody of the staging and the product on ``ground``."""
-    members = gather(scene, photograph, legibility)
+def draw_cast(scene: Scene, ground: Place, members: list[Member], legibility: float) -> Cast:
+    """Put ``members`` on ``ground``."""
     if not members:
         return Cast(None, None, (), ())
     light = scene.colours.light(scene.lit_from_left, scene.staging.style, legibility)
@@ -125,8 +132,12 @@ def draw_cast(scene: Scene, ground: Place, photograph: Photograph | None, legibi
                 middle = (member.drawing.left + member.drawing.right) / 2 * spot.scale * member.enlarged
                 canvas.insert(member.drawing.svg, spot.x - middle, top, spot.scale * member.enlarged)
         elif member.drawing is not None:
-            medium = "land" if not member.swims else "pond" if ground.water is None else "water"
-            _figure(canvas, scene, member.drawing, spot, light.shadow, medium)
+            middle = (member.drawing.left + member.drawing.right) / 2 * spot.scale
+            x = (spot.left + spot.right) / 2 - middle
+            if member.swims:
+                bathe(canvas, scene, member.drawing, spot, x, water_of(scene, ground))
+            else:
+                _figure(canvas, scene, member.drawing, spot, x, light.shadow)
     sheet = Sheet("figures", FIGURE_DEPTH, canvas, *_bounds(scene, spots))
     return Cast(sheet, _backdrop(scene, spots, legibility), tuple(pasted), spots)
 
@@ -140,7 +151,15 @@ def spots_of(scene: Scene, ground: Place, members: list[Member]) -> tuple[Spot, 
     swimmers = [index for index, member in enumerate(members) if member.swims]
     others = [index for index, member in enumerate(members) if not member.swims]
     if not swimmers or ground.water is None or stage.framing is Framing.CLOSE:
-        return place(stage, ground.ground, [member.extent for member in members], lean)
+        # Whoever swims takes the room of the basin.
+        extents = [basin_of(member.extent) if member.swims else member.extent for member in members]
+        spots = place(stage, ground.ground, extents, lean)
+        if stage.framing is not Framing.CLOSE:
+            return spots
+        return tuple(
+            raised(spot, stage.height - (spot.right - spot.left) * _CLOSE_SURFACE) if one.swims else spot
+            for one, spot in zip(members, spots, strict=True)
+        )
     left, right, level = ground.water
     land = ground.ground
     if others:
@@ -160,15 +179,9 @@ def spots_of(scene: Scene, ground: Place, members: list[Member]) -> tuple[Spot, 
     return tuple(by_index[index] for index in range(len(members)))
 
 
-def _figure(canvas: Canvas, scene: Scene, drawing: FigureDrawing, spot: Spot, shadow: str, medium: str) -> None:
-    """One figure on its spot. ``medium`` says what it moves in: "land", "water" for a swimmer in the set's own water,
-    or "pond" for a swimmer where the set has none."""
-    x = spot.left - drawing.left * spot.scale
-    is_close = scene.stage.framing is Framing.CLOSE
-    if medium != "land" and not is_close and (medium == "water" or not _floats(scene)):
-        _bathe(canvas, scene, drawing, spot, x, medium == "water")
-        return
-    if not is_close:
+def _figure(canvas: Canvas, scene: Scene, drawing: FigureDrawing, spot: Spot, x: float, shadow: str) -> None:
+    """One figure with its origin at ``x`` on its spot, and its contact shadow where its foot is in the picture."""
+    if spot.y < scene.stage.height:
         width = drawing.right - drawing.left
         across = drawing.shadow[0] or width * 0.3
         share = 0.3 if drawing.hovers else 0.62
@@ -181,51 +194,6 @@ def _figure(canvas: Canvas, scene: Scene, drawing: FigureDrawing, spot: Spot, sh
             share,
         )
     canvas.insert(drawing.svg, x, spot.y, spot.scale)
-
-
-def _floats(scene: Scene) -> bool:
-    """Whether a whale swims through the air here, as it does in space and in dreams of rooms."""
-    return scene.staging.setting is Setting.SPACE or scene.staging.setting.is_indoors
-
-
-def _bathe(canvas: Canvas, scene: Scene, drawing: FigureDrawing, spot: Spot, x: float, in_water: bool) -> None:
-    """A swimmer whose belly is under water: in the set's own, or in a pond where it has none."""
-    water = scene.colours.water
-    middle, half = (spot.left + spot.right) / 2, (spot.right - spot.left) * 0.5
-    dip = half * 0.16
-    if not in_water:
-        canvas.ellipse(
-            middle,
-            spot.y,
-            half * 1.16,
-            half * 0.24,
-            mix(scene.shade(scene.colours.stone, 0.7), scene.shade(scene.colours.green, 0.7), 0.5),
-        )
-        canvas.ellipse(middle, spot.y + half * 0.01, half * 1.12, half * 0.215, water[2])
-        canvas.ellipse(middle - half * 0.1, spot.y - half * 0.05, half * 0.8, half * 0.09, water[1], 0.6)
-    canvas.insert(drawing.svg, x, spot.y + drawing.hovers * spot.scale + dip, spot.scale)
-    left, right, y = middle - half * 1.02, middle + half * 1.02, spot.y
-    low = half * (0.24 if in_water else 0.205)
-    canvas.path(
-        f"M{left:.1f} {y:.1f}Q{middle:.1f} {y + half * 0.05:.1f} {right:.1f} {y:.1f}Q{right:.1f} {y + low:.1f} "
-        f"{middle:.1f} {y + low:.1f}Q{left:.1f} {y + low:.1f} {left:.1f} {y:.1f}Z",
-        canvas.gradient(
-            (0, y),
-            (0, y + low),
-            [(0, mix(water[2], water[1], 0.3), 0.84), (0.6, water[2], 0.95), (1, water[2], 0.55 if in_water else 1.0)],
-        ),
-    )
-    foam = mix(water[0], "#ffffff", 0.55)
-    for reach, drop, alpha in ((1.0, 0.0, 0.8), (0.84, 0.06, 0.5), (0.6, 0.12, 0.3)):
-        level = y + half * drop
-        canvas.line(
-            f"M{middle - half * reach:.1f} {level:.1f}Q{middle - half * 0.4:.1f} {level + half * 0.05:.1f} "
-            f"{middle:.1f} {level + half * 0.03:.1f}"
-            f"Q{middle + half * 0.5:.1f} {level:.1f} {middle + half * reach:.1f} {level + half * 0.01:.1f}",
-            foam,
-            max(1.2, half * 0.02),
-            alpha,
-        )
 
 
 def _plinth(canvas: Canvas, scene: Scene, spot: Spot, shadow: str) -> float:

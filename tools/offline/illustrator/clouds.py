@@ -19,6 +19,7 @@ from studio.tools.offline.illustrator.canvas import Canvas, Point, smooth, strai
 from studio.tools.offline.illustrator.colour import lighten, mix, ramp
 from studio.tools.offline.illustrator.rendering import Image, bgr, noise, wrapped
 from studio.tools.offline.illustrator.scene import Scene
+from studio.tools.offline.illustrator.sky import disc_radius
 
 FAR_DEPTH = 0.03
 CLOUD_DEPTH = 0.06
@@ -243,11 +244,27 @@ def _cumuli(scene: Scene, canvas: Canvas, left: float, right: float) -> None:
         half = min(half, slot * 0.9)
         x = left + (place + random.uniform(0.3, 0.7)) * slot
         x = min(max(x, left + half * 1.25), right - half * 1.25)
-        clouds.append((share, x, half))
+        beside = _beside_the_sun(scene, x, stage.horizon * share, half, (left, right))
+        if beside is not None:
+            clouds.append((share, beside, half))
     for share, x, half in sorted(clouds, reverse=True):
         y = stage.horizon * share
         rise, spread = random.choice(_BUILDS)
         cumulus(canvas, random, (x, y), half, _tones(scene, y), x > scene.sun[0], (rise * (1.15 - 0.7 * share), spread))
+
+
+def _beside_the_sun(scene: Scene, x: float, base: float, half: float, span: tuple[float, float]) -> float | None:
+    """``x``, or the place nearest to it in ``span`` where a cloud leaves the disc whole; None where there is none.
+
+    Half a disc behind a cloud's straight base looks like a scrap of paper.
+    """
+    sun_x, sun_y = scene.sun
+    radius = disc_radius(scene.staging.time_of_day) * 1.15
+    clear = half * 1.2 + radius
+    if abs(x - sun_x) >= clear or not base - half - radius < sun_y < base + half * 0.1 + radius:
+        return x
+    places = [place for place in (sun_x - clear, sun_x + clear) if span[0] <= place - half <= place + half <= span[1]]
+    return min(places, key=lambda place: abs(place - x), default=None)
 
 
 def _bank(scene: Scene, canvas: Canvas, random: Random, span: tuple[float, float], lift: float, radius: float) -> None:

@@ -1,4 +1,4 @@
-"""Where a landmark stands so that the figures do not hide it: a choice among places, sizes and leanings of the group.
+"""Where a landmark stands so that the figures do not hide it: a choice among places, sizes and stances of the group.
 
 A pure function of boxes. Knows nothing of drawing, of sets or of which landmark it is.
 """
@@ -16,17 +16,39 @@ HIDDEN = 0.12
 """The share of a landmark's width that figures may stand before."""
 
 _SIZES = (1.0, 0.8, 0.64, 0.5)
+_CLOSER = 0.6
+"""The share of its ground that a group is drawn together on where it leaves a landmark no room."""
+
 _STEPS = 12
 _CLEARANCE = 0.02
 
 
 @dataclass(frozen=True)
+class Stance:
+    """How the group stands: on which ``ground`` (left, right), and where in its free room, 0 left .. 1 right."""
+
+    ground: tuple[float, float]
+    lean: float
+
+
+@dataclass(frozen=True)
 class Stand:
-    """A landmark's middle ``x``, its size in units of an adult, and where the group leans (0 left .. 1 right)."""
+    """A landmark's middle ``x``, its size in units of an adult, and how the group stands beside it."""
 
     x: float
     unit: float
-    lean: float
+    stance: Stance
+
+
+def stances(ground: tuple[float, float], away: int) -> tuple[list[Stance], list[Stance]]:
+    """Ways to stand on ``ground``, those on the side ``away`` (-1 left, 1 right) first: at ease, and drawn together."""
+    left, right = ground
+    leans: tuple[float, ...] = (0.82, 1.0, 0.5, 0.18, 0.0)
+    middle = (right - left) * _CLOSER
+    sides = [Stance((right - middle, right), 1.0), Stance((left, left + middle), 0.0)]
+    if away < 0:
+        leans, sides = tuple(1 - lean for lean in leans), sides[::-1]
+    return [Stance(ground, lean) for lean in leans], sides
 
 
 def hidden(stage: Stage, x: float, half: float, foot: float, spots: Sequence[Spot]) -> float:
@@ -47,26 +69,29 @@ def settle(
     span: tuple[float, float],
     width: float,
     foot: float,
-    spots_at: Callable[[float], Sequence[Spot]],
+    ground: tuple[float, float],
+    spots_at: Callable[[Stance], Sequence[Spot]],
 ) -> tuple[Stand, float]:
     """Where a landmark of ``width`` adults stands, and the share of it that is hidden.
 
-    ``wish`` is its x and its adult's height, ``span`` the ground that it must stay on, ``spots_at`` the figures for a
-    lean. The first of these that hides little wins: another lean, another place (near ones first), a smaller size.
+    ``wish`` is its x and its adult's height, ``span`` the ground that it must stay on, ``spots_at`` the figures as
+    they stand on their ``ground``. The first of these that hides little wins: another lean of the group, another place
+    (near ones first), a smaller size; and where that does not help, the same with the group drawn together.
     """
     x0, unit0 = wish
-    away = 0.82 if x0 < stage.width * 0.5 else 0.18
-    groups = [(lean, spots_at(lean)) for lean in (away, float(round(away)), 0.5, 1 - away, 1 - float(round(away)))]
-    best, least = Stand(x0, unit0, away), 2.0
-    for size in _SIZES:
-        half = width * unit0 * size / 2
-        low, high = span[0] + half, span[1] - half
-        places = [x0] if high <= low else [low + (high - low) * step / _STEPS for step in range(_STEPS + 1)]
-        clamped = min(max(x0, low), high) if high > low else x0
-        for x, (lean, spots) in itertools.product(sorted([clamped, *places], key=lambda x: abs(x - x0)), groups):
-            share = hidden(stage, x, half, foot, spots)
-            if share < least - 1e-9:
-                best, least = Stand(x, unit0 * size, lean), share
-        if least <= HIDDEN:
-            break
+    at_ease, together = stances(ground, 1 if x0 < stage.width * 0.5 else -1)
+    best, least = Stand(x0, unit0, at_ease[0]), 2.0
+    for ways, sizes in ((at_ease, _SIZES[:-1]), (together, _SIZES)):
+        groups = [(stance, spots_at(stance)) for stance in ways]
+        for size in sizes:
+            half = width * unit0 * size / 2
+            low, high = span[0] + half, span[1] - half
+            places = [x0] if high <= low else [low + (high - low) * step / _STEPS for step in range(_STEPS + 1)]
+            clamped = min(max(x0, low), high) if high > low else x0
+            for x, (stance, spots) in itertools.product(sorted([clamped, *places], key=lambda x: abs(x - x0)), groups):
+                share = hidden(stage, x, half, foot, spots)
+                if share < least - 1e-9:
+                    best, least = Stand(x, unit0 * size, stance), share
+            if least <= HIDDEN:
+                return best, least
     return best, least

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from studio.tools.offline.illustrator.canvas import Canvas, Point, under
 from studio.tools.offline.illustrator.colour import lighten, mix
-from studio.tools.offline.illustrator.plants import bush, grass, leafy_bough, tufts
+from studio.tools.offline.illustrator.plants import bush, grass, tufts
 from studio.tools.offline.illustrator.scene import Scene
 from studio.tools.offline.illustrator.terrain import Profile, land, patches, rock
+from studio.tools.offline.illustrator.trees import leafy_bough
 
 FRONT_DEPTH = 1.6
 
@@ -68,8 +69,8 @@ def front_colour(scene: Scene) -> str:
     return mix(scene.colours.green[4], "#05080f", 0.12)
 
 
-def grassy_edge(scene: Scene, canvas: Canvas, rise: float = 0.06, blade: float = 46.0) -> None:
-    """Dark ground and tall grass along the lower edge, ``rise`` (a share of the height) higher at the sides."""
+def grassy_edge(scene: Scene, canvas: Canvas, blade: float = 46.0) -> None:
+    """Dark ground and tall grass (``blade`` units) along the lower edge, which rises to the sides."""
     stage, random = scene.stage, scene.random
     colour = front_colour(scene)
     left, right = stage.left(FRONT_DEPTH), stage.right(FRONT_DEPTH)
@@ -78,7 +79,7 @@ def grassy_edge(scene: Scene, canvas: Canvas, rise: float = 0.06, blade: float =
     for index in range(25):
         x = left + (right - left) * index / 24
         away = abs(x - middle) / (right - middle)
-        points.append((x, stage.height * (1.022 - rise * away**2)))
+        points.append((x, stage.height * (1.022 - 0.06 * away**2)))
     canvas.path(under(points, stage.bottom(FRONT_DEPTH)), colour)
     profile = Profile(tuple(points))
     grass(canvas, random, left, right, profile, blade * stage.size(0), 5, colour)

@@ -1,4 +1,4 @@
-"""Things in rooms: windows, shelves, tables, lamps, rugs, tools and plants in pots."""
+"""Things in rooms: windows, shelves, tables, rugs, tools and plants in pots."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from studio.tools.offline.illustrator.ramps import Colours
 
 _BOOKS = ("#a63d40", "#3f6f8f", "#d9a441", "#4c7a54", "#6a4c93", "#e8dcc4", "#27364f", "#c77b4a")
 _JARS = ("#8fb3a3", "#c98f6a", "#d9c7a0", "#5f7fa3", "#a86a7a")
+_TEETH = 12
+"""Of a cog wheel."""
 
 
 def shelf(
@@ -164,77 +166,6 @@ def curtain(
     )
 
 
-def hanging_lantern(canvas: Canvas, x: float, top: float, y: float, radius: float, colours: Colours) -> None:
-    """A paper lantern that hangs from ``top`` with its middle at ``y``."""
-    iron = "#3a2a2e"
-    canvas.line(straight([(x, top), (x, y - radius)], closed=False), iron, max(1.0, radius * 0.06))
-    canvas.glow(x, y, radius * 4.2, colours.lamp, 0.5)
-    paper = mix("#ff9d52", colours.lamp, 0.35)
-    canvas.ellipse(
-        x,
-        y,
-        radius,
-        radius * 0.96,
-        canvas.gradient(
-            (x - radius, 0),
-            (x + radius, 0),
-            [
-                (0, mix(paper, "#b8432f", 0.35), 1),
-                (0.5, mix(paper, "#fff3d0", 0.55), 1),
-                (1, mix(paper, "#b8432f", 0.35), 1),
-            ],
-        ),
-    )
-    for share in (0.34, 0.68):
-        canvas.line(
-            f"M{x - radius * 0.12:.1f} {y - radius * 0.93:.1f}Q{x - radius * share * 1.9:.1f} {y:.1f} "
-            f"{x - radius * 0.12:.1f} {y + radius * 0.93:.1f}",
-            "#c8602f",
-            radius * 0.035,
-            0.5,
-        )
-        canvas.line(
-            f"M{x + radius * 0.12:.1f} {y - radius * 0.93:.1f}Q{x + radius * share * 1.9:.1f} {y:.1f} "
-            f"{x + radius * 0.12:.1f} {y + radius * 0.93:.1f}",
-            "#c8602f",
-            radius * 0.035,
-            0.5,
-        )
-    for lift in (-1, 1):
-        canvas.rect(
-            x - radius * 0.42,
-            y + lift * radius * 0.95 - radius * 0.09,
-            radius * 0.84,
-            radius * 0.18,
-            iron,
-            radius=radius * 0.06,
-        )
-    for offset in (-0.14, 0.0, 0.14):
-        canvas.line(
-            straight(
-                [(x + offset * radius, y + radius * 1.05), (x + offset * radius, y + radius * 1.45)], closed=False
-            ),
-            "#d97a4a",
-            radius * 0.07,
-        )
-
-
-def pendant(canvas: Canvas, x: float, top: float, y: float, half: float, colours: Colours, metal: str) -> None:
-    """A workshop lamp with a metal shade, its rim at ``y``."""
-    canvas.line(straight([(x, top), (x, y - half * 0.9)], closed=False), "#2a2428", max(1.0, half * 0.05))
-    canvas.glow(x, y + half * 0.2, half * 3.6, colours.lamp, 0.5)
-    canvas.ellipse(x, y, half * 0.4, half * 0.26, "#fff3cf")
-    canvas.path(
-        f"M{x - half:.1f} {y:.1f}Q{x - half * 0.8:.1f} {y - half * 0.75:.1f} {x - half * 0.2:.1f} "
-        f"{y - half * 0.85:.1f}L{x + half * 0.2:.1f} {y - half * 0.85:.1f}"
-        f"Q{x + half * 0.8:.1f} {y - half * 0.75:.1f} {x + half:.1f} {y:.1f}Q{x:.1f} {y + half * 0.14:.1f} "
-        f"{x - half:.1f} {y:.1f}Z",
-        canvas.gradient(
-            (x - half, 0), (x + half, 0), [(0, lighten(metal, 0.08), 1), (0.5, metal, 1), (1, lighten(metal, -0.1), 1)]
-        ),
-    )
-
-
 def table(canvas: Canvas, left: float, right: float, foot: float, height: float, wood: str, shadow: str) -> float:
     """A table on the floor line ``foot``; returns the height of its top."""
     top, thick, leg = foot - height, height * 0.13, height * 0.1
@@ -337,30 +268,12 @@ def armchair(canvas: Canvas, x: float, foot: float, size: float, cloth: str, woo
     )
 
 
-def standing_lamp(canvas: Canvas, x: float, foot: float, height: float, colours: Colours, wood: str) -> None:
-    """A lamp on a tall stand."""
-    top = foot - height
-    canvas.glow(x, top + height * 0.1, height * 0.75, colours.lamp, 0.5)
-    canvas.line(straight([(x, foot), (x, top + height * 0.1)], closed=False), wood, height * 0.022)
-    canvas.ellipse(x, foot, height * 0.11, height * 0.024, wood)
-    shade = mix("#f3d9a8", colours.lamp, 0.4)
-    canvas.polygon(
-        [
-            (x - height * 0.09, top),
-            (x + height * 0.09, top),
-            (x + height * 0.16, top + height * 0.2),
-            (x - height * 0.16, top + height * 0.2),
-        ],
-        canvas.fade(top, top + height * 0.2, mix(shade, "#fff6dc", 0.4), shade),
-    )
-
-
-def gear(canvas: Canvas, x: float, y: float, radius: float, metal: str, teeth: int = 12) -> None:
+def gear(canvas: Canvas, x: float, y: float, radius: float, metal: str) -> None:
     """A cog wheel."""
     outline: list[Point] = []
-    for index in range(teeth * 4):
+    for index in range(_TEETH * 4):
         reach = radius if index % 4 in (0, 1) else radius * 0.84
-        angle = math.tau * index / (teeth * 4)
+        angle = math.tau * index / (_TEETH * 4)
         outline.append((x + math.cos(angle) * reach, y + math.sin(angle) * reach))
     canvas.polygon(outline, metal)
     canvas.circle(x, y, radius * 0.62, lighten(metal, -0.08))

@@ -15,7 +15,7 @@ from studio.production.canonical import derive_seed
 from studio.production.vocabulary import Framing, Setting, TimeOfDay, Weather
 from studio.tools.image import ImageRequest
 from studio.tools.layers import Layer, LayeredPicture
-from studio.tools.offline.illustrator.cast import Cast, draw_cast, gather, spots_of
+from studio.tools.offline.illustrator.cast import Cast, Member, draw_cast, gather, spots_of
 from studio.tools.offline.illustrator.clouds import CLOUD_DEPTH, lightning, overcast, paint_clouds
 from studio.tools.offline.illustrator.finish import Painted, border, finish
 from studio.tools.offline.illustrator.landmarks import add_landmark
@@ -39,8 +39,8 @@ def draw(request: ImageRequest, references: Mapping[str, bytes]) -> tuple[Layere
     reference that is no picture.
     """
     shown = read_references(request.references, references)
-    scene, place = prepare(request, shown)
-    cast = draw_cast(scene, place, shown.product, request.legibility)
+    scene, place, members = prepare(request, shown)
+    cast = draw_cast(scene, place, members, request.legibility)
     finished = (_finished(painted, scene, request) for painted in _painted(scene, cast, request))
     layers = [layer for layer in finished if layer is not None]
     layers += border(scene.stage, scene.staging.style, derive_seed(request.seed, "border"))
@@ -48,8 +48,8 @@ def draw(request: ImageRequest, references: Mapping[str, bytes]) -> tuple[Layere
     return picture, encode(flatten(layers, request.width, request.height))
 
 
-def prepare(request: ImageRequest, shown: References) -> tuple[Scene, Place]:
-    """The set of ``request``, drawn but not rendered, and the ground that it offers."""
+def prepare(request: ImageRequest, shown: References) -> tuple[Scene, Place, list[Member]]:
+    """The set of ``request``, drawn but not rendered, the ground that it offers, and who is to stand on it."""
     staging = shown.dress(request.staging)
     stage = Stage(request.width, request.height, staging.framing, staging.setting.is_indoors)
     random = Random(derive_seed(request.seed, "scene"))
@@ -61,18 +61,18 @@ def prepare(request: ImageRequest, shown: References) -> tuple[Scene, Place]:
     paint_clouds(scene)
     _strike(scene)
     place = PAINTERS[staging.setting](scene)
+    members = gather(scene, shown.product, request.legibility)
     if staging.landmark is not None:
-        members = gather(scene, shown.product, request.legibility)
         place = add_landmark(scene, place, staging.landmark, lambda offered: spots_of(scene, offered, members))
-    return scene, place
+    return scene, place, members
 
 
 def _strike(scene: Scene) -> None:
-    """A bolt of lightning in a storm, far off and away from the sun's side."""
+    """A bolt of lightning in a storm, far off, towards the edge away from the sun: what flies is nearer the middle."""
     staging, stage = scene.staging, scene.stage
     if staging.weather is not Weather.STORM or staging.setting is Setting.SPACE:
         return
-    share = scene.random.uniform(0.62, 0.82) if scene.lit_from_left else scene.random.uniform(0.2, 0.4)
+    share = scene.random.uniform(0.76, 0.9) if scene.lit_from_left else scene.random.uniform(0.1, 0.24)
     canvas = scene.sheet("lightning", CLOUD_DEPTH + 0.02, bottom=stage.horizon + 4, detail=0.75)
     lightning(canvas, scene.random, (stage.width * share, stage.height * 0.02), stage.horizon, stage.size(0))
 

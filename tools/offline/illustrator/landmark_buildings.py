@@ -101,8 +101,9 @@ def draw_cottage(brush: Brush) -> None:
     brush.disc(0.12, 0.34, 0.03, brush.colours.lamp)
     for across in (-0.75, 0.75):
         brush.pane(across, 0.36, 0.34, 0.38, lighten(wood, 0.05))
-    for across in (-1.1, -0.45, 0.4, 1.05):
-        brush.disc(across, 0.07, 0.13, mix(brush.colours.green[3], brush.colours.haze, 0.3 * (1 - brush.depth)))
+    # Shrubs in the lee of the walls, flat where they stand: whole discs would be wheels.
+    for across, half, tall in ((-1.2, 0.2, 0.2), (-1.0, 0.16, 0.3), (1.24, 0.16, 0.17), (1.05, 0.2, 0.28)):
+        brush.mound(across, half, tall, brush.growth(0.4 if tall > 0.2 else 0.55))
 
 
 def draw_castle(brush: Brush) -> None:
@@ -167,9 +168,12 @@ def draw_castle(brush: Brush) -> None:
 
 
 def draw_bridge(brush: Brush) -> None:
-    """A stone bridge of three arches."""
+    """A stone bridge of three arches from one bank to the other."""
     stone = brush.tint("#b5a99c")
     length, deck = 3.3, 1.2
+    bank = mix(brush.growth(0.5), stone, 0.35)
+    for side in (-1, 1):
+        brush.mound(side * 3.5, 0.95, 0.78, lighten(bank, -0.03))
     left, right = brush.at(-length, 0), brush.at(length, 0)
     low, high = brush.at(0, deck * 0.62)[1], brush.at(0, deck + 0.3)[1]
     outline = (
@@ -189,6 +193,9 @@ def draw_bridge(brush: Brush) -> None:
         )
     rail = f"M{left[0]:.2f} {low:.2f}Q{brush.x:.2f} {high - 0.5 * brush.unit:.2f} {right[0]:.2f} {low:.2f}"
     brush.canvas.line(rail, brush.snow or lighten(stone, 0.08), 0.12 * brush.unit)
+    for side in (-1, 1):
+        brush.mound(side * 3.62, 0.82, 0.6, bank)
+        brush.mound(side * 3.25, 0.34, 0.26, lighten(bank, 0.03))
     for across in (-2.9, -1.2, 1.2, 2.9):
         # Where the deck's curve is there.
         up = deck * 0.62 + (deck * 0.38 + 0.8) / 2 * (1 - (across / length) ** 2)

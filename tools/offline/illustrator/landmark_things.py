@@ -9,7 +9,7 @@ import math
 
 from studio.tools.offline.illustrator.brush import Brush
 from studio.tools.offline.illustrator.colour import lighten, mix
-from studio.tools.offline.illustrator.plants import broadleaf
+from studio.tools.offline.illustrator.trees import broadleaf
 
 
 def draw_sailboat(brush: Brush) -> None:
@@ -86,19 +86,22 @@ def draw_campfire(brush: Brush) -> None:
 
 
 def draw_tent(brush: Brush) -> None:
-    """A ridge tent with an open flap and light inside."""
+    """A ridge tent seen past its open end: both ends slope, as canvas over a ridge does."""
     cloth, inside = brush.tint("#d98a3a"), mix(brush.colours.lamp, "#8a5a34", 0.25 if brush.colours.lamps_lit else 0.85)
-    brush.shadow(1.1)
-    brush.polygon([(-0.5, 0), (0.05, 1.18), (0.92, 0.98), (0.92, 0.0)], lighten(cloth, -0.09))
-    brush.polygon([(-0.9, 0), (-0.05, 1.2), (0.62, 0.0)], brush.round_fill(-0.9, 0.6, cloth))
-    brush.polygon([(0.62, 0.0), (-0.05, 1.2), (0.5, 1.12), (0.95, 0.0)], lighten(cloth, -0.06))
-    brush.polygon([(-0.42, 0), (-0.06, 0.86), (0.22, 0)], inside)
-    brush.polygon([(-0.42, 0), (-0.06, 0.86), (-0.24, 0.3), (-0.52, 0)], lighten(cloth, 0.07))
-    brush.lamp(-0.08, 0.25, 0.9, 0.45)
-    brush.stroke([(-0.05, 1.2), (-1.02, 0.0)], lighten(cloth, -0.2), 0.018, 0.8)
-    brush.stroke([(0.5, 1.12), (1.06, 0.0)], lighten(cloth, -0.2), 0.018, 0.8)
+    rope, near, far = lighten(cloth, -0.2), (-0.1, 1.2), (0.52, 1.08)
+    brush.shadow(1.2)
+    for ridge, peg in ((near, (-1.08, -0.02)), (far, (1.2, 0.1))):
+        brush.stroke([ridge, peg], rope, 0.02, 0.8)
+    brush.polygon([(0.56, 0.0), near, far, (1.05, 0.14)], lighten(cloth, -0.075))
+    brush.polygon([(0.56, 0.0), (0.23, 0.6), (0.79, 0.61), (1.05, 0.14)], lighten(cloth, -0.1), 0.5)
+    brush.polygon([(-0.88, 0), near, (0.56, 0.0)], brush.round_fill(-0.88, 0.56, cloth))
+    brush.polygon([(-0.42, 0), (-0.1, 0.86), (0.18, 0)], inside)
+    brush.polygon([(-0.42, 0), (-0.1, 0.86), (-0.26, 0.3), (-0.54, 0)], lighten(cloth, 0.07))
+    brush.polygon([(0.18, 0), (-0.1, 0.86), (0.06, 0.3), (0.3, 0)], lighten(cloth, 0.05))
+    brush.lamp(-0.1, 0.25, 0.9, 0.45)
+    brush.stroke([near, far], rope, 0.03)
     if brush.snow is not None:
-        brush.polygon([(-0.3, 0.86), (-0.05, 1.24), (0.5, 1.16), (0.66, 0.84), (0.34, 0.92), (0.1, 0.86)], brush.snow)
+        brush.polygon([(-0.32, 0.86), (-0.1, 1.25), (0.53, 1.13), (0.72, 0.76), (0.36, 0.9), (0.06, 0.86)], brush.snow)
 
 
 def draw_balloon(brush: Brush) -> None:
@@ -185,10 +188,22 @@ def draw_great_tree(brush: Brush) -> None:
     brush.box(-1.0, 1.8, 0.2, 0.28, mix(brush.colours.lamp, "#8a6a4a", 0.0 if brush.colours.lamps_lit else 0.5), 0.05)
 
 
+def _embankment(brush: Brush) -> None:
+    """Ballast under a track, so that rails lie on something wherever they run."""
+    colours = brush.colours
+    gravel = mix(mix(colours.stone[2], colours.stone[3], 0.3), colours.haze, 0.35 * (1 - brush.depth))
+    top, low = brush.at(0, 0.0)[1], brush.at(0, -0.34)[1]
+    fill = brush.canvas.gradient(
+        (0, top), (0, low), [(0, lighten(gravel, 0.05), 1), (0.7, gravel, 1), (1, gravel, 0.4)]
+    )
+    brush.polygon([(-3.68, 0.0), (3.68, 0.0), (3.95, -0.34), (-3.95, -0.34)], fill)
+
+
 def draw_train(brush: Brush) -> None:
     """A steam engine with two carriages on its track."""
     engine, red, brass = brush.tint("#2f5d55"), brush.tint("#b2453f"), brush.tint("#d9b25f")
     iron = brush.tint("#33323d")
+    _embankment(brush)
     brush.box(-3.55, 0.0, 7.1, 0.07, iron)
     for index in range(24):
         brush.box(-3.5 + index * 0.3, -0.07, 0.14, 0.07, brush.tint("#6b4a35"))

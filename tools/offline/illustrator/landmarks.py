@@ -7,6 +7,7 @@ water, they get a mere. Indoors all of them are seen through the window. Knows n
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,12 +15,13 @@ from random import Random
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from studio.production.vocabulary import Framing, Landmark, Setting
 from studio.tools.offline.illustrator.brush import Brush
 from studio.tools.offline.illustrator.canvas import Canvas
 from studio.tools.offline.illustrator.colour import mix
-from studio.tools.offline.illustrator.composition import HIDDEN, settle
+from studio.tools.offline.illustrator.composition import HIDDEN, Stance, hidden, settle, stances
 from studio.tools.offline.illustrator.landmark_buildings import (
     draw_bridge,
     draw_castle,
@@ -37,7 +39,7 @@ from studio.tools.offline.illustrator.landmark_things import (
     draw_train,
 )
 from studio.tools.offline.illustrator.placement import Spot
-from studio.tools.offline.illustrator.rendering import rasterise
+from studio.tools.offline.illustrator.rendering import rasterise, share_of
 from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Place, Scene, Sheet, Site
 from studio.tools.offline.illustrator.water import ripples
 
@@ -59,16 +61,18 @@ _KINDS: Mapping[Landmark, _Kind] = {
     Landmark.COTTAGE: _Kind(draw_cottage, 2.3, 3.0, 3.3),
     Landmark.CASTLE: _Kind(draw_castle, 5.2, 5.6, 5.3),
     Landmark.CAMPFIRE: _Kind(draw_campfire, 0.55, 0.75, 1.65),
-    Landmark.TENT: _Kind(draw_tent, 1.25, 1.9, 1.35),
+    Landmark.TENT: _Kind(draw_tent, 1.25, 2.4, 1.35),
     Landmark.BALLOON: _Kind(draw_balloon, 3.4, 2.4, 4.15),
-    Landmark.BRIDGE: _Kind(draw_bridge, 1.7, 7.0, 2.6),
+    Landmark.BRIDGE: _Kind(draw_bridge, 1.7, 8.9, 2.6),
     Landmark.ROCKET: _Kind(draw_rocket, 4.6, 1.9, 4.7),
     Landmark.GREAT_TREE: _Kind(draw_great_tree, 5.2, 4.6, 5.8),
-    Landmark.TRAIN: _Kind(draw_train, 1.5, 7.2, 2.65),
+    Landmark.TRAIN: _Kind(draw_train, 1.5, 8.0, 2.65),
     Landmark.WINDMILL: _Kind(draw_windmill, 4.4, 3.2, 4.5),
 }
 # The width in pixels at which open ground is looked for.
 _COARSE = 160
+# The sizes that are tried for what stands in a mere.
+_MERES = (1.0, 0.8, 0.64, 0.5, 0.36, 0.25)
 _BESIDE_FIGURES = (Landmark.CAMPFIRE, Landmark.TENT)
 _OVER_WATER = (Landmark.SAILBOAT, Landmark.BRIDGE)
 _WATERS = (Setting.SEA, Setting.COAST, Setting.LAKE)
@@ -99,7 +103,7 @@ def add_landmark(
     is_dry = site is place.land and not setting.is_indoors and setting not in _WATERS
     mere = landmark in _OVER_WATER and is_dry and setting is not Setting.SPACE
     if mere:
-        site = _open_ground(scene, site, kind)
+        site = _open_ground(scene, place, site, kind, spots_on)
     return _stand(scene, place, kind, site, spots_on, mere=mere, floats=floats)
 
 
@@ -125,20 +129,17 @@ def _stand(
     if site.depth < FIGURE_DEPTH:
         # What is far must not outgrow what is near.
         unit = min(unit, stage.height * 0.36 / kind.height)
-    x, shift = site.x, 0.0
-    if not indoors:
-        # A camera that moves in must not cut it.
-        margin, wander = stage.width * 0.05, min(site.room / 2, stage.width * 0.3 + kind.width * unit / 2)
-        span = (max(margin, x - wander), min(stage.width - margin, x + wander))
-        if span[1] - span[0] < kind.width * unit:
-            span = (margin, stage.width - margin)
-        stand, covered = settle(
-            stage, (x, unit), span, kind.width, site.y, lambda lean: spots_on(replace(place, lean=lean))
-        )
-        if covered > HIDDEN and stage.framing is Framing.CLOSE:
-            return place
-        x, unit, shift = stand.x, stand.unit, abs(stand.x - site.x)
-        place = replace(place, lean=stand.lean)
+    x = site.x
+    # A camera that moves in must not cut it.
+    margin, wander = stage.width * 0.05, min(site.room / 2, stage.width * 0.3 + kind.width * unit / 2)
+    span = site.span or (max(margin, x - wander), min(stage.width - margin, x + wander))
+    unit = min(unit, (span[1] - span[0]) / kind.width)
+    wish = (x, unit)
+    stand, covered = settle(stage, wish, span, kind.width, site.y, place.ground, _stood(place, spots_on))
+    if covered > HIDDEN and stage.framing is Framing.CLOSE:
+        return place
+    x, unit, shift = stand.x, stand.unit, abs(stand.x - site.x)
+    place = _taken(place, stand.stance)
     half = kind.width * unit / 2
     if unit < site.adult * 0.999 or x != site.x:
         site = replace(site, x=x, adult=unit)
@@ -154,13 +155,29 @@ def _stand(
     return place
 
 
-def _open_ground(scene: Scene, site: Site, kind: _Kind) -> Site:
-    """Where a mere shows whole: on the site's own land, or on the figures' ground behind them; the site if nowhere."""
+def _taken(place: Place, stance: Stance) -> Place:
+    """``place`` with its figures in ``stance``."""
+    return replace(place, ground=stance.ground, lean=stance.lean)
+
+
+def _stood(place: Place, spots_on: Callable[[Place], Sequence[Spot]]) -> Callable[[Stance], Sequence[Spot]]:
+    """Where the figures are in a stance on ``place``."""
+    return lambda stance: spots_on(_taken(place, stance))
+
+
+def _open_ground(
+    scene: Scene, place: Place, site: Site, kind: _Kind, spots_on: Callable[[Place], Sequence[Spot]]
+) -> Site:
+    """Where a mere shows whole: on the site's own land, on the figures' ground behind them, or small on the site.
+
+    Before all else it lies where the figures, one way or another, leave the landmark clear.
+    """
     stage = scene.stage
     scale = _COARSE / stage.width
     shape = (math.ceil(stage.height * scale), _COARSE)
+    groups = [_stood(place, spots_on)(stance) for stance in itertools.chain(*stances(place.ground, 1))]
     covered = np.zeros(shape, bool)
-    choices: list[tuple[float, Site]] = []
+    lands: list[tuple[Sheet, npt.NDArray[np.uint8]]] = []
     for sheet in reversed(scene.sheets):
         if sheet.depth > FIGURE_DEPTH:
             continue
@@ -169,23 +186,32 @@ def _open_ground(scene: Scene, site: Site, kind: _Kind) -> Site:
         rows, columns = slice(max(top, 0), top + image.shape[0]), slice(max(left, 0), left + image.shape[1])
         part = image[max(-top, 0) :, max(-left, 0) :, 3][: shape[0] - rows.start, : shape[1] - columns.start]
         solid[rows.start : rows.start + part.shape[0], columns.start : columns.start + part.shape[1]] = part > 240
-        is_ground = sheet.name == "ground"
-        if is_ground or sheet.canvas is site.canvas:
-            adult = min(site.adult, stage.height * 0.36 / kind.height)
-            across, down = round(kind.width * adult * scale) + 1, max(2, round(kind.width * adult * 0.15 * scale))
-            free = cv2.erode((solid & ~covered).astype(np.uint8), np.ones((2 * down + 1, 2 * across + 1), np.uint8))
-            lowest = stage.level(0.86 if is_ground else 1.0)
-            for row, column in np.argwhere(free):
-                x, y = float(column) / scale, float(row) / scale
-                if stage.horizon < y < lowest:
-                    away = math.hypot(x - site.x, (y - site.y) * 2) + (stage.width if is_ground else 0)
-                    choices.append((away, replace(site, canvas=sheet.canvas, x=x, y=y, depth=sheet.depth)))
+        if sheet.name == "ground" or sheet.canvas is site.canvas:
+            lands.append((sheet, (solid & ~covered).astype(np.uint8)))
         covered |= solid
-    if not choices:
-        return site
-    best = min(choices, key=lambda choice: choice[0])[1]
-    # It may not wander from the place that was found for it.
-    return replace(best, room=kind.width * site.adult * 1.001)
+    on_figures_ground = any(sheet.canvas is site.canvas and sheet.name == "ground" for sheet in scene.sheets)
+    # On far land a mere that nearer land hides in part is better than a small one.
+    for size in _MERES if on_figures_ground else _MERES[:4]:
+        smaller = replace(site, adult=min(site.adult, stage.height * 0.36 / kind.height) * size)
+        reach = kind.width * smaller.adult
+        across, down = round(reach * scale) + 1, max(2, round(reach * 0.15 * scale))
+        choices: list[tuple[float, Site]] = []
+        for sheet, free in lands:
+            # Beside the figures' ground are trees, wells and lamps, and at its near end they stand themselves.
+            is_ground = sheet.name == "ground"
+            span = place.ground if is_ground else (0.0, stage.width)
+            lowest = stage.level(0.97) - reach * 0.13 if is_ground else stage.baseline
+            for row, column in np.argwhere(cv2.erode(free, np.ones((2 * down + 1, 2 * across + 1), np.uint8))):
+                x, y = float(column) / scale, float(row) / scale
+                if stage.horizon < y < lowest and span[0] + reach <= x <= span[1] - reach:
+                    away = math.hypot(x - site.x, (y - site.y) * 2) + (stage.width if is_ground else 0)
+                    in_the_way = min(hidden(stage, x, reach / 2, y, group) for group in groups)
+                    away += 4 * stage.width * max(0.0, in_the_way - HIDDEN)
+                    choices.append((away, replace(smaller, canvas=sheet.canvas, x=x, y=y, depth=sheet.depth)))
+        if choices:
+            # It may not wander from the place that was found for it.
+            return replace(min(choices, key=lambda choice: choice[0])[1], room=reach * 1.001)
+    return replace(site, room=kind.width * site.adult * _MERES[-1]) if on_figures_ground else site
 
 
 def _hillock(scene: Scene, site: Site, half: float, fall: float) -> None:
@@ -229,27 +255,27 @@ def _fly(scene: Scene, place: Place, kind: _Kind, spots_on: Callable[[Place], Se
     stage = scene.stage
     if scene.staging.setting.is_indoors and place.land is not None:
         site = place.land
-        kind.draw(_brush(scene, site.canvas, site.x, site.y - site.adult * 3.2, site.adult * 0.9, site.depth, False))
-        return place
+        foot, wish = site.y - site.adult * 3.2, (site.x, site.adult * 0.9)
+        span = site.span or (site.x, site.x)
+        stand, covered = settle(stage, wish, span, kind.width, foot, place.ground, _stood(place, spots_on))
+        if covered > HIDDEN and stage.framing is Framing.CLOSE:
+            return place
+        kind.draw(_brush(scene, site.canvas, stand.x, foot, stand.unit, site.depth, False))
+        return _taken(place, stand.stance)
     canvas = Canvas("fly_")
     unit = min(stage.height * 0.085, stage.width * 0.1)
-    x = stage.width * (0.36 if not scene.lit_from_left else 0.64)
     y = min(stage.horizon * 0.8, stage.horizon - stage.height * 0.08)
     unit = min(unit, (y - stage.height * 0.06) / kind.height)
+    x = _clear_sky(scene, (kind.width * unit, kind.height * unit), y)
     margin = stage.width * 0.05
-    stand, covered = settle(
-        stage,
-        (x, unit),
-        (margin, stage.width - margin),
-        kind.width,
-        y,
-        lambda lean: spots_on(replace(place, lean=lean)),
-    )
+    span = (margin, stage.width - margin)
+    stand, covered = settle(stage, (x, unit), span, kind.width, y, place.ground, _stood(place, spots_on))
     if covered > HIDDEN and stage.framing is Framing.CLOSE:
         return place
     x, unit = stand.x, stand.unit
     kind.draw(_brush(scene, canvas, x, y, unit, 0.5, False))
-    depth = 0.3
+    # Nearer than any house or tree that could hide it.
+    depth = 0.9
     over = stage.over(depth)
     sheet = Sheet(
         "landmark",
@@ -262,7 +288,30 @@ def _fly(scene: Scene, place: Place, kind: _Kind, spots_on: Callable[[Place], Se
     )
     index = next((i for i, other in enumerate(scene.sheets) if other.depth > depth), len(scene.sheets))
     scene.sheets.insert(index, sheet)
-    return replace(place, lean=stand.lean)
+    return _taken(place, stand.stance)
+
+
+def _clear_sky(scene: Scene, size: tuple[float, float], foot: float) -> float:
+    """Where something of ``size`` (width, height) flies above ``foot``: behind few boughs, away from the sun."""
+    stage = scene.stage
+    away = 1 if scene.lit_from_left else -1
+    scale = _COARSE / stage.width
+    half, rows = size[0] / 2, slice(round((foot - size[1]) * scale), round(foot * scale))
+    hidden_by = np.zeros((math.ceil(stage.height * scale), _COARSE), np.float32)
+    for sheet in scene.sheets:
+        if sheet.depth >= FIGURE_DEPTH and sheet.top < foot:
+            frame = replace(sheet, top=0.0, bottom=stage.height, left=0.0, right=stage.width, detail=1.0)
+            share = share_of(rasterise(frame, scale)[0])[: hidden_by.shape[0], :_COARSE]
+            part = hidden_by[: share.shape[0], : share.shape[1]]
+            part[:] = np.maximum(part, share)
+
+    def covered(x: float) -> float:
+        columns = slice(max(0, round((x - half) * scale)), round((x + half) * scale))
+        return float(hidden_by[rows, columns].mean())
+
+    places = [stage.width * (0.5 + away * share) for share in (0.14, 0.22, 0.06, 0.0, -0.06, -0.14)]
+    # The first of those that are as clear as any.
+    return min(places, key=lambda x: round(covered(x), 1))
 
 
 def _beside(scene: Scene, place: Place, kind: _Kind) -> Place:
@@ -277,7 +326,12 @@ def _beside(scene: Scene, place: Place, kind: _Kind) -> Place:
     kind.draw(_brush(scene, sheet.canvas, x, stage.baseline - stage.height * 0.004, unit, FIGURE_DEPTH, False))
     sheet.top = max(min(sheet.top, stage.baseline - kind.reach * unit - stage.height * 0.004), -stage.over(1))
     gap = unit * 0.15
-    return replace(place, ground=(left, right - width - gap) if at_right else (left + width + gap, right))
+    inner = right - width - gap if at_right else left + width + gap
+    water = place.water
+    if water is not None and water[0] < inner < water[1]:
+        # Whoever swims behind the camp would swim in its fire.
+        water = (water[0], inner, water[2]) if at_right else (inner, water[1], water[2])
+    return replace(place, ground=(left, inner) if at_right else (inner, right), water=water)
 
 
 def _brush(scene: Scene, canvas: Canvas, x: float, y: float, unit: float, depth: float, afloat: bool) -> Brush:

@@ -6,7 +6,7 @@ A pure function of measures. Knows nothing of drawing, of seeds or of what the g
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from studio.production.vocabulary import Framing
 from studio.tools.offline.illustrator.stage import Stage
@@ -16,17 +16,23 @@ FIGURE_UNITS = 1000.0
 
 _GAP = 0.1
 _MARGIN = 0.045
+_SMALL = 420.0
+# What a close framing shows of a figure's height where it shows all of it, and at least shows below the chin.
+_WHOLE, _UNDER_CHIN = 1.06, 0.12
 
 
 @dataclass(frozen=True)
 class Extent:
     """What one member of the group needs, in figure units: ``width``, ``height`` from the ground to its top, how high
-    above the ground its lowest point hovers, and how much at its foot a close framing may cut off."""
+    above the ground its lowest point hovers, how much at its foot a close framing may cut off, how high the lower
+    end of its face is, where it shows one, and whether it sits or sleeps, with its things on the ground beside it."""
 
     width: float
     height: float
     hover: float = 0.0
     base: float = 0.0
+    chin: float | None = None
+    rests: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,7 +61,8 @@ def place(
     ``ground`` is the span of firm ground in units, ``level`` its height (the stage's baseline where None), ``lean``
     0..1 moves the group from the left end of its free room to the right end, and ``distance`` 0..1 makes what stands
     farther off smaller. Widths that do not fit make everybody smaller together. In wide and medium framings every
-    box lies inside the frame; in a close one it is cut by the lower edge alone.
+    box lies inside the frame; in a close one it is cut by the lower edge alone, below the face, and what is small,
+    sits or lies is not cut at all.
     """
     if not extents:
         return ()
@@ -78,15 +85,23 @@ def place(
             scale = min(scale, (stage.height - ceiling) / (extent.height * factor * _visible(extent)))
         else:
             scale = min(scale, (foot - ceiling) / (extent.height * factor))
+    # A group that is small because it is wide is shown down to its feet, so that its heads are where heads belong.
+    shrunk = scale * FIGURE_UNITS / stage.adult
     x = left + (right - left - needed * scale) * lean
     spots = []
     for extent, factor in zip(extents, factors, strict=True):
         own = scale * factor
         width, height = extent.width * own, extent.height * own
-        y = stage.height + height * (1 - _visible(extent)) if stage.framing is Framing.CLOSE else foot
+        seen = min(_WHOLE, _visible(extent) / min(1.0, shrunk)) if not extent.base else _visible(extent)
+        y = stage.height + height * (1 - seen) if stage.framing is Framing.CLOSE else foot
         spots.append(Spot(x + width / 2, y, own, x, y - height, x + width, y - extent.hover * own))
         x += width + gap * scale
     return tuple(spots)
+
+
+def raised(spot: Spot, y: float) -> Spot:
+    """``spot`` moved up or down to the height ``y``."""
+    return replace(spot, y=y, top=spot.top + y - spot.y, bottom=spot.bottom + y - spot.y)
 
 
 def _factor(extent: Extent, framing: Framing) -> float:
@@ -101,12 +116,16 @@ def _size(extent: Extent) -> float:
 
 
 def _visible(extent: Extent) -> float:
-    """The share of a figure above the lower edge in a close framing: people from the waist, small ones nearly whole."""
+    """The share of a figure above the lower edge in a close framing, over 1 where ground shows below it.
+
+    People are seen from the waist, what is small, sits or lies as a whole; nobody loses the face.
+    """
     if extent.base:
         return 1 - extent.base / extent.height
     if extent.hover:
         return 1 - 0.6 * extent.hover / extent.height
-    if extent.width > 1.7 * extent.height:
-        return 0.94
+    if extent.rests or extent.width > 1.7 * extent.height or extent.height < _SMALL:
+        return _WHOLE
     tall = min(1.0, max(0.0, (extent.height - 350) / 550))
-    return 0.86 - 0.26 * tall
+    face = 0.0 if extent.chin is None else 1 - extent.chin / extent.height + _UNDER_CHIN
+    return min(_WHOLE, max(0.86 - 0.26 * tall, face))

@@ -128,7 +128,7 @@ def scene_colours(
         is_night=time is TimeOfDay.NIGHT or in_space,
     )
     if palette:
-        colours = _map_ramps(colours, lambda colour, depth: _toward_palette(colour, palette))
+        colours = _map_ramps(colours, lambda colour: _toward_palette(colour, palette))
     if not in_space:
         colours = _in_weather(colours, weather)
     return _in_style(colours, style)
@@ -153,7 +153,7 @@ def _in_weather(colours: Colours, weather: Weather) -> Colours:
 def _graded(colours: Colours, chroma: float, lift: float, sky_chroma: float, sky_lift: float) -> Colours:
     """Less colourful, and lighter or darker; the sky by other amounts than the land."""
 
-    def land(colour: str, depth: float) -> str:
+    def land(colour: str) -> str:
         lightness, a, b = to_oklab(colour)
         return from_oklab((min(max(lightness + lift, 0), 1), a * chroma, b * chroma - 0.006))
 
@@ -172,14 +172,14 @@ def _in_style(colours: Colours, style: Style) -> Colours:
     if style is Style.INK:
         inks = ("#171b29", "#3a4356", "#8b9299", "#d6cdb9", "#f6eedd")
 
-        def inked(colour: str, depth: float) -> str:
+        def inked(colour: str) -> str:
             return mix(ramp(inks, to_oklab(colour)[0] * 1.08 - 0.02), colour, 0.34)
 
         ink = _map_ramps(colours, inked)
         return replace(
             ink,
             sky=_each(ink.sky, lambda colour: mix(colour, "#f3e9d6", 0.18 if colours.is_night else 0.45)),
-            haze=mix(inked(colours.haze, 0), "#f3e9d6", 0.5),
+            haze=mix(inked(colours.haze), "#f3e9d6", 0.5),
             sun="#d9482f" if not colours.is_night else "#f6eedd",
             glow="#f6dfc0",
             ambient="#3f4657" if colours.is_night else "#c9bfab",
@@ -213,19 +213,15 @@ def _toward_palette(colour: str, palette: Sequence[str]) -> str:
     return from_oklab((lightness * 0.85 + target[0] * 0.15, a * 0.42 + target[1] * 0.58, b * 0.42 + target[2] * 0.58))
 
 
-def _map_ramps(colours: Colours, change: Callable[[str, float], str]) -> Colours:
-    def along(stops: Ramp) -> Ramp:
-        far, second, third, fourth, near = (change(colour, i / 4) for i, colour in enumerate(stops))
-        return far, second, third, fourth, near
-
+def _map_ramps(colours: Colours, change: Callable[[str], str]) -> Colours:
     return replace(
         colours,
-        sky=along(colours.sky),
-        green=along(colours.green),
-        stone=along(colours.stone),
-        sand=along(colours.sand),
-        water=along(colours.water),
-        haze=change(colours.haze, 0.0),
+        sky=_each(colours.sky, change),
+        green=_each(colours.green, change),
+        stone=_each(colours.stone, change),
+        sand=_each(colours.sand, change),
+        water=_each(colours.water, change),
+        haze=change(colours.haze),
     )
 
 

@@ -50,7 +50,7 @@ class Sheet:
 class Site:
     """Where a landmark can stand: its foot at (x, y), in a place where an adult is ``adult`` units high.
 
-    ``room`` is the width of firm ground around ``x``, in units.
+    ``room`` is the width of firm ground around ``x``, in units; ``span`` its ends where they are known.
     """
 
     canvas: Canvas
@@ -59,6 +59,7 @@ class Site:
     adult: float
     depth: float
     room: float = math.inf
+    span: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,11 @@ class Scene:
             )
         )
         return canvas
+
+    def reach_up(self, y: float) -> None:
+        """Let the nearest layer so far be rendered from the height ``y`` down, if it is not already."""
+        sheet = self.sheets[-1]
+        sheet.top = max(min(sheet.top, y), -self.stage.over(sheet.depth))
 
     @property
     def lit_from_left(self) -> bool:

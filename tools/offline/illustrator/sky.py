@@ -34,6 +34,11 @@ def sun_position(stage: Stage, time: TimeOfDay, layout: int, random: Random) -> 
     return x, stage.horizon * (height + random.uniform(-0.04, 0.04))
 
 
+def disc_radius(time: TimeOfDay) -> float:
+    """The radius of the sun or moon, in units."""
+    return _RADIUS[time]
+
+
 def paint_sky(scene: Scene, seed: int) -> tuple[Image, int, int]:
     """The opaque farthest layer, wider than the frame by its overscan: image, left, top in pixels."""
     stage, colours, staging = scene.stage, scene.colours, scene.staging
@@ -53,7 +58,7 @@ def paint_sky(scene: Scene, seed: int) -> tuple[Image, int, int]:
         _sunlight(image, scene, (x / width, y / height), seed, 0.35 if veiled else 1.0)
         if not strips and (not veiled or staging.weather is Weather.FOG):
             _high_cloud(image, scene, (x / width, y / height), horizon, seed)
-    size = stage.scale * _RADIUS[staging.time_of_day]
+    size = stage.scale * disc_radius(staging.time_of_day)
     bright = staging.time_of_day is TimeOfDay.DAY and staging.style not in (Style.INK, Style.NEON)
     if not in_space:
         share = small[0] / width

@@ -266,13 +266,12 @@ def rock(canvas: Canvas, random: Random, x: float, y: float, half: float, lit: s
         (x + half * 0.72, y - height * random.uniform(0.55, 0.8)),
         (x + half, y),
     ]
-    canvas.polygon(outline, dark)
-    middle = (x + half * 0.1, y - height * 0.45)
-    lit_face = [outline[1], outline[2], outline[3], middle, (x - half * 0.55, y - height * 0.1)]
     if not from_left:
-        lit_face = [(2 * x - px, py) for px, py in lit_face]
-        lit_face = [(px, min(py, y)) for px, py in lit_face]
-    canvas.polygon(lit_face, lit, 0.75)
+        outline = [(2 * x - px, py) for px, py in outline]
+    side = 1 if from_left else -1
+    middle, low = (x + side * half * 0.1, y - height * 0.45), (x - side * half * 0.55, y - height * 0.1)
+    canvas.polygon(outline, dark)
+    canvas.polygon([*outline[1:4], middle, low], lit, 0.75)
 
 
 def stones(

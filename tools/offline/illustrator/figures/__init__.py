@@ -46,8 +46,11 @@ _PLAIN = Light(ambient="#ffffff", ambient_share=0.0, rim="#ffffff", rim_strength
 def draw_figure(figure: StagedFigure, light: Light, prefix: str, close: bool = False) -> FigureDrawing:
     """``figure`` as SVG elements, its ids starting with ``prefix``; ``close`` adds fine detail to the same shapes.
 
-    A standing adult is about 1000 units high. Left is the mirror of right with the light mirrored too.
+    A standing adult is about 1000 units high. Left is the mirror of right with the light mirrored too. Who sleeps
+    shows the face whichever way it lies: from behind, a sleeper is a heap.
     """
+    if figure.pose is Pose.SLEEP and figure.facing is Facing.BACK:
+        figure = figure.model_copy(update={"facing": Facing.RIGHT})
     mirrored = figure.facing is Facing.LEFT
     canvas = canvas_for(light, prefix, close, mirrored)
     return _DRAW[figure.appearance.species](canvas, figure, mirrored)

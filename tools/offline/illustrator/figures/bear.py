@@ -27,7 +27,7 @@ def draw_bear(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureDra
     """A bear in full."""
     view = view_of(figure.facing)
     if figure.pose is Pose.SLEEP:
-        return canvas.finish(mirrored, _asleep(canvas, figure, view))
+        return canvas.finish(mirrored, _asleep(canvas, figure))
     seated = figure.pose is Pose.SIT
     fur = figure.appearance.main_colour
     far = lighten(fur, -0.05)
@@ -48,6 +48,32 @@ def draw_bear(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureDra
         _arm(canvas, figure, far_at, angles[1], far, side, carries=not near_carries)
     if not seated:
         _legs(canvas, figure, view, fur)
+    _torso(canvas, view, middle, wide, fur)
+    if seated:
+        _feet_forward(canvas, view, fur)
+    if figure.appearance.accessory is Accessory.BACKPACK and view is not View.FRONT:
+        with canvas.at(placed(-110 if view is View.SIDE else 0, middle[1] - 170)):
+            accessories.draw_backpack(canvas, 110, 200, figure.appearance.accent_colour, behind=view is View.BACK)
+    near_side = -side if view is not View.SIDE else 1
+    if near_carries:
+        # Behind the head: what it holds would cross the face.
+        _arm(canvas, figure, near_at, angles[0], fur, near_side, carries=True)
+    _neckwear(canvas, figure, (head[0] * 0.6, head[1] + 122), view)
+    angle = -16 if figure.pose is Pose.LOOK_UP and view is View.SIDE else 0
+    with canvas.at(placed(head[0], head[1], angle)):
+        raised = figure.pose is Pose.LOOK_UP and view is View.FRONT
+        draw_beast_head(canvas, figure.appearance, BREEDS[Species.BEAR], view, figure.expression, False, raised)
+    if view is View.FRONT:
+        _arm(canvas, figure, far_at, angles[1], fur, 1, carries=True)
+    if not near_carries:
+        _arm(canvas, figure, near_at, angles[0], fur, near_side, carries=False)
+    if seated and figure.appearance.accessory in CARRIED:
+        away = -300 if view is View.SIDE else 300
+        accessories.draw_set_down(canvas, figure.appearance.accessory, figure.appearance.accent_colour, away, 1.2)
+    return canvas.finish(mirrored, (230 if seated else 190, 46))
+
+
+def _torso(canvas: Canvas, view: View, middle: Point, wide: float, fur: str) -> None:
     torso = curve(
         [
             (0, middle[1] - 250),
@@ -69,24 +95,6 @@ def draw_bear(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureDra
         )
     else:
         canvas.shape(ellipse(0, middle[1] + 132, 42, 38), pale(fur), edge=True)
-    if seated:
-        _feet_forward(canvas, view, fur)
-    if figure.appearance.accessory is Accessory.BACKPACK and view is not View.FRONT:
-        with canvas.at(placed(-110 if view is View.SIDE else 0, middle[1] - 170)):
-            accessories.draw_backpack(canvas, 110, 200, figure.appearance.accent_colour, behind=view is View.BACK)
-    _neckwear(canvas, figure, (head[0] * 0.6, head[1] + 122), view)
-    angle = -16 if figure.pose is Pose.LOOK_UP and view is View.SIDE else 0
-    with canvas.at(placed(head[0], head[1], angle)):
-        raised = figure.pose is Pose.LOOK_UP and view is View.FRONT
-        draw_beast_head(canvas, figure.appearance, BREEDS[Species.BEAR], view, figure.expression, False, raised)
-    if view is View.FRONT:
-        _arm(canvas, figure, far_at, angles[1], fur, 1, carries=True)
-    near_side = -side if view is not View.SIDE else 1
-    _arm(canvas, figure, near_at, angles[0], fur, near_side, carries=near_carries)
-    if seated and figure.appearance.accessory in CARRIED:
-        away = -300 if view is View.SIDE else 300
-        accessories.draw_set_down(canvas, figure.appearance.accessory, figure.appearance.accent_colour, away, 1.2)
-    return canvas.finish(mirrored, (230 if seated else 190, 46))
 
 
 def _shoulders(view: View, y: float) -> tuple[Point, Point]:
@@ -182,27 +190,19 @@ def _neckwear(canvas: Canvas, figure: StagedFigure, at: Point, view: View) -> No
         canvas.shape(ellipse(0, 8, 17, 18), lighten(accent, -0.05), edge=True)
 
 
-def _asleep(canvas: Canvas, figure: StagedFigure, view: View) -> tuple[float, float]:
+def _asleep(canvas: Canvas, figure: StagedFigure) -> tuple[float, float]:
     fur = figure.appearance.main_colour
-    back = view is View.BACK
-    if back:
-        # Seen from behind, the head lies beyond the body.
-        with canvas.at(placed(120, -236, 22)):
-            draw_beast_head(canvas, figure.appearance, BREEDS[Species.BEAR], view, figure.expression, asleep=True)
     canvas.shape(ellipse(-292, -150, 38, 36), fur)
     canvas.shape(
         curve([(-300, -120), (-230, -270), (-60, -330), (110, -286), (220, -160), (210, -3, 0.2), (-240, -3, 0.2)]), fur
     )
     canvas.shape(ellipse(-150, -110, 130, 106), fur, edge=True, rim=False)
     canvas.shape(limb([(-140, -50), (-20, -46)], [46, 44]), fur, edge=True)
-    if back:
-        canvas.stroke(line((-60, -270), (80, -210), (170, -110)), lighten(fur, -0.07), 9, 0.5)
-    else:
-        with canvas.at(placed(212, -138, 6)):
-            draw_beast_head(canvas, figure.appearance, BREEDS[Species.BEAR], View.FRONT, figure.expression, asleep=True)
-        canvas.shape(limb([(60, -54), (180, -38)], [50, 38]), fur, edge=True)
-        with canvas.at(placed(86, -176, 66)):
-            thick = 54 if figure.appearance.accessory is Accessory.SCARF else 24
-            canvas.stroke(line((-56, 0), (0, 12), (56, 0)), figure.appearance.accent_colour, thick)
+    # The neck is behind the head, and so is what is worn around it.
+    thick = 68 if figure.appearance.accessory is Accessory.SCARF else 30
+    canvas.stroke(line((92, -262), (54, -160), (70, -62)), figure.appearance.accent_colour, thick)
+    with canvas.at(placed(212, -138, 6)):
+        draw_beast_head(canvas, figure.appearance, BREEDS[Species.BEAR], View.FRONT, figure.expression, asleep=True)
+    canvas.shape(limb([(60, -54), (180, -38)], [50, 38]), fur, edge=True)
     accessories.draw_set_down(canvas, figure.appearance.accessory, figure.appearance.accent_colour, -370, 1.2)
     return (310, 50)

@@ -33,7 +33,7 @@ def draw_beast(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureDr
     sits = pose in (Pose.SIT, Pose.WAVE) or (figure.appearance.species is Species.RABBIT and pose is not Pose.WALK)
     with canvas.at(placed(0, 0, 0, _SCALE)):
         if pose is Pose.SLEEP:
-            across, down = draw_curled(canvas, figure, breed, view)
+            across, down = draw_curled(canvas, figure, breed)
         elif breed.hoofed and pose is Pose.SIT:
             across, down = draw_resting(canvas, figure, breed, view)
         elif sits and not breed.hoofed:

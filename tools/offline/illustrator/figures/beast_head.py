@@ -39,7 +39,8 @@ def draw_beast_head(
         _ears(canvas, breed, fur, view)
     elif view is View.SIDE:
         _ears(canvas, breed, fur, view, (1,))
-    canvas.shape(_skull(appearance.species, size, tall, turn), fur)
+    # Without a face, a head of the body's colour needs a line around it.
+    canvas.shape(_skull(appearance.species, size, tall, turn), fur, edge=view is View.BACK)
     if appearance.species is Species.HORSE:
         _forelock(canvas, appearance.hair_colour, size, turn, view, asleep)
     if view is View.BACK:
@@ -65,9 +66,10 @@ def _skull(species: Species, size: float, tall: float, turn: float) -> Path:
     if species in (Species.FOX, Species.CAT):
         # Wide, tufted cheeks.
         left, right = -size * (1.1 - 0.1 * turn), size * (1.1 - 0.2 * turn)
-        return curve([(0, -tall), (size * 0.74, -tall * 0.7), (size * 0.96, -tall * 0.05), (right, tall * 0.5, 0.25),
+        tuft = 0.25 if turn else 0.9
+        return curve([(0, -tall), (size * 0.74, -tall * 0.7), (size * 0.96, -tall * 0.05), (right, tall * 0.5, tuft),
                       (size * 0.5, tall * 0.86), (0, tall * 0.98), (-size * 0.5, tall * 0.86),
-                          (left, tall * 0.5, 0.25),
+                      (left, tall * 0.5, tuft),
                       (-size * 0.96, -tall * 0.05), (-size * 0.74, -tall * 0.7)])  # fmt: skip
     return ellipse(0, 0, size, tall)
 

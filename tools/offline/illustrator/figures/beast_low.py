@@ -132,15 +132,12 @@ def _seated_head(figure: StagedFigure, breed: Breed, chest: Point, forward: floa
     return chest[0] + breed.neck[0] * forward, chest[1] + breed.neck[1] * 0.86 * lift
 
 
-def draw_curled(canvas: Canvas, figure: StagedFigure, breed: Breed, view: View) -> tuple[float, float]:
+def draw_curled(canvas: Canvas, figure: StagedFigure, breed: Breed) -> tuple[float, float]:
     """Curled up asleep; gives the half sizes of the contact shadow."""
     fur = figure.appearance.main_colour
     big = breed.hip * (1.0 if not breed.hoofed else 0.92)
     half = breed.length * 0.42 + breed.hip * 0.5
     tall = big * 1.72
-    if view is View.BACK:
-        # Seen from behind, the head lies beyond the body.
-        place_head(canvas, figure, breed, (half * 0.5, -tall * 0.66), view, 24)
     canvas.shape(curve([(-half, -tall * 0.34), (-half * 0.62, -tall * 0.9), (0, -tall),
         (half * 0.62, -tall * 0.82), (half, -tall * 0.3),
                         (half * 0.8, -1, 0.6), (-half * 0.8, -1, 0.6)]), fur)  # fmt: skip
@@ -148,11 +145,7 @@ def draw_curled(canvas: Canvas, figure: StagedFigure, breed: Breed, view: View) 
     _, _, down, drop = breed.muzzle
     low = max(breed.tall_head * 0.98, drop + down * 1.25)
     head = (half * 0.82, -breed.head * low)
-    if view is View.BACK:
-        spine = line((-half * 0.2, -tall * 0.8), (half * 0.42, -tall * 0.56), (half * 0.72, -tall * 0.2))
-        canvas.stroke(spine, lighten(fur, -0.07), breed.leg_radius * 0.4, 0.5)
-    else:
-        _resting_head(canvas, figure, breed, head, half, tall)
+    _resting_head(canvas, figure, breed, head, half, tall)
     draw_wrapped_tail(canvas, breed, figure, half)
     accessories.draw_set_down(
         canvas, figure.appearance.accessory, figure.appearance.accent_colour, -half * 1.15, breed.head / 130

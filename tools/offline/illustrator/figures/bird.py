@@ -67,9 +67,8 @@ def _side(canvas: Canvas, figure: StagedFigure, flying: bool) -> None:
 
 def _round(canvas: Canvas, figure: StagedFigure, view: View, flying: bool) -> None:
     main = figure.appearance.main_colour
-    asleep = figure.pose is Pose.SLEEP
-    back = view is View.BACK
     wing_colour = lighten(main, -0.08)
+    back = view is View.BACK
     if not flying:
         for x in (-18, 18):
             canvas.stroke(line((x, -24), (x, -4)), _BEAK, 5)
@@ -77,39 +76,37 @@ def _round(canvas: Canvas, figure: StagedFigure, view: View, flying: bool) -> No
     for side in (-1, 1):
         if flying:
             canvas.shape(limb([(side * 36, -74), (side * 88, -112), (side * 134, -138)], [26, 26, 7]), wing_colour)
+    if back:
+        # It looks aside, so that the beak tells a bird from a ball.
+        canvas.shape(curve([(34, -118), (72, -106, 0.1), (34, -98)]), _BEAK)
     canvas.shape(
         curve([(0, -146), (44, -128), (58, -70), (44, -28), (0, -16), (-44, -28), (-58, -70), (-44, -128)]), main
     )
     if back:
-        _tail_feathers(canvas, lighten(main, -0.13))
+        _folded_from_behind(canvas, main, flying)
     else:
         canvas.detail(ellipse(0, -52, 34, 33), mix(main, "#fff3dd", 0.7))
-    if not flying:
-        for side in (-1, 1):
-            canvas.shape(
-                curve(
-                    [(side * 40, -86), (side * 66, -58), (side * 30, -20, 0.2), (side * 4, -40), (side * 10, -74)]
-                    if back
-                    else [(side * 48, -88), (side * 66, -58), (side * 44, -26, 0.3), (side * 36, -60)]
-                ),
-                wing_colour,
-                edge=True,
-            )
-    if back:
-        canvas.shape(ellipse(0, -104, 47, 44), main, edge=True)
-    else:
         gaze = face.Gaze((-18, -106), (18, -106), 9.5, whites=True)
         canvas.shape(curve([(-11, -97), (0, -101), (11, -97), (0, -82, 0.2)]), _BEAK, rim=False)
-        _small_face(canvas, figure, gaze, asleep)
+        _small_face(canvas, figure, gaze, figure.pose is Pose.SLEEP)
+        for side in () if flying else (-1, 1):
+            wing = curve([(side * 48, -88), (side * 66, -58), (side * 44, -26, 0.3), (side * 36, -60)])
+            canvas.shape(wing, wing_colour, edge=True)
     _wear(canvas, figure, view, (0, -106), (0, -76))
     if not flying:
         _set_down(canvas, figure, 90, 0.45)
 
 
-def _tail_feathers(canvas: Canvas, colour: str) -> None:
-    """Three feathers that hang from the rump, seen from behind."""
-    for x in (-15, 15, 0):
-        canvas.shape(limb([(x * 0.4, -44), (x, -9)], [10, 8.5]), colour, edge=True)
+def _folded_from_behind(canvas: Canvas, main: str, flying: bool) -> None:
+    """A fan of tail feathers below the back, and a wing folded along each side."""
+    for x in (-17, 17, 0):
+        canvas.shape(limb([(x * 0.35, -52), (x, -9)], [8, 8.5]), lighten(main, -0.14), edge=True)
+    for side in () if flying else (-1, 1):
+        wing = curve([(side * 40, -96), (side * 66, -66), (side * 58, -34), (side * 34, -16, 0.2), (side * 27, -50)])
+        canvas.shape(wing, lighten(main, -0.08), edge=True)
+        for y in (-58, -44):
+            feather = line((side * 36, y - 4), (side * 46, y + 6), (side * 57, y - 4))
+            canvas.stroke(feather, lighten(main, -0.16), 3, 0.7)
 
 
 def _small_face(canvas: Canvas, figure: StagedFigure, gaze: face.Gaze, asleep: bool) -> None:

@@ -34,6 +34,7 @@ class FigureDrawing:
     """SVG elements in figure units, ground contact at the origin, y downward, and what composition needs of them.
 
     Left, top, right and bottom hold every pixel, glows too; ``width`` and ``height`` are the body's without glows.
+    ``chin`` is the height above the ground of the lowest of eyes and mouth, None where no face shows;
     ``shadow`` is the half width and half height of the contact shadow, (0, 0) where nothing touches the ground;
     ``hovers`` the height of the lowest point above the ground.
     """
@@ -47,6 +48,7 @@ class FigureDrawing:
     hovers: float
     width: float
     height: float
+    chin: float | None = None
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ class Canvas:
         self._place = Affine()
         self._box = [float("inf"), float("inf"), float("-inf"), float("-inf")]
         self._solid = list(self._box)
+        self._chin: float | None = None
 
     @contextmanager
     def at(self, place: Affine) -> Iterator[None]:
@@ -168,7 +171,12 @@ class Canvas:
         definitions = "".join(self._definitions.values())
         svg = (f"<defs>{definitions}</defs>" if definitions else "") + body
         width, height = self._solid[2] - self._solid[0], self._solid[3] - self._solid[1]
-        return FigureDrawing(svg, left, top, right, bottom, shadow, hovers, width, height)
+        return FigureDrawing(svg, left, top, right, bottom, shadow, hovers, width, height, self._chin)
+
+    def mark_face(self, x: float, y: float) -> None:
+        """Note that a part of the face reaches down to (x, y)."""
+        height = -self._place.apply((x, y))[1]
+        self._chin = height if self._chin is None else min(self._chin, height)
 
     @property
     def bottom(self) -> float:

@@ -37,7 +37,6 @@ class Gaze:
     far: Point
     size: float
     far_width: float = 1.0
-    pupil: str = _PUPIL
     lashes: bool = False
     whites: bool = False
 
@@ -46,9 +45,10 @@ def eyes(canvas: Canvas, gaze: Gaze, expression: Expression, asleep: bool) -> No
     """Both eyes; wide open with whites when startled, closed lids when asleep."""
     for (x, y), width, outward in ((gaze.near, 1.0, -1), (gaze.far, gaze.far_width, 1)):
         half, tall = gaze.size * 0.72 * width, gaze.size
+        canvas.mark_face(x, y + tall)
         if asleep:
             lid = line((x - half * 1.3, y), (x, y + tall * 0.55), (x + half * 1.3, y))
-            canvas.stroke(lid, gaze.pupil, tall * 0.28)
+            canvas.stroke(lid, _PUPIL, tall * 0.28)
             continue
         startled = expression in (Expression.SURPRISED, Expression.AFRAID)
         if startled:
@@ -56,7 +56,7 @@ def eyes(canvas: Canvas, gaze: Gaze, expression: Expression, asleep: bool) -> No
         elif gaze.whites:
             canvas.detail(ellipse(x, y, half * 1.42, tall * 1.16), _WHITE, 0.92)
         shrink = 0.85 if startled else 1.0
-        canvas.detail(ellipse(x, y, half * shrink, tall * shrink), gaze.pupil)
+        canvas.detail(ellipse(x, y, half * shrink, tall * shrink), _PUPIL)
         canvas.detail(ellipse(x + half * 0.3, y - tall * 0.38, half * 0.36, tall * 0.3), "#ffffff")
         if canvas.close:
             canvas.detail(ellipse(x - half * 0.3, y + tall * 0.42, half * 0.22, tall * 0.17), "#ffffff", 0.7)
@@ -64,7 +64,7 @@ def eyes(canvas: Canvas, gaze: Gaze, expression: Expression, asleep: bool) -> No
         if gaze.lashes and not asleep:
             lash = line((x + outward * half * 0.35, y - tall * 0.95), (x + outward * half * 1.0, y - tall * 0.85),
                         (x + outward * half * 1.75, y - tall * 1.2))  # fmt: skip
-            canvas.stroke(lash, gaze.pupil, tall * 0.24)
+            canvas.stroke(lash, _PUPIL, tall * 0.24)
 
 
 def _lid(canvas: Canvas, at: Point, half: float, tall: float, expression: Expression, outward: int) -> None:
@@ -101,6 +101,7 @@ def mouth(
     canvas: Canvas, x: float, y: float, width: float, expression: Expression, asleep: bool, colour: str | None = None
 ) -> None:
     """A mouth centred at (x, y), ``width`` half wide, drawn in ``colour`` or that of fine lines."""
+    canvas.mark_face(x, y + width * 0.7)
     thick = max(2.0, width * 0.2)
     colour = colour or fine_line(canvas)
     if asleep:

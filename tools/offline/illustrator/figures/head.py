@@ -262,10 +262,11 @@ def _hair_from_behind(canvas: Canvas, appearance: Appearance) -> None:
         canvas.stroke(line((0, -104), (2, -20), (0, 70)), lighten(colour, -0.08), 4, 0.6)
         for x in (-56, 56):
             draw_braid(canvas, appearance, x)
-    if canvas.close:
-        for x in (-44, 0, 44):
-            start = (x * 0.6, -86.0)
-            canvas.stroke(line(start, (x * 1.1, -10), (x, 58)), lighten(colour, -0.06), 3.5, 0.4)
+    # Without strands a head seen from behind is a blank.
+    if style is not Hairstyle.LONG or tucked:
+        for x, low in ((-64, 36), (-38, 62), (-8, 44), (22, 66), (54, 40)):
+            strand = line((x * 0.4, -88), (x * 1.12, -16), (x, low))
+            canvas.stroke(strand, lighten(colour, -0.1), 4.5, 0.6)
 
 
 def _long_hair_from_behind(canvas: Canvas, appearance: Appearance) -> None:

@@ -78,7 +78,11 @@ def _coat(canvas: Canvas, main: str, view: View, turn: float) -> None:
         ]
     )
     canvas.shape(body, main)
-    if view is not View.BACK:
+    if view is View.BACK:
+        mark = lighten(main, -0.09)
+        for x, y in ((-24, -176), (0, -168), (24, -176), (-12, -142), (12, -142), (0, -112)):
+            canvas.stroke(line((x - 10, y), (x, y + 8), (x + 10, y)), mark, 5)
+    else:
         canvas.detail(
             curve(
                 [

@@ -44,6 +44,10 @@ def draw_robot(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureDr
     _body(canvas, figure, view, drop, dark)
     if low and view is not View.BACK:
         _legs_forward(canvas, view, dark, main)
+    near_side = 1 if view is View.SIDE else -side
+    if near_carries:
+        # Behind the head: what it holds would cross the face.
+        _arm(canvas, figure, near_at, angles[0], near_side, dark, carries=True)
     slump = 18 if figure.pose is Pose.SLEEP else 0
     angle = 14 if slump and view is View.SIDE else -16 if figure.pose is Pose.LOOK_UP and view is View.SIDE else 0
     with canvas.at(placed(0, -410 + drop)):
@@ -53,7 +57,8 @@ def draw_robot(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureDr
         _head(canvas, figure, view, dark)
     if view is View.FRONT:
         _arm(canvas, figure, far_at, angles[1], 1, dark, carries=True)
-    _arm(canvas, figure, near_at, angles[0], 1 if view is View.SIDE else -side, dark, carries=near_carries)
+    if not near_carries:
+        _arm(canvas, figure, near_at, angles[0], near_side, dark, carries=False)
     if low:
         accessories.draw_set_down(
             canvas,
@@ -232,6 +237,7 @@ def _head(canvas: Canvas, figure: StagedFigure, view: View, dark: str) -> None:
 
 
 def _screen_face(canvas: Canvas, x: float, spread: float, expression: Expression, asleep: bool) -> None:
+    canvas.mark_face(x, 50)
     for side in (-1, 1):
         at = x + side * spread
         if asleep:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 
-from studio.tools.offline.illustrator.buildings import light_string, street_lamp, tower
+from studio.tools.offline.illustrator.buildings import tower
 from studio.tools.offline.illustrator.canvas import Canvas, Point, straight
 from studio.tools.offline.illustrator.colour import lighten, mix
 from studio.tools.offline.illustrator.cover import FRONT_DEPTH, frame_sides, open_side
+from studio.tools.offline.illustrator.lamps import light_string, street_lamp
 from studio.tools.offline.illustrator.plants import bush
 from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Place, Scene, Site
 from studio.tools.offline.illustrator.settings.land import lay_water
@@ -78,20 +79,14 @@ def _avenue(scene: Scene) -> Place:
             )
     _reflections(scene, ground, stage.level(0.25), low)
     for share, nearness in ((0.31, 0.3), (0.69, 0.3), (0.19, 0.5), (0.81, 0.5), (0.05, 0.8), (0.95, 0.8)):
-        street_lamp(
-            ground,
-            stage.width * share,
-            stage.level(nearness),
-            stage.person * (0.42 + 1.15 * nearness),
-            scene.shade(colours.stone, 0.95),
-            colours,
-            1 if share < 0.5 else -1,
-        )
-    scene.sheets[-1].top = stage.level(0.8) - stage.person * 1.75
+        iron, side = scene.shade(colours.stone, 0.95), 1 if share < 0.5 else -1
+        low_end, tall = stage.level(nearness), stage.person * (0.42 + 1.15 * nearness)
+        scene.reach_up(street_lamp(ground, stage.width * share, low_end, tall, iron, colours, side))
     _street_front(scene)
     return Place(
         (stage.width * 0.17, stage.width * 0.83),
-        land=Site(skyline, stage.width * 0.5, stage.level(0.035), stage.person * 0.26, 0.24),
+        # No wider than the gap between the houses.
+        land=Site(skyline, stage.width * 0.5, stage.level(0.035), stage.person * 0.26, 0.24, stage.width * 0.25),
     )
 
 
@@ -118,7 +113,7 @@ def _reflections(scene: Scene, canvas: Canvas, top: float, bottom: float) -> Non
 
 def _roof(scene: Scene) -> Place:
     stage, colours, random = scene.stage, scene.colours, scene.random
-    skyline = paint_skyline(scene, stage.level(0.3), stage.height * 0.44)
+    paint_skyline(scene, stage.level(0.3), stage.height * 0.44)
     lit, share = lit_windows(scene)
     near = scene.sheet("near towers", 0.55, -stage.over(0.55), stage.level(0.7) + stage.behind, detail=0.9)
     wall = mix(colours.stone[2], colours.stone[3], 0.6)
@@ -202,8 +197,13 @@ def _roof(scene: Scene) -> Place:
     _reflections(scene, ground, edge + 20, stage.bottom(1))
     _street_front(scene)
     side = 92 * stage.size(1)
-    ground_span = (tank + side, stage.width * 0.86) if tank < stage.width / 2 else (stage.width * 0.14, tank - side)
-    return Place(ground_span, land=Site(skyline, stage.width * 0.5, stage.level(0.48), stage.person * 0.34, 0.24))
+    box = 52 * stage.size(1)
+    ground_span = (tank + side, other - box) if tank < stage.width / 2 else (other + box, tank - side)
+    # On the roof itself: what stood in the streets beyond it would hang in the haze.
+    return Place(
+        ground_span,
+        land=Site(ground, stage.width * 0.5, stage.level(0.8), stage.person * 0.45, 0.95, stage.width * 0.6),
+    )
 
 
 def _promenade(scene: Scene) -> Place:
@@ -241,8 +241,8 @@ def _promenade(scene: Scene) -> Place:
         ground.line(straight([(x, edge), (x, edge - rail)], closed=False), iron, 2.0 * stage.size(0.8))
         x += 22 * stage.size(1)
     for share, side in ((0.05, 1), (0.95, -1)):
-        street_lamp(ground, stage.width * share, stage.level(0.82), stage.person * 1.5, iron, colours, side)
-    scene.sheets[-1].top = stage.level(0.82) - stage.person * 1.7
+        foot, tall = stage.level(0.82), stage.person * 1.5
+        scene.reach_up(street_lamp(ground, stage.width * share, foot, tall, iron, colours, side))
     _reflections(scene, ground, edge + 10, stage.bottom(1))
     front = scene.sheet("foreground", FRONT_DEPTH)
     at_right = open_side(scene) > 0

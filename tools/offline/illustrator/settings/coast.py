@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from studio.production.vocabulary import Weather
 from studio.tools.offline.illustrator.canvas import Canvas, Point, smooth, under
 from studio.tools.offline.illustrator.colour import mix
 from studio.tools.offline.illustrator.cover import FRONT_DEPTH, frame_sides, grassy_edge, lay_sand, lay_turf
-from studio.tools.offline.illustrator.plants import grass, palm, tufts
+from studio.tools.offline.illustrator.plants import grass, tufts
 from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Place, Scene, Site
 from studio.tools.offline.illustrator.settings.land import grove
 from studio.tools.offline.illustrator.sky import birds
 from studio.tools.offline.illustrator.terrain import Profile, edge_light, patches, rock, rolling, stones
+from studio.tools.offline.illustrator.trees import palm
 from studio.tools.offline.illustrator.water import glitter, open_sea, wave_row
 
 
@@ -79,9 +82,41 @@ def paint_sea(scene: Scene, far_land: float) -> Site:
     return Site(sea, stage.width * (0.62 if scene.lit_from_left else 0.5), stage.level(0.26), stage.person * 0.42, 0.4)
 
 
+def paint_islet(scene: Scene, share: float) -> Site:
+    """A rock in the sea at ``share`` of the width, with room for a landmark."""
+    stage, colours = scene.stage, scene.colours
+    canvas = scene.sheet("islet", 0.42, stage.horizon - stage.height * 0.4, stage.level(0.16))
+    x, unit = stage.width * share, 1.25 * stage.size(0.3)
+    base = stage.level(0.08)
+    points: list[Point] = [
+        (x - 104 * unit, base),
+        (x - 92 * unit, base - 10 * unit),
+        (x - 66 * unit, base - 21 * unit),
+        (x - 20 * unit, base - 27 * unit),
+        (x + 40 * unit, base - 25 * unit),
+        (x + 78 * unit, base - 15 * unit),
+        (x + 102 * unit, base),
+    ]
+    face = mix(scene.shade(colours.stone, 0.45), colours.haze, 0.2)
+    canvas.path(
+        under(points, base + 1),
+        canvas.fade(base - 27 * unit, base, mix(scene.shade(colours.green, 0.4), face, 0.25), face),
+    )
+    stones(canvas, scene.random, x - 84 * unit, x + 84 * unit, base - 9 * unit, base - 2, 16, 12 * unit, face)
+    crown = Profile(tuple(points[1:-1]))
+    grass(canvas, scene.random, x - 70 * unit, x + 74 * unit, crown, 6 * unit, 3, scene.shade(colours.green, 0.5))
+    grove(scene, canvas, x + 66 * unit, crown, 22 * unit, 0.42)
+    foam = mix(colours.water[0], "#ffffff", 0.5)
+    canvas.rect(x - 112 * unit, base - 1.5, 224 * unit, 3, foam, 0.7, radius=1.5)
+    canvas.rect(x - 90 * unit, base + 4, 170 * unit, 1.6, foam, 0.35, radius=0.8)
+    return Site(canvas, x - 5 * unit, base - 19 * unit, stage.person * 0.28, 0.42, 112 * unit)
+
+
 def _cliff(scene: Scene) -> Place:
     stage, colours, random = scene.stage, scene.colours, scene.random
     afloat = paint_sea(scene, 36 * stage.size(0))
+    # Out at sea: on the cliff itself there is no room but for figures.
+    islet = paint_islet(scene, 0.88)
     share = min(0.92, 0.5 + 0.3 * max(0.0, 1.78 - stage.aspect))
     end = stage.width * share
     ground = scene.sheet("ground", FIGURE_DEPTH, stage.level(0.35))
@@ -124,8 +159,8 @@ def _cliff(scene: Scene) -> Place:
     _near_spray(scene)
     return Place(
         (stage.width * 0.02, end * 0.94),
-        land=Site(ground, end * 0.24, stage.level(0.84), stage.person * 0.66, 1.0, end * 0.44),
-        afloat=afloat,
+        land=islet,
+        afloat=replace(afloat, span=(stage.width * 0.38, stage.width * 0.77)),
         water=(end + 40, stage.width * 1.0, stage.level(0.72)),
     )
 
@@ -188,7 +223,7 @@ def _beach(scene: Scene) -> Place:
     front = scene.sheet("foreground", 1.6)
     dark = mix(colours.green[4], "#05080f", 0.1)
     # In a tall frame the crown hangs above the figures, not before them.
-    tall = stage.height * 0.74 if stage.is_tall else min(stage.height * 0.95, stage.width * 0.9)
+    tall = stage.height * 0.94 if stage.is_tall else min(stage.height * 0.95, stage.width * 0.9)
     palm(
         front,
         random,
@@ -302,5 +337,5 @@ def _near_spray(scene: Scene) -> None:
         colours.water[4],
         mix(colours.water[0], "#ffffff", 0.4),
     )
-    scene.sheets[-1].top = stage.height * 0.7
+    scene.reach_up(stage.height * 0.7)
     frame_sides(scene, front, bushes=(-1,))

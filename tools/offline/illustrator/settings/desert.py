@@ -5,9 +5,10 @@ from __future__ import annotations
 from studio.tools.offline.illustrator.canvas import Canvas, Point, under
 from studio.tools.offline.illustrator.colour import lighten, mix
 from studio.tools.offline.illustrator.cover import FRONT_DEPTH, lay_sand
-from studio.tools.offline.illustrator.plants import cactus, grass, palm, tufts
+from studio.tools.offline.illustrator.plants import cactus, grass, tufts
 from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Place, Scene, Site
 from studio.tools.offline.illustrator.terrain import Profile, dune, mesa, rock, rolling
+from studio.tools.offline.illustrator.trees import palm
 from studio.tools.offline.illustrator.water import ripples
 
 
@@ -67,7 +68,7 @@ def _mesas(scene: Scene) -> Place:
             scene.shade(colours.green, 0.88),
             scene.lit_from_left,
         )
-    scene.sheets[-1].top = max(-stage.over(1), stage.level(0.9) - 190 * stage.size(1))
+    scene.reach_up(stage.level(0.9) - 190 * stage.size(1))
     _front(scene)
     return Place((stage.width * 0.14, stage.width * 0.82), land=site)
 
@@ -125,7 +126,7 @@ def _oasis(scene: Scene) -> Place:
             scene.shade(colours.green, 0.55),
         )
     site = Site(middle, stage.width * 0.14, stage.level(0.4), stage.person * 0.4, 0.4)
-    scene.sheets[-1].top = stage.level(0.4) - 270 * stage.size(0.4)
+    scene.reach_up(stage.level(0.4) - 270 * stage.size(0.4))
     ground = _sand_floor(scene)
     grass(
         ground,

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
+from studio.production.vocabulary import Framing
 from studio.tools.offline.illustrator.canvas import Canvas
 from studio.tools.offline.illustrator.colour import lighten, mix
 from studio.tools.offline.illustrator.cover import frame_sides, grassy_edge, lay_turf
-from studio.tools.offline.illustrator.plants import (
-    birch,
-    broadleaf,
-    bush,
-    conifer,
-    fern,
-    framing_trunk,
-    grass,
-    leafy_bough,
-    mushroom,
-    tufts,
-)
+from studio.tools.offline.illustrator.plants import bush, fern, grass, mushroom, tufts
 from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Place, Scene, Site
 from studio.tools.offline.illustrator.settings.land import conifers, paint_range, ridges, wooded_bank
 from studio.tools.offline.illustrator.terrain import Profile, land, rolling, trail
+from studio.tools.offline.illustrator.trees import birch, broadleaf, conifer, framing_trunk, leafy_bough
 
 
 def paint(scene: Scene) -> Place:
@@ -255,8 +246,10 @@ def _floor(scene: Scene, path: bool) -> Canvas:
         trail(
             canvas,
             [
-                (middle + 46, stage.level(0.755), 15),
-                (middle + 6, stage.level(0.88), 44),
+                (middle + 46, stage.level(0.755), 8),
+                (middle + 18, stage.level(0.81), 20),
+                (middle - 4, stage.level(0.9), 42),
+                (middle + 12, stage.level(1.08), 92),
                 (middle + 30, stage.bottom(1), 185),
             ],
             pale,
@@ -313,6 +306,8 @@ def _dark_frame(scene: Scene) -> None:
 
 def _arch(scene: Scene, canvas: Canvas, bark: str) -> None:
     stage, random = scene.stage, scene.random
+    # Where figures are tall the boughs stay at the sides, or they would hang before their heads.
+    long, short = (0.4, 0.27) if stage.framing is Framing.WIDE else (0.24, 0.15)
     for side, x in ((1, stage.left(1.6)), (-1, stage.right(1.6))):
         inner = stage.width * (0.1 if side > 0 else 0.9)
         top, bottom = -stage.over(1.6), stage.bottom(1.6)
@@ -323,13 +318,13 @@ def _arch(scene: Scene, canvas: Canvas, bark: str) -> None:
             f"{bottom:.1f}Z",
             bark,
         )
-        leafy_bough(canvas, random, x, stage.height * 0.02, stage.width * 0.4 + stage.over(1.6), side, bark, bark)
+        leafy_bough(canvas, random, x, stage.height * 0.02, stage.width * long + stage.over(1.6), side, bark, bark)
         leafy_bough(
             canvas,
             random,
             x,
             stage.height * 0.15,
-            stage.width * 0.27 + stage.over(1.6),
+            stage.width * short + stage.over(1.6),
             side,
             lighten(bark, 0.03),
             bark,

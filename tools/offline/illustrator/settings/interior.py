@@ -6,15 +6,16 @@ Weather stays on the other side of the window.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from studio.production.vocabulary import Framing, TimeOfDay
 from studio.tools.offline.illustrator.canvas import Canvas, straight
 from studio.tools.offline.illustrator.colour import lighten, mix
-from studio.tools.offline.illustrator.furniture import pendant, rug, table, window_frame
-from studio.tools.offline.illustrator.plants import tree_line
+from studio.tools.offline.illustrator.furniture import rug, table, window_frame
+from studio.tools.offline.illustrator.lamps import pendant
 from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Place, Scene, Site
 from studio.tools.offline.illustrator.terrain import land, range_of_mountains, rolling
+from studio.tools.offline.illustrator.trees import tree_line
 from studio.tools.offline.illustrator.water import ripples, still
 
 Box = tuple[float, float, float, float]
@@ -28,7 +29,6 @@ class Room:
 
     scene: Scene
     wall: Canvas
-    plaster: str
     wood: str
     window: Box
     skirting: float
@@ -51,7 +51,7 @@ def build_room(
         scene.staging.time_of_day
     ]
     scene.sun = (x + side * across * 0.4, y + down * lift)
-    outside = _outside(scene, box)
+    outside = _outside(scene, box, is_round)
     ground_tint = mix(plaster, colours.sand[3], 0.22)
     wall_colour = mix(ground_tint, colours.ambient, colours.ambient_share * 0.75)
     timber = mix(mix(wood, colours.sand[4], 0.2), colours.ambient, colours.ambient_share * 0.6)
@@ -99,10 +99,10 @@ def build_room(
     wall.rect(left, skirting - 15 * unit, right - left, 3 * unit, lighten(timber, 0.08))
     wall.rect(left, top, right - left, stage.height * 0.045 + stage.over(WALL_DEPTH), lighten(timber, -0.07))
     wall.rect(left, stage.height * 0.045, right - left, 4 * unit, lighten(timber, 0.05))
-    return Room(scene, wall, wall_colour, timber, box, skirting, outside, unit)
+    return Room(scene, wall, timber, box, skirting, outside, unit)
 
 
-def _outside(scene: Scene, box: Box) -> Site:
+def _outside(scene: Scene, box: Box, is_round: bool) -> Site:
     """What is seen through the window."""
     stage, colours, random = scene.stage, scene.colours, scene.random
     left, top, right, bottom = box
@@ -137,7 +137,11 @@ def _outside(scene: Scene, box: Box) -> Site:
     land(canvas, bank, level + tall * 0.05, scene.shade(colours.green, 0.44), scene.shade(colours.green, 0.5))
     shore = rolling(random, left - reach, right + reach, bottom - tall * 0.11, 5, 260)
     land(canvas, shore, bottom + reach, scene.shade(colours.green, 0.6), scene.shade(colours.green, 0.7))
-    return Site(canvas, left + width * (0.3 if scene.layout != 1 else 0.68), bottom - tall * 0.1, tall * 0.1, 0.35)
+    # A round window is narrower at the height of the shore.
+    inset = width * (0.21 if is_round else 0.03)
+    span = (left + inset, right - inset)
+    x = left + width * (0.3 if scene.layout != 1 else 0.68)
+    return Site(canvas, x, bottom - tall * 0.1, tall * 0.1, 0.35, span[1] - span[0], span)
 
 
 def lay_floor(room: Room) -> Canvas:
@@ -244,7 +248,7 @@ def furnished(room: Room, span: tuple[float, float]) -> Place:
     put_plants_in_front(room)
     left, top, right, bottom = room.window
     tall = bottom - top
-    boat = Site(room.outside.canvas, left + (right - left) * 0.62, top + tall * 0.82, tall * 0.085, 0.3)
+    boat = replace(room.outside, x=left + (right - left) * 0.62, y=top + tall * 0.82, adult=tall * 0.085, depth=0.3)
     return Place(span, land=room.outside, afloat=boat)
 
 

@@ -56,7 +56,7 @@ def _reeds(scene: Scene) -> Place:
     stage, colours, random = scene.stage, scene.colours, scene.random
     wood, water = _far_shore(scene)
     x = stage.width * (0.66 if scene.lit_from_left else 0.36)
-    ground = scene.sheet("ground", FIGURE_DEPTH, stage.level(0.1))
+    ground = scene.sheet("ground", FIGURE_DEPTH, stage.level(0.6) - 115 * stage.size(1))
     outline: list[Point] = [
         (stage.left(1), stage.level(0.62)),
         (stage.width * 0.12, stage.level(0.68)),
@@ -113,7 +113,7 @@ def _island(scene: Scene) -> Place:
     water.path(under(islet, y + 9 * unit), green)
     trees = ((-104, 40), (-92, 62), (-76, 92), (-58, 66), (56, 74), (72, 108), (90, 70), (102, 44))
     conifers(scene, water, [(x + at * unit, y - 2 * unit, tall * unit) for at, tall in trees], 0.48)
-    scene.sheets[-1].top = stage.horizon - stage.height * 0.42
+    scene.reach_up(stage.horizon - stage.height * 0.42)
     pads = (scene.shade(colours.green, 0.6), colours.tint("#f3c3d4"))
     span = (stage.left(0.45), stage.right(0.45), stage.level(0.5), stage.level(0.7))
     lily_pads(water, random, *span, 34, 19 * stage.size(0.6), *pads)

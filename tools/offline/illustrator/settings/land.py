@@ -9,9 +9,9 @@ from collections.abc import Iterable
 
 from studio.tools.offline.illustrator.canvas import Canvas
 from studio.tools.offline.illustrator.colour import lighten, mix
-from studio.tools.offline.illustrator.plants import broadleaf, conifer, tree_line
 from studio.tools.offline.illustrator.scene import Scene
 from studio.tools.offline.illustrator.terrain import Profile, land, patches, range_of_mountains, rolling
+from studio.tools.offline.illustrator.trees import broadleaf, conifer, tree_line
 from studio.tools.offline.illustrator.water import glitter, ripples, still
 
 
@@ -98,7 +98,7 @@ def grove(scene: Scene, canvas: Canvas, x: float, hill: Profile, tall: float, sh
             broadleaf(canvas, random, px, foot, height, tone, dark, scene.lit_from_left, snow)
 
 
-def lay_water(scene: Scene, canvas: Canvas, depth: float, top: float, bottom: float, spread: float = 54.0) -> None:
+def lay_water(scene: Scene, canvas: Canvas, depth: float, top: float, bottom: float) -> None:
     """Still water from ``top`` down: the sky in it, bands of calm and wind, and the road of light under sun or moon."""
     stage, colours, random = scene.stage, scene.colours, scene.random
     left, right, end = stage.left(depth), stage.right(depth), stage.bottom(depth)
@@ -110,7 +110,7 @@ def lay_water(scene: Scene, canvas: Canvas, depth: float, top: float, bottom: fl
     if not scene.is_wet:
         sparkle = mix(colours.glow, "#ffffff", 0.4)
         strength = 0.8 if colours.lamps_lit else 0.55
-        glitter(canvas, random, scene.sun[0], top + 5, bottom, spread * stage.size(0.3), sparkle, strength)
+        glitter(canvas, random, scene.sun[0], top + 5, bottom, 54 * stage.size(0.3), sparkle, strength)
 
 
 def ridges(scene: Scene, canvas: Canvas, depth: float, rows: Iterable[tuple[float, float]], low: float) -> Profile:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from studio.tools.offline.illustrator.canvas import Canvas
 from studio.tools.offline.illustrator.colour import lighten, mix
 from studio.tools.offline.illustrator.cover import FRONT_DEPTH, frame_sides, grassy_edge, lay_turf, open_side
-from studio.tools.offline.illustrator.plants import broadleaf, flowers, tufts
+from studio.tools.offline.illustrator.plants import flowers, tufts
 from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Place, Scene, Site
 from studio.tools.offline.illustrator.settings.land import grove, ridges
 from studio.tools.offline.illustrator.sky import birds
 from studio.tools.offline.illustrator.terrain import Profile, edge_light, land, patches, rolling, trail
+from studio.tools.offline.illustrator.trees import broadleaf
 
 _BLOSSOMS = ("#f2c14e", "#e8638c", "#fff3e0", "#8e6fd1", "#ef7d57")
 
@@ -71,11 +72,11 @@ def paint_hills(scene: Scene, swell: float) -> tuple[Canvas, Profile, Canvas, Pr
     return far, hill, middle, slope
 
 
-def paint_turf(scene: Scene, level: float = 0.74) -> tuple[Canvas, Profile]:
+def paint_turf(scene: Scene) -> tuple[Canvas, Profile]:
     """The near ground of grass."""
     stage = scene.stage
     canvas = scene.sheet("ground", FIGURE_DEPTH, stage.level(0.25))
-    profile = rolling(scene.random, stage.left(1), stage.right(1), stage.level(level), 10, 760)
+    profile = rolling(scene.random, stage.left(1), stage.right(1), stage.level(0.74), 10, 760)
     lay_turf(scene, canvas, profile)
     return canvas, profile
 
@@ -99,7 +100,7 @@ def _old_tree(scene: Scene) -> Place:
         scene.lit_from_left,
         scene.snow if scene.is_snowy else None,
     )
-    _raise_top(scene, stage.level(0.86) - tall * 1.05)
+    scene.reach_up(stage.level(0.86) - tall * 1.12)
     _front(scene, flowered=not scene.is_snowy)
     ground = (stage.width * 0.07, stage.width * 0.78) if side > 0.5 else (stage.width * 0.22, stage.width * 0.93)
     return Place(ground, land=site)
@@ -147,8 +148,10 @@ def _hayfield(scene: Scene) -> Place:
     trail(
         canvas,
         [
-            (stage.width * 0.52, profile(stage.width * 0.52) + 2, 12),
-            (stage.width * 0.46, stage.level(0.95), 46),
+            (stage.width * 0.52, profile(stage.width * 0.52) + 2, 9),
+            (stage.width * 0.49, stage.level(0.83), 21),
+            (stage.width * 0.46, stage.level(0.95), 50),
+            (stage.width * 0.49, stage.level(1.12), 104),
             (stage.width * 0.56, stage.bottom(1), 190),
         ],
         mix(scene.shade(colours.sand, 0.4), colours.green[3], 0.25),
@@ -182,11 +185,6 @@ def _haystack(scene: Scene, canvas: Canvas, x: float, y: float, half: float, str
             half * 0.03,
             0.5,
         )
-
-
-def _raise_top(scene: Scene, top: float) -> None:
-    sheet = scene.sheets[-1]
-    sheet.top = max(min(sheet.top, top), -scene.stage.over(1))
 
 
 def _front(scene: Scene, flowered: bool, boughs: int = 0) -> None:

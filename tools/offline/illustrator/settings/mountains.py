@@ -54,7 +54,7 @@ def _tarn(scene: Scene) -> Place:
     shares = [share if not mirrored else 1 - share for share in (0.06, 0.14, 0.0, 0.19)]
     tall = stage.size(1)
     conifers(scene, ground, conifer_sides(scene, shares, profile, 170 * tall, 270 * tall), 0.72)
-    scene.sheets[-1].top = max(-stage.over(1), stage.level(0.58) - 280 * stage.size(1))
+    scene.reach_up(stage.level(0.58) - 280 * stage.size(1))
     _front_rocks(scene)
     span = (stage.width * 0.2, stage.width * 0.66)
     span = (stage.width - span[1], stage.width - span[0]) if mirrored else span
@@ -72,7 +72,8 @@ def _tarn(scene: Scene) -> Place:
 def _pass(scene: Scene) -> Place:
     stage, colours, random = scene.stage, scene.colours, scene.random
     paint_ranges(scene, 0.42, 0.2)
-    near = scene.sheet("ridge", 0.5, stage.horizon - stage.height * 0.24, stage.level(0.7) + stage.behind, detail=0.8)
+    crowns = stage.horizon - stage.height * 0.16 - 125 * stage.size(0.5)
+    near = scene.sheet("ridge", 0.5, crowns, stage.level(0.7) + stage.behind, detail=0.8)
     outline: list[Point] = [
         (stage.left(0.5), stage.horizon - stage.height * 0.16),
         (stage.width * 0.16, stage.horizon - stage.height * 0.05),
@@ -170,7 +171,7 @@ def _valley(scene: Scene) -> Place:
     foot = Profile(((0.0, stage.level(0.84)), (stage.width, stage.level(0.84))))
     tall = stage.size(1)
     conifers(scene, ground, conifer_sides(scene, (0.98, 0.94, 1.03), foot, 200 * tall, 300 * tall), 0.74)
-    scene.sheets[-1].top = max(-stage.over(1), stage.level(0.88) - 310 * stage.size(1))
+    scene.reach_up(stage.level(0.88) - 310 * stage.size(1))
     _front_rocks(scene)
     return Place(
         (stage.width * 0.07, stage.width * 0.84),

@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from studio.tools.offline.illustrator.buildings import light_string
 from studio.tools.offline.illustrator.canvas import Canvas, straight
 from studio.tools.offline.illustrator.colour import lighten
-from studio.tools.offline.illustrator.furniture import (
-    armchair,
-    curtain,
-    hanging_lantern,
-    potted,
-    shelf,
-    standing_lamp,
-    teapot,
-)
+from studio.tools.offline.illustrator.furniture import armchair, curtain, potted, shelf, teapot
+from studio.tools.offline.illustrator.lamps import hanging_lantern, light_string, standing_lamp
 from studio.tools.offline.illustrator.scene import Place, Scene
 from studio.tools.offline.illustrator.settings.interior import (
     WALL_DEPTH,
@@ -119,9 +111,8 @@ def _living_room(scene: Scene) -> Place:
             room.wood,
             colours.stone[4],
         )
-    standing_lamp(
-        floor, stage.width * (0.955 if roomy else 0.94), stage.level(0.72), stage.person * 1.1, colours, room.wood
-    )
+    lamp = stage.width * (0.955 if roomy else 0.94)
+    scene.reach_up(standing_lamp(floor, lamp, stage.level(0.72), stage.person * 1.1, colours, room.wood))
     return furnished(room, span)
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from studio.tools.offline.illustrator.canvas import Canvas, Point, smooth, under
 from studio.tools.offline.illustrator.colour import lighten, mix
-from studio.tools.offline.illustrator.plants import grass, palm
-from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Place, Scene, Site
-from studio.tools.offline.illustrator.settings.coast import paint_sea
-from studio.tools.offline.illustrator.settings.land import grove
-from studio.tools.offline.illustrator.terrain import Profile, patches, rock, stones
+from studio.tools.offline.illustrator.plants import grass
+from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Place, Scene
+from studio.tools.offline.illustrator.settings.coast import paint_islet, paint_sea
+from studio.tools.offline.illustrator.terrain import Profile, patches, rock
+from studio.tools.offline.illustrator.trees import palm
 from studio.tools.offline.illustrator.water import wave_row
 
 
@@ -20,14 +22,14 @@ def paint(scene: Scene) -> Place:
 def _pier(scene: Scene) -> Place:
     stage = scene.stage
     afloat = paint_sea(scene, 0)
-    islet = _islet(scene, 0.82)
+    islet = paint_islet(scene, 0.82)
     ground = scene.sheet("ground", FIGURE_DEPTH, stage.level(0.5))
     deck(scene, ground, stage.left(1), stage.right(1))
     _near_water(scene)
     return Place(
         (stage.width * 0.06, stage.width * 0.94),
         land=islet,
-        afloat=afloat,
+        afloat=replace(afloat, span=(stage.width * 0.05, stage.width * 0.7)),
         water=(stage.width * 0.04, stage.width * 0.96, stage.level(0.62)),
         is_deck=True,
     )
@@ -71,7 +73,8 @@ def deck(scene: Scene, canvas: Canvas, left: float, right: float) -> None:
 def _raft(scene: Scene) -> Place:
     stage, colours, random = scene.stage, scene.colours, scene.random
     afloat = paint_sea(scene, 26 * stage.size(0))
-    islet = _islet(scene, 0.12)
+    # Clear of the sail.
+    islet = paint_islet(scene, 0.58)
     unit = stage.size(1)
     middle = stage.width / 2
     half = min(stage.width * 0.47, max(stage.width * 0.33, stage.person * 1.15))
@@ -141,7 +144,7 @@ def _raft(scene: Scene) -> Place:
     return Place(
         (middle - half * 0.62 if half > stage.person * 0.9 else middle - half * 0.75, middle + half * 0.94),
         land=islet,
-        afloat=afloat,
+        afloat=replace(afloat, x=stage.width * 0.84, span=(stage.width * 0.7, stage.width * 0.96)),
         water=(stage.width * 0.5, stage.width * 0.97, stage.level(0.66)),
         is_deck=True,
     )
@@ -151,7 +154,7 @@ def _sandbank(scene: Scene) -> Place:
     stage, colours, random = scene.stage, scene.colours, scene.random
     afloat = paint_sea(scene, 0)
     # On the side without the palm.
-    islet = _islet(scene, 0.86 if scene.lit_from_left else 0.14)
+    islet = paint_islet(scene, 0.86 if scene.lit_from_left else 0.14)
     unit = stage.size(1)
     middle = stage.width / 2
     half = stage.width * 0.46
@@ -177,7 +180,8 @@ def _sandbank(scene: Scene) -> Place:
         ]
         return smooth(points + under_side, closed=True)
 
-    tall = min(stage.person * 1.9, stage.level(0.9) - stage.height * 0.04)
+    # The crown rises a fifth of the trunk's height above it, and stays in the frame.
+    tall = min(stage.person * 1.9, (stage.level(0.94) - stage.height * 0.04) / 1.2)
     side = 1 if scene.lit_from_left else -1
     palm(
         ground,
@@ -226,41 +230,13 @@ def _sandbank(scene: Scene) -> Place:
     _near_water(scene)
     # Swimmers keep to the side without the palm.
     open_water = (middle, stage.width * 0.97) if side > 0 else (stage.width * 0.03, middle)
+    between = (middle, stage.width * 0.75) if side > 0 else (stage.width * 0.25, middle)
     return Place(
         (middle - half * 0.5, middle + half * 0.6) if side > 0 else (middle - half * 0.6, middle + half * 0.5),
         land=islet,
-        afloat=afloat,
+        afloat=replace(afloat, x=sum(between) / 2, span=between),
         water=(*open_water, stage.level(0.66)),
     )
-
-
-def _islet(scene: Scene, share: float) -> Site:
-    stage, colours = scene.stage, scene.colours
-    canvas = scene.sheet("islet", 0.3, stage.horizon - stage.height * 0.4, stage.level(0.16))
-    x, unit = stage.width * share, 1.25 * stage.size(0.3)
-    base = stage.level(0.08)
-    points: list[Point] = [
-        (x - 104 * unit, base),
-        (x - 92 * unit, base - 10 * unit),
-        (x - 66 * unit, base - 21 * unit),
-        (x - 20 * unit, base - 27 * unit),
-        (x + 40 * unit, base - 25 * unit),
-        (x + 78 * unit, base - 15 * unit),
-        (x + 102 * unit, base),
-    ]
-    face = mix(scene.shade(colours.stone, 0.45), colours.haze, 0.2)
-    canvas.path(
-        under(points, base + 1),
-        canvas.fade(base - 27 * unit, base, mix(scene.shade(colours.green, 0.4), face, 0.25), face),
-    )
-    stones(canvas, scene.random, x - 84 * unit, x + 84 * unit, base - 9 * unit, base - 2, 16, 12 * unit, face)
-    crown = Profile(tuple(points[1:-1]))
-    grass(canvas, scene.random, x - 70 * unit, x + 74 * unit, crown, 6 * unit, 3, scene.shade(colours.green, 0.5))
-    grove(scene, canvas, x + 66 * unit, crown, 22 * unit, 0.42)
-    foam = mix(colours.water[0], "#ffffff", 0.5)
-    canvas.rect(x - 112 * unit, base - 1.5, 224 * unit, 3, foam, 0.7, radius=1.5)
-    canvas.rect(x - 90 * unit, base + 4, 170 * unit, 1.6, foam, 0.35, radius=0.8)
-    return Site(canvas, x - 5 * unit, base - 19 * unit, stage.person * 0.28, 0.3, 112 * unit)
 
 
 def _near_water(scene: Scene) -> None:

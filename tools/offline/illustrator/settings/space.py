@@ -220,6 +220,7 @@ def _crystals(scene: Scene) -> Place:
         ringed=True,
     )
     far, far_profile = _ridges(scene, "far ridge", 0.22, 0.1, 20, 0.2)
+    scene.reach_up(stage.level(0.1) - 20 - 80 * stage.size(0.22))
     for _ in range(9):
         x = random.uniform(0, 1) * stage.width
         _crystal(scene, far, x, far_profile(x) + 8, random.uniform(30, 66) * stage.size(0.22), 0.3)
@@ -227,12 +228,12 @@ def _crystals(scene: Scene) -> Place:
     for share in (0.04, 0.12, 0.2, 0.8, 0.88, 0.97):
         x = stage.width * share
         _crystal(scene, middle, x, profile(x) + 12, random.uniform(90, 150) * stage.size(0.5), 0.7)
-    scene.sheets[-1].top = stage.level(0.34) - 230 * stage.size(0.5)
+    scene.reach_up(stage.level(0.34) - 230 * stage.size(0.5))
     site = Site(middle, stage.width * 0.5, profile(stage.width * 0.5) + 10, stage.person * 0.46, 0.5)
     ground = _ground(scene, 7)
     for share in (0.03, 0.96):
         _crystal(scene, ground, stage.width * share, stage.level(0.93), 130 * stage.size(1), 1.0)
-    scene.sheets[-1].top = stage.level(0.93) - 200 * stage.size(1)
+    scene.reach_up(stage.level(0.93) - 200 * stage.size(1))
     for _ in range(26):
         x, y = random.uniform(stage.left(1), stage.right(1)), random.uniform(stage.level(0.82), stage.bottom(1))
         ground.circle(x, y, random.uniform(1.0, 2.4) * stage.size(1), mix(colours.glow, "#8af0ff", 0.5), 0.8)
@@ -300,7 +301,7 @@ def _outpost(scene: Scene) -> Place:
         ),
         colours.tint("#e4e6f2", 0.7),
     )
-    scene.sheets[-1].top = stage.level(0.3) - 190 * stage.size(0.45)
+    scene.reach_up(stage.level(0.3) - 190 * stage.size(0.45))
     site = Site(middle, stage.width * 0.55, profile(stage.width * 0.55) + 10, stage.person * 0.46, 0.45)
     ground = _ground(scene, 8)
     for side in (-1, 1):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from studio.tools.offline.illustrator.buildings import house, light_string, street_lamp, town_house
+from studio.tools.offline.illustrator.buildings import house, town_house
 from studio.tools.offline.illustrator.canvas import Canvas
 from studio.tools.offline.illustrator.colour import lighten, mix
 from studio.tools.offline.illustrator.cover import FRONT_DEPTH, frame_sides, front_colour, grassy_edge, open_side
-from studio.tools.offline.illustrator.plants import broadleaf, flowers
+from studio.tools.offline.illustrator.lamps import light_string, street_lamp
+from studio.tools.offline.illustrator.plants import flowers
 from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Place, Scene, Site
 from studio.tools.offline.illustrator.settings.land import grove, ridges
 from studio.tools.offline.illustrator.settings.meadow import paint_hills, paint_turf
 from studio.tools.offline.illustrator.terrain import trail
+from studio.tools.offline.illustrator.trees import broadleaf
 from studio.tools.offline.illustrator.weather import puddles
 
 _BULBS = ("#ffd27a", "#ff9e7a", "#ffe9b0")
@@ -134,16 +136,9 @@ def _lane(scene: Scene) -> Place:
     )
     ground = _cobbles(scene, 0.56)
     for share, side in ((0.1, 1), (0.9, -1)):
-        street_lamp(
-            ground,
-            stage.width * share,
-            stage.level(0.86),
-            stage.person * 1.35,
-            scene.shade(colours.stone, 0.95),
-            colours,
-            side,
-        )
-    scene.sheets[-1].top = min(scene.sheets[-1].top, stage.level(0.86) - stage.person * 1.6)
+        iron = scene.shade(colours.stone, 0.95)
+        foot, tall = stage.level(0.86), stage.person * 1.35
+        scene.reach_up(street_lamp(ground, stage.width * share, foot, tall, iron, colours, side))
     _front(scene)
     site = Site(ground, stage.width * 0.5, stage.level(0.64), stage.person * 0.42, 0.95, stage.width * 0.36)
     return Place((stage.width * 0.15, stage.width * 0.85), land=site)
@@ -153,7 +148,7 @@ def _hamlet(scene: Scene) -> Place:
     stage, colours, random = scene.stage, scene.colours, scene.random
     _, _, middle, slope = paint_hills(scene, 24)
     snow = scene.snow if scene.is_snowy else None
-    scene.sheets[-1].top = stage.horizon - stage.height * 0.4
+    scene.reach_up(stage.horizon - stage.height * 0.4)
     count = 6 if not stage.is_tall else 4
     spots = sorted(
         (slope(stage.width * share) + random.uniform(2, 26) * stage.size(0.5), stage.width * share)
@@ -173,8 +168,10 @@ def _hamlet(scene: Scene) -> Place:
     trail(
         ground,
         [
-            (stage.width * 0.47, profile(stage.width * 0.47) + 2, 12),
-            (stage.width * 0.53, stage.level(0.93), 44),
+            (stage.width * 0.47, profile(stage.width * 0.47) + 2, 9),
+            (stage.width * 0.5, stage.level(0.83), 21),
+            (stage.width * 0.53, stage.level(0.95), 50),
+            (stage.width * 0.49, stage.level(1.12), 104),
             (stage.width * 0.45, stage.bottom(1), 190),
         ],
         mix(scene.shade(colours.sand, 0.42), colours.green[3], 0.2),
@@ -248,7 +245,7 @@ def _square(scene: Scene) -> Place:
     ground = _cobbles(scene, 0.48)
     well = stage.width * 0.86
     _well(scene, ground, well, stage.level(0.84))
-    scene.sheets[-1].top = min(scene.sheets[-1].top, stage.level(0.84) - 190 * stage.size(1))
+    scene.reach_up(stage.level(0.84) - 240 * stage.size(1))
     _front(scene)
     span = (stage.width * 0.07, well - 92 * stage.size(1))
     # Before the houses: what stood behind them would not be seen.

@@ -5,13 +5,7 @@ from __future__ import annotations
 from studio.production.vocabulary import TimeOfDay
 from studio.tools.offline.illustrator.canvas import Canvas, straight
 from studio.tools.offline.illustrator.colour import lighten
-from studio.tools.offline.illustrator.furniture import (
-    clock,
-    gear,
-    potted,
-    shelf,
-    tools_on_wall,
-)
+from studio.tools.offline.illustrator.furniture import clock, gear, potted, shelf, tools_on_wall
 from studio.tools.offline.illustrator.scene import Place, Scene
 from studio.tools.offline.illustrator.settings.interior import (
     Room,

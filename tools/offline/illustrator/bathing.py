@@ -1,0 +1,121 @@
+"""Swimmers in water: the set's own, a pond on dry land, a tub indoors. Nobody swims in the air.
+
+Knows drawings and the colours of the scene, not how the set is drawn nor who swims.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import Enum
+
+from studio.production.vocabulary import Framing
+from studio.tools.offline.illustrator.canvas import Canvas
+from studio.tools.offline.illustrator.colour import lighten, mix, ramp
+from studio.tools.offline.illustrator.figures import FigureDrawing
+from studio.tools.offline.illustrator.placement import Extent, Spot
+from studio.tools.offline.illustrator.scene import Place, Scene
+
+_ROOM = 1.2
+"""The width of a pond or tub in widths of its swimmer."""
+_DIP = 0.16
+"""How deep the belly is under water, in half widths of the swimmer."""
+
+
+class Water(Enum):
+    """What a swimmer is in."""
+
+    OPEN = "open"
+    POND = "pond"
+    TUB = "tub"
+
+
+def water_of(scene: Scene, ground: Place) -> Water:
+    """The water that there is for a swimmer on ``ground``; in a close framing the set's own is too far off."""
+    if scene.staging.setting.is_indoors:
+        return Water.TUB
+    is_close = scene.stage.framing is Framing.CLOSE
+    return Water.POND if ground.water is None or is_close else Water.OPEN
+
+
+def basin_of(extent: Extent) -> Extent:
+    """The room that a swimmer of ``extent`` takes with a pond or tub."""
+    return replace(extent, width=extent.width * _ROOM)
+
+
+def bathe(canvas: Canvas, scene: Scene, drawing: FigureDrawing, spot: Spot, x: float, water: Water) -> None:
+    """The swimmer with its origin at ``x``, its belly under water that reaches the height of ``spot``; a tub stands
+    there, and its water is higher."""
+    tones, stage = scene.colours.water, scene.stage
+    middle, half = (spot.left + spot.right) / 2, (drawing.right - drawing.left) * spot.scale / 2
+    wall = half * 0.3 if water is Water.TUB else 0.0
+    y = spot.y - wall
+    rim, flat = half * _ROOM * 0.98, half * 0.3
+    bank = mix(scene.shade(scene.colours.stone, 0.7), scene.shade(scene.colours.green, 0.7), 0.5)
+    if water is Water.POND:
+        canvas.ellipse(middle, y, rim, flat, bank)
+    elif water is Water.TUB:
+        _tub_inside(canvas, scene, middle, y, rim, flat, spot.y)
+    if water is not Water.OPEN:
+        canvas.ellipse(middle, y + half * 0.01, rim * 0.96, flat * 0.88, tones[2])
+        canvas.ellipse(middle - half * 0.1, y - half * 0.05, half * 0.8, half * 0.09, tones[1], 0.6)
+    canvas.insert(drawing.svg, x, y + drawing.hovers * spot.scale + half * _DIP, spot.scale)
+    if water is Water.OPEN:
+        # Of the colour that the set's water has at this height, fading outwards, or it would lie on it like a plate.
+        near = (y - stage.horizon) / (stage.height - stage.horizon)
+        deep = ramp(tones, 0.05 + 0.8 * near)
+        canvas.pool(middle, y, half * 1.2, half * 0.36, [(0, deep, 0.96), (0.66, deep, 0.9), (1, deep, 0.0)])
+    else:
+        # In front of a swimmer lie its water and the bank.
+        if water is Water.POND:
+            canvas.pool(middle, y, rim, flat, [(0, bank, 1.0), (1, bank, 1.0)])
+        shallow = mix(tones[2], tones[1], 0.3)
+        canvas.pool(middle, y, rim * 0.96, flat * 0.88, [(0, shallow, 0.9), (0.6, tones[2], 1.0), (1, tones[2], 1.0)])
+    _foam(canvas, mix(tones[0], "#ffffff", 0.55), middle, y, half)
+    if water is Water.TUB:
+        _tub_wall(canvas, scene, middle, y, rim, flat, wall)
+
+
+def _foam(canvas: Canvas, colour: str, middle: float, y: float, half: float) -> None:
+    """Rings on the water around a swimmer ``half`` to each side of ``middle``."""
+    for reach, drop, alpha in ((1.0, 0.0, 0.8), (0.84, 0.06, 0.5), (0.6, 0.12, 0.3)):
+        level = y + half * drop
+        canvas.line(
+            f"M{middle - half * reach:.1f} {level:.1f}Q{middle - half * 0.4:.1f} {level + half * 0.05:.1f} "
+            f"{middle:.1f} {level + half * 0.03:.1f}"
+            f"Q{middle + half * 0.5:.1f} {level:.1f} {middle + half * reach:.1f} {level + half * 0.01:.1f}",
+            colour,
+            max(1.2, half * 0.02),
+            alpha,
+        )
+
+
+def _tub_inside(canvas: Canvas, scene: Scene, x: float, y: float, rim: float, flat: float, floor: float) -> None:
+    """The far side of a wooden tub and its shadow on the ``floor``."""
+    canvas.shadow(x, floor + flat * 0.7, rim * 1.1, flat * 0.9, scene.colours.stone[4], 0.55)
+    canvas.ellipse(x, y, rim * 1.02, flat * 1.04, lighten(_wood(scene), 0.05))
+
+
+def _tub_wall(canvas: Canvas, scene: Scene, x: float, y: float, rim: float, flat: float, wall: float) -> None:
+    """The near side of the tub, over the water: staves under a hoop."""
+    wood = _wood(scene)
+    sides = [(0, lighten(wood, 0.05), 1.0), (0.5, wood, 1.0), (1, lighten(wood, -0.12), 1.0)]
+    start, end = (x - rim, 0.0), (x + rim, 0.0)
+    fill = canvas.gradient(*((start, end) if scene.lit_from_left else (end, start)), sides)
+    foot = rim * 0.9
+
+    def arc(share: float) -> str:
+        """The near edge of a ring between rim (0) and foot (1)."""
+        half, low = rim * 1.02 + (foot - rim) * share, y + wall * share
+        bow = flat * (1.04 - 0.1 * share)
+        return f"{x - half:.1f} {low:.1f}A{half:.1f} {bow:.1f} 0 0 0 {x + half:.1f} {low:.1f}"
+
+    canvas.path(
+        f"M{arc(0)}L{x + foot:.1f} {y + wall:.1f}A{foot:.1f} {flat * 0.94:.1f} 0 0 1 {x - foot:.1f} {y + wall:.1f}Z",
+        fill,
+    )
+    canvas.line(f"M{arc(0)}", lighten(wood, 0.09), max(1.5, flat * 0.14))
+    canvas.line(f"M{arc(0.62)}", mix(scene.colours.stone[3], wood, 0.3), max(1.5, flat * 0.2))
+
+
+def _wood(scene: Scene) -> str:
+    return scene.colours.tint("#b98a5a")
