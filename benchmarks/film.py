@@ -45,8 +45,9 @@ def main(quality: str = "standard") -> None:
     """Print the figures of the default film."""
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder) / "work"
+        before = os.times()
         whole = studio(work, "create", BRIEF, "--quality", quality, memory=True)
-        children = os.times()
+        after = os.times()
         again = studio(work, "create", BRIEF, "--quality", quality)
         print(f"whole run {whole.seconds:.1f} s, again {again.seconds:.1f} s", flush=True)
         workspace = Workspace(work)
@@ -54,11 +55,12 @@ def main(quality: str = "standard") -> None:
         alone = encode_alone(workspace, saved_id(project), Path(folder))
         moving = moving_layers(workspace, workspace.history.head(project))
         first, second = (Path(str(run.film["path"])).read_bytes() for run in (whole, again))
+    cores = after.children_user + after.children_system - before.children_user - before.children_system
     enough = sum(1 for count in moving if count >= LAYERS) / len(moving)
     print(f"film: {alone.frames} frames, {whole.film['seconds']} s, {quality}")
     for what, run, encoding in (
         ("clock", whole.seconds, alone.clock),
-        ("all cores together", children.children_user + children.children_system, alone.cores),
+        ("all cores together", cores, alone.cores),
     ):
         print(f"{what}: whole run {run:.1f} s; encoding its frames alone {encoding:.1f} s; ratio {run / encoding:.2f}")
     print(f"shots with at least {LAYERS} independently moving layers: {enough:.0%} (asked: {SHARE_OF_SHOTS:.0%})")

@@ -112,6 +112,20 @@ def test_soft_edges_have_no_dark_fringe(bench: FolderBench) -> None:
         assert composed(bench, shot, 21).min() >= 250
 
 
+@pytest.mark.parametrize(("width", "height"), [(40, 30), (1, 30), (40, 1), (1, 1)])
+@pytest.mark.parametrize("alpha", [255, 254])
+def test_a_layer_is_as_large_as_it_is_painted(bench: FolderBench, width: int, height: int, alpha: int) -> None:
+    """An opaque photo and the thinnest line too; planes have whole pairs of pixels."""
+    sky = np.full((HEIGHT + 60, WIDTH + 60, 4), (0, 0, 0, 255), np.uint8)
+    photo = np.full((height, width, 4), (255, 255, 255, alpha), np.uint8)
+    layers = (Layer("sky", sky, -30, -30, 0.0), Layer("photo", photo, 60, 40, 0.0))
+    frame = composed(bench, shot_of(bench, LayeredPicture(WIDTH, HEIGHT, layers), CameraMove.STATIC), 0)
+    rows, columns = np.nonzero(frame.max(axis=2) > 128)
+    assert (rows.min(), columns.min()) == (40, 60)
+    assert height <= np.ptp(rows) + 1 <= height + height % 2
+    assert width <= np.ptp(columns) + 1 <= width + width % 2
+
+
 def test_frames_do_not_depend_on_the_order_in_which_they_are_drawn(bench: FolderBench) -> None:
     shot = shot_of(bench, painted(2), CameraMove.STATIC)
     compositor, planes = Compositor(shot, bench, WIDTH, HEIGHT, RATE), FramePlanes(WIDTH, HEIGHT)
@@ -152,8 +166,9 @@ def test_a_picture_without_layers_fills_the_frame_and_moves(bench: FolderBench) 
     assert likeness(first, last) < 35
 
 
-def test_an_undecodable_picture_is_a_tool_error(bench: FolderBench) -> None:
-    shot = ShotView(picture=bench.add(b"not a picture", "image/png"), layers=None, move=CameraMove.STATIC, frames=24)
+@pytest.mark.parametrize("content", [b"not a picture", b""])
+def test_an_undecodable_picture_is_a_tool_error(bench: FolderBench, content: bytes) -> None:
+    shot = ShotView(picture=bench.add(content, "image/png"), layers=None, move=CameraMove.STATIC, frames=24)
     with pytest.raises(ToolError, match="cannot be decoded"):
         composed(bench, shot, 0)
 

@@ -118,6 +118,23 @@ def test_same_request_gives_same_bytes_and_level_sound(tmp_path: Path) -> None:
     assert len(audio) - sounding[-1] <= 0.06 * SAMPLE_RATE
 
 
+def test_nothing_sounds_below_a_voice(tmp_path: Path) -> None:
+    """No standing pressure and no rumble: they would be heard at every start and end and cost the film its level."""
+    _, audio = say(tmp_path, "A lighthouse keeper has exactly one bit of luck left.")
+    assert abs(audio.mean()) < 1e-4
+    power = np.square(np.abs(np.fft.rfft(audio)))
+    below = power[np.fft.rfftfreq(len(audio), 1 / SAMPLE_RATE) < 50].sum()
+    assert 10 * np.log10(below / power.sum()) < -45
+
+
+def test_lines_with_stressed_vowels_are_as_loud_as_the_others(tmp_path: Path) -> None:
+    """These three stand 3 to 5 dB higher above their mean than most."""
+    for text in ("De casi todo cuelga un hilo.", "La luz es ahora clara y sincera.", "Hay otro hilo."):
+        _, audio = say(tmp_path, text, "es", direction=VoiceDirection(gender=Gender.MASCULINE), mood=Mood.MELANCHOLY)
+        assert pyloudnorm.Meter(SAMPLE_RATE).integrated_loudness(np.tile(audio, 3)) == pytest.approx(-20, abs=0.8)
+        assert np.abs(audio).max() < 0.92
+
+
 def test_pace_multiplies_the_speed(tmp_path: Path) -> None:
     text = "They crossed the bridge before the sun was up."
     normal, _ = say(tmp_path, text)

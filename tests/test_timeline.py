@@ -5,14 +5,20 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from productions import production_of, scene_of, shots_of, take, timed_productions
 
 from studio.graph.screenplay import scene_budgets
 from studio.production.document import Production
-from studio.production.timeline import END, TITLE, lay_out, parts_in_order, scene_timing
+from studio.production.timeline import END, TITLE, TimedShot, Timeline, lay_out, parts_in_order, scene_timing
 from studio.production.vocabulary import TransitionKind
+
+
+def lent_tail(timeline: Timeline, shot: TimedShot) -> int:
+    """How many of its last frames a shot lends to the transition after it."""
+    following = timeline.shots[timeline.shots.index(shot) + 1 :]
+    return following[0].lent_head if following else 0
 
 
 @given(timed_productions())
@@ -23,7 +29,6 @@ def test_shots_cover_the_film_without_a_gap(production: Production) -> None:
     assert (shots[0].shot, shots[-1].shot) == (TITLE, END)
     for before, after in pairwise(shots):
         assert after.start == before.start + before.frames - after.lent_head
-        assert before.lent_tail == after.lent_head
     assert shots[-1].start + shots[-1].frames == timeline.frames
     assert [timed.scene for timed in timeline.scenes] == [scene.id for scene in production.scenes]
 
@@ -33,14 +38,15 @@ def test_the_parts_of_the_film_add_up_to_its_frames(production: Production) -> N
     timeline = lay_out(production)
     frames = 0
     for before, after in parts_in_order(timeline):
-        frames += after.frames - after.lent_head - after.lent_tail if before is None else after.lent_head
+        frames += after.frames - after.lent_head - lent_tail(timeline, after) if before is None else after.lent_head
     assert frames == timeline.frames
 
 
 @given(timed_productions())
 def test_every_shot_keeps_a_body_that_can_be_encoded(production: Production) -> None:
-    for timed in lay_out(production).shots:
-        assert timed.frames >= timed.lent_head + timed.lent_tail + 6
+    timeline = lay_out(production)
+    for timed in timeline.shots:
+        assert timed.frames >= timed.lent_head + lent_tail(timeline, timed) + 6
 
 
 @given(timed_productions())
@@ -92,6 +98,7 @@ def test_another_take_changes_its_own_beat_only(longer: float) -> None:
     assert after.shots[:2] == before.shots[:2]
 
 
+@settings(deadline=None)
 @given(
     st.floats(min_value=5.0, max_value=900.0, allow_nan=False),
     st.integers(min_value=0, max_value=2**31),

@@ -48,23 +48,20 @@ class TimedLine:
 class TimedShot:
     """A shot's place in the film: ``start`` is the film's frame at which its first frame, lent or not, falls.
 
-    ``lent_head`` and ``lent_tail`` frames are shown by the transitions before and after it; ``enters`` is the
-    transition that leads into it. ``in_scene`` is where it starts in its scene.
+    ``enters`` is the transition that leads into it, which shows its first ``lent_head`` frames.
     """
 
     shot: str
     scene: str
     start: int
-    in_scene: int
     frames: int
     enters: TransitionKind
     lent_head: int
-    lent_tail: int
 
 
 @dataclass(frozen=True)
 class TimedScene:
-    """A scene's place in the film, in frames, with its transitions."""
+    """A scene's place in the film, in frames, its transitions included, and its lines."""
 
     scene: str
     start: int
@@ -173,16 +170,12 @@ def lay_out(production: Production) -> Timeline:
             entries.append((shot.id, scene.id, frames, TransitionKind.CUT if number else scene.enters))
     entries.append((END, "", rendition.frames(card_seconds(END, asked)), TransitionKind.DISSOLVE))
 
-    heads = [transition_frames(kind, rendition) for _, _, _, kind in entries]
     shots: list[TimedShot] = []
     start = 0
-    in_scene: dict[str, int] = {}
-    for number, (shot_id, scene_id, frames, kind) in enumerate(entries):
-        tail = heads[number + 1] if number + 1 < len(entries) else 0
-        start -= heads[number]
-        offset = in_scene.get(scene_id, 0)
-        shots.append(TimedShot(shot_id, scene_id, start, offset, frames, kind, heads[number], tail))
-        in_scene[scene_id] = offset + frames
+    for shot_id, scene_id, frames, kind in entries:
+        head = transition_frames(kind, rendition)
+        start -= head
+        shots.append(TimedShot(shot_id, scene_id, start, frames, kind, head))
         start += frames
     scenes = []
     for scene_id, timing in timings.items():

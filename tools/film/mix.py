@@ -39,7 +39,7 @@ class Mixer:
     """Mixes and encodes the sound of a film."""
 
     name: str = "film:mix"
-    version: str = "1"
+    version: str = "2"
     capability: Capability = Capability.FILM
     ducking: Ducking = field(default_factory=Ducking)
     settings: SoundSettings = field(default_factory=SoundSettings)

@@ -1,4 +1,4 @@
-"""The film's sound before its level is set: placed sounds added up block by block, the music ducked under the voice.
+"""The film's sound before its level is set: placed sounds added up block by block, all but the voice ducked under it.
 
 Reads the WAV files as it goes; knows nothing of loudness or encoding.
 """
@@ -25,22 +25,22 @@ EDGE = 240
 """Every placed sound fades over at least 5 ms at each edge, so that no cut clicks."""
 
 _HOP = 480
-_UP = 1e-4
-"""Less of a duck than this is none."""
 _GATE = 10 ** (-42 / 20)
 """A hop of 10 ms whose voice is above this is speech."""
 
 
 @dataclass(frozen=True)
 class Ducking:
-    """How the music makes way for the voice: by ``depth`` dB, from ``ahead`` samples before it until ``hold`` after it.
+    """How many dB music and sounds make way for the voice, from ``ahead`` samples before it until ``hold`` after it.
 
-    ``attack`` and ``release`` are time constants in seconds.
+    ``hold`` bridges the pause between two sentences, in which they would otherwise swell. ``attack`` and ``release``
+    are time constants in seconds.
     """
 
-    depth: float = 10.0
+    music: float = 10.0
+    sounds: float = 7.0
     ahead: int = 9_600
-    hold: int = 14_400
+    hold: int = 28_800
     attack: float = 0.08
     release: float = 0.4
 
@@ -118,11 +118,12 @@ class Tracks:
         for first in range(0, self._samples, BLOCK):
             length = min(BLOCK, self._samples - first)
             ahead = self._sum(self._voice, first, BLOCK + self._ducking.ahead)
-            mix = self._sum(self._music, first, length)
-            if self._voice and self._music:
-                mix *= duck.gain(ahead)[:length, None]
-            for file in self._sounds:
-                file.add_to(mix, first)
+            mix, around = self._sum(self._music, first, length), self._sum(self._sounds, first, length)
+            if self._voice:
+                down = duck.depth(ahead)[:length, None]
+                mix *= 10 ** (down * np.float32(-self._ducking.music / 20))
+                around *= 10 ** (down * np.float32(-self._ducking.sounds / 20))
+            mix += around
             mix += ahead[:length]
             yield mix
 
@@ -135,30 +136,27 @@ class Tracks:
 
 
 class _Duck:
-    """The music's gain, from the voice's level in hops of 10 ms; remembers where it was from block to block."""
+    """How far down all but the voice is, from its level in hops of 10 ms; remembers that from block to block."""
 
     def __init__(self, ducking: Ducking) -> None:
         self._ducking = ducking
         self._hold = 0
-        self._level = 0.0
+        self._depth = 0.0
 
-    def gain(self, voice: Sound) -> npt.NDArray[np.float32]:
-        """Gain for one block, given the voice in it and for ``ahead`` samples after it."""
+    def depth(self, voice: Sound) -> npt.NDArray[np.float32]:
+        """0 (not at all) .. 1 (wholly) for one block, given the voice in it and for ``ahead`` samples after it."""
         levels = np.sqrt(np.square(magnitude(voice)).reshape(-1, _HOP).mean(axis=1))
         ahead = self._ducking.ahead // _HOP
         speech = np.lib.stride_tricks.sliding_window_view(levels, ahead + 1).max(axis=1) > _GATE
         rise = np.exp(-_HOP / RATE / self._ducking.attack)
         fall = np.exp(-_HOP / RATE / self._ducking.release)
-        curve = [self._level]
+        curve = [self._depth]
         for speaks in speech[: BLOCK // _HOP].tolist():
             self._hold = self._ducking.hold // _HOP if speaks else max(0, self._hold - 1)
             target, keep = (1.0, rise) if self._hold else (0.0, fall)
-            self._level = target + (self._level - target) * keep
-            curve.append(self._level)
-        if max(curve) < _UP:
-            return np.ones(BLOCK, np.float32)
-        ducked = np.interp(np.arange(BLOCK) / _HOP, np.arange(len(curve)), curve)
-        return (10 ** (-self._ducking.depth * ducked / 20)).astype(np.float32)
+            self._depth = target + (self._depth - target) * keep
+            curve.append(self._depth)
+        return np.interp(np.arange(BLOCK) / _HOP, np.arange(len(curve)), curve).astype(np.float32)
 
 
 def _opened(sounds: Sequence[PlacedSound], bench: Workbench) -> tuple[PlacedFile, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import cast
@@ -63,7 +63,8 @@ def load_layers(shot: ShotView, bench: Workbench, width: int, height: int, rate:
 
 def read_picture(path: Path) -> Plane:
     """A picture file as 8-bit BGR or BGRA; raises ``ToolError`` where it cannot be decoded."""
-    image = cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_UNCHANGED)
+    content = np.fromfile(path, np.uint8)
+    image = cv2.imdecode(content, cv2.IMREAD_UNCHANGED) if content.size else None
     if image is None or image.dtype != np.uint8:
         raise ToolError(f"The picture {path.name} cannot be decoded.", next_step="Draw this picture again.")
     return cast("Plane", cv2.cvtColor(image, cv2.COLOR_GRAY2BGR) if image.ndim == 2 else image)
@@ -82,15 +83,13 @@ def _moving(
     scale = max(size[0] / picture.width, size[1] / picture.height)
     rows, columns = layer.image.shape[:2]
     wraps = tuple(layer.wraps and speed != 0 for speed in layer.drift)
-    # A wrapping layer repeats in whole chroma samples.
-    new = even(columns * scale), even(rows * scale)
+    # A wrapping layer repeats in whole chroma samples; the thinnest has one.
+    new = max(2, even(columns * scale)), max(2, even(rows * scale))
     planes = _scaled(to_planes(layer.image[..., :3] if opaque else layer.image), new)
-    ends = (
-        layer.top > 0,
-        layer.top + rows < picture.height,
-        layer.left > 0,
-        layer.left + columns < picture.width,
-    )
+    ends = _ends(layer, picture, wraps)
+    if any(ends) and not opaque and planes.keep is None:
+        # A photo, say: beyond its edges one sees what is behind.
+        planes = replace(planes, keep=np.zeros_like(planes.y), keep_half=np.zeros_like(planes.u))
     planes = _padded(planes, ends, wraps)
     period_x, period_y = (side if wrapping else None for side, wrapping in zip(new, wraps, strict=True))
     regions = whole(planes.width, planes.height) if planes.keep is None else find_regions(planes.keep)
@@ -105,6 +104,18 @@ def _moving(
         period_y,
         _within(regions, period_x, period_y),
         None if any(wraps) else regions[0] if planes.keep is None else largest_solid(planes.keep),
+    )
+
+
+def _ends(layer: Layer, picture: LayeredPicture, wraps: tuple[bool, ...]) -> tuple[bool, bool, bool, bool]:
+    """Whether a layer ends within the frame at its top, bottom, left and right; one that wraps (x, y) has no end."""
+    rows, columns = layer.image.shape[:2]
+    wraps_x, wraps_y = wraps
+    return (
+        not wraps_y and layer.top > 0,
+        not wraps_y and layer.top + rows < picture.height,
+        not wraps_x and layer.left > 0,
+        not wraps_x and layer.left + columns < picture.width,
     )
 
 
@@ -124,7 +135,7 @@ def _padded(planes: Planes, ends: tuple[bool, bool, bool, bool], wraps: tuple[bo
     with more of the same where it reaches beyond the frame."""
     wraps_x, wraps_y = wraps
     wrapping = (wraps_y, wraps_y, wraps_x, wraps_x)
-    ending = tuple(end and not wrap and planes.keep is not None for end, wrap in zip(ends, wrapping, strict=True))
+    ending = tuple(end and planes.keep is not None for end in ends)
     going_on = tuple(not end and not wrap for end, wrap in zip(ending, wrapping, strict=True))
 
     def padded(plane: Plane, by: int, nothing: int) -> Plane:

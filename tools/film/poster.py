@@ -23,7 +23,7 @@ class PosterTool:
     """``film:poster``."""
 
     name: str = "film:poster"
-    version: str = "2"
+    version: str = "3"
     capability: Capability = Capability.FILM
 
     async def __call__(self, request: PosterRequest, bench: Workbench) -> PosterProduct:

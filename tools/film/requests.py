@@ -118,7 +118,8 @@ class PlacedSound(Document):
 
 
 class MixRequest(Document):
-    """The whole film's sound. ``music`` is ducked under ``voice``; ``target_lufs`` is reached by measured gain."""
+    """The whole film's sound. ``music`` is ducked under ``voice``, ``sounds`` a little less; ``target_lufs`` is reached
+    by measured gain."""
 
     samples: int
     voice: tuple[PlacedSound, ...] = ()

@@ -21,7 +21,7 @@ class SegmentTool:
     """``film:segment``: draws and encodes frames ``first`` to ``last`` of a shot."""
 
     name: str = "film:segment"
-    version: str = "2"
+    version: str = "3"
     capability: Capability = Capability.FILM
 
     async def __call__(self, request: SegmentRequest, bench: Workbench) -> SegmentProduct:

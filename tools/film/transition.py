@@ -29,7 +29,7 @@ class TransitionTool:
     """``film:transition``: the first frame equals the shot before, the last one the shot after."""
 
     name: str = "film:transition"
-    version: str = "2"
+    version: str = "3"
     capability: Capability = Capability.FILM
 
     async def __call__(self, request: TransitionRequest, bench: Workbench) -> SegmentProduct:

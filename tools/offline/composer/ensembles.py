@@ -66,8 +66,8 @@ def _looped(loop: Sound, pitch: int, length: int) -> Sound:
     return np.concatenate(pieces)
 
 
-# A megabyte each; neighbouring cues share most of their tones.
-@lru_cache(maxsize=48)
+# A megabyte each, made in a few milliseconds: enough for the tones of one part, and no more for a long film.
+@lru_cache(maxsize=16)
 def _loop(ensemble: Ensemble, pitch: int, bright: bool) -> Sound:
     fundamental = 440.0 * 2 ** ((pitch - 69) / 12)
     magnitudes = np.zeros(_LOOP // 2 + 1, np.float32)

@@ -38,7 +38,7 @@ def reverberation(sound: Sound, room: Room) -> Sound:
     return wet[: len(sound)] * np.float32(room.wet)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=2)
 def _impulse(room: Room) -> tuple[npt.NDArray[np.complex64], int]:
     """The spectra of both channels' impulses and their size; the impulse fills half of it, for overlap-add."""
     length = int(room.seconds * 1.1 * RATE)

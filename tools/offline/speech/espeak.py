@@ -22,7 +22,7 @@ class Espeak:
     """Speaks one line with espeak-ng in a process of its own. The same request gives the same bytes."""
 
     name: str = "offline:espeak"
-    version: str = "1"
+    version: str = "2"
     capability: Capability = Capability.VOICE
 
     async def __call__(self, request: VoiceRequest, bench: Workbench) -> VoiceProduct:

@@ -9,27 +9,31 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from studio.tools.film.loudness import decibels
+from studio.tools.film.mix_limiter import limited
 from studio.tools.offline.speech.engine import Speech
 from studio.tools.voice import SAMPLE_RATE
 
 LOUDNESS = -20.0
 PEAK_CEILING = 0.89
+_MOST_LIMITING = 6.0
+"""dB by which a take may be pushed into the limiter."""
 _MARGIN = round(0.045 * SAMPLE_RATE)
 _AUDIBLE = 0.004
 _FADE = round(0.004 * SAMPLE_RATE)
 _METER_NEEDS = SAMPLE_RATE
 _TAPS = 255
+_RUMBLE = 60.0
+"""Hz below which there is nothing of a voice, but some of the engine's standing pressure: it is filtered out."""
 _TONE = (
-    (0, 0.0),
-    (60, 0.4),
-    (120, 1.0),
+    (0, 1.0),
     (2_200, 1.0),
     (4_500, 0.75),
     (8_000, 0.45),
     (11_000, 0.25),
     (SAMPLE_RATE / 2, 0.0),
 )
-"""Gain by frequency in Hz: no rumble, and a slope that takes the edge off the engine's buzz."""
+"""Gain by frequency in Hz: a slope that takes the edge off the engine's buzz."""
 _ROOM = ((0.0113, 0.085), (0.0179, -0.065), (0.0271, 0.05), (0.0389, -0.035))
 """Early reflections of a small room: delay in seconds and gain."""
 
@@ -73,9 +77,10 @@ def _softened(audio: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
     frequencies, gains = zip(*_TONE, strict=True)
     taps = signal.firwin2(_TAPS, frequencies, gains, fs=SAMPLE_RATE)
-    filtered = signal.oaconvolve(audio, taps)
-    # The filter's own delay is taken out again, so the words' times hold.
-    return np.asarray(filtered[_TAPS // 2 : _TAPS // 2 + len(audio)])
+    # The slope's own delay is taken out again, so the words' times hold.
+    softened = signal.oaconvolve(audio, taps)[_TAPS // 2 : _TAPS // 2 + len(audio)]
+    # Forwards and backwards, so that no phase turns and no peak grows.
+    return np.asarray(signal.sosfiltfilt(signal.butter(2, _RUMBLE, "highpass", fs=SAMPLE_RATE, output="sos"), softened))
 
 
 def _in_a_room(audio: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
@@ -105,6 +110,9 @@ def _levelled(audio: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     loudness = pyloudnorm.Meter(SAMPLE_RATE).integrated_loudness(measured)
     if not np.isfinite(loudness):
         return audio
-    gain = 10 ** ((LOUDNESS - loudness) / 20)
-    peak = float(np.abs(audio).max())
-    return np.asarray(audio * min(gain, PEAK_CEILING / peak))
+    # Single stressed vowels stand far above the rest: they are limited, or their line would be softer than the others.
+    gain = LOUDNESS - loudness
+    most = decibels(PEAK_CEILING / float(np.abs(audio).max())) + _MOST_LIMITING
+    stereo = np.repeat(audio[:, None], 2, axis=1).astype(np.float32)
+    levelled = next(limited((stereo,), min(gain, most), decibels(PEAK_CEILING)))
+    return np.asarray(levelled[:, 0], np.float64)
