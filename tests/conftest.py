@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    from desks import Desk
+
+    from studio import FilmResult
     from studio.storage.workspace import Workspace
 
 pytest.register_assert_rewrite("studio.testing")
@@ -76,3 +79,20 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def workspace_copy(finished: Path, tmp_path: Path) -> Path:
     """A copy of the finished workspace, to be worked in."""
     return Path(shutil.copytree(finished, tmp_path / "work"))
+
+
+@pytest.fixture
+def film(finished: Path) -> FilmResult:
+    """The finished film."""
+    from films import studio_in
+
+    with studio_in(finished) as studio:
+        return studio.film(studio.workspace.history.projects()[0].name)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A producer over a workspace of its own."""
+    from desks import Desk
+
+    return Desk(tmp_path / "work")

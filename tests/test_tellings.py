@@ -9,20 +9,15 @@ from collections.abc import Iterable
 from statistics import median
 
 import pytest
+from asked import DIRECTOR, film
 from provenance import explain
 
 from studio.production.critique import CritiqueDraft
-from studio.production.screenplay import SceneDraft, ScreenplayDraft
+from studio.production.screenplay import SceneDraft
 from studio.production.tasks import (
-    AgentProfile,
-    BriefFacts,
-    MergeTreatment,
     ReviseScreenplay,
-    SceneBudget,
-    WriteScreenplay,
 )
-from studio.production.treatment import TreatmentDraft
-from studio.production.vocabulary import AgentRole, Kind, StoryShape, Temperament
+from studio.production.vocabulary import Kind, StoryShape
 from studio.tools.offline.rules import writing
 from studio.tools.offline.rules.lexicon import WRITTEN_LANGUAGES, lexicon
 from studio.tools.offline.rules.pitching import STORY_SHAPES
@@ -30,11 +25,9 @@ from studio.tools.offline.rules.revising import revise_screenplay
 from studio.tools.offline.rules.staging import STORY_BEATS
 from studio.tools.offline.rules.tellings import Telling, fitting, tellings
 from studio.tools.offline.rules.templates import SLOT, Fillings, Template, book, fill
-from studio.tools.offline.rules.treating import merge_treatment
-from studio.tools.offline.rules.writing import write_screenplay
 from studio.tools.offline.speech.pace import expected_seconds
 
-DIRECTOR = AgentProfile(name="Director", role=AgentRole.DIRECTOR, temperament=Temperament.TRADITIONAL)
+SECONDS = (4.8,) * 6
 SIGHTS = {"place", "weather", "landmark", "time"}
 
 LANGUAGES = [language for language in WRITTEN_LANGUAGES if tellings(language)]
@@ -165,16 +158,9 @@ def test_english_names_the_figures_only_by_their_slots() -> None:
                 assert not (line.needs and one.search(line.text)), line.text
 
 
-def film(
-    text: str, language: str, seed: int, seconds: tuple[float, ...] = (4.8,) * 6, shape: StoryShape | None = None
-) -> tuple[TreatmentDraft, WriteScreenplay, ScreenplayDraft]:
-    random = randomness.Random(seed)
-    facts = BriefFacts(text=text, kind=Kind.STORY, language=language, seconds=sum(seconds) / 0.6)
-    treatment = merge_treatment(MergeTreatment(brief=facts, agent=DIRECTOR, pitches=()), random)
-    treatment = treatment.model_copy(update={"shape": shape or random.choice(STORY_SHAPES)})
-    budgets = tuple(SceneBudget(seconds=spoken / 0.6, spoken_seconds=spoken) for spoken in seconds)
-    task = WriteScreenplay(brief=facts, agent=DIRECTOR, treatment=treatment, budgets=budgets)
-    return treatment, task, write_screenplay(task, random)
+def _shape(seed: int) -> StoryShape:
+    """A shape drawn by ``seed``."""
+    return randomness.Random(seed).choice(STORY_SHAPES)
 
 
 def told_lines(scene: SceneDraft, language: str, brief: str) -> list[Template | None]:
@@ -207,7 +193,7 @@ LENGTHS = [(4.8,) * 3, (4.2,) * 6, (5.0, 4.0, 5.5, 4.5), (6.0,) * 18, (12.0,) * 
 @pytest.mark.parametrize(("language", "text"), BRIEFS)
 def test_a_films_narration_is_one_telling_in_order(language: str, text: str, seconds: tuple[float, ...]) -> None:
     for seed in range(3):
-        _, _, draft = film(text, language, seed, seconds)
+        _, _, draft = film(text, language, seed=seed, seconds=seconds, shape=_shape(seed))
         by_scene = [told_lines(scene, language, text) for scene in draft.scenes]
         told = [line for lines in by_scene for line in of_tellings(language, lines)]
         assert told, "the film tells nothing"
@@ -225,7 +211,7 @@ def test_nothing_written_stands_between_lines_of_the_telling(
     language: str, text: str, seconds: tuple[float, ...]
 ) -> None:
     for seed in range(3):
-        _, _, draft = film(text, language, seed, seconds)
+        _, _, draft = film(text, language, seed=seed, seconds=seconds, shape=_shape(seed))
         for scene in draft.scenes:
             lines = told_lines(scene, language, text)
             at = [number for number, line in enumerate(lines) if of_tellings(language, [line])]
@@ -243,14 +229,13 @@ def test_nothing_written_stands_between_lines_of_the_telling(
 def test_every_telling_is_chosen_for_some_film(language: str) -> None:
     figures = lexicon(language).figures
     names: set[str] = set()
-    for seed in range(60):
+    for seed in range(150):
         hero, other = figures[seed % len(figures)], figures[-1 - seed % 7]
         connective = lexicon(language).list("and")[0]
         pair = f"{hero.forms['a']} {connective} {other.forms['a']}"
         for text in (pair, hero.forms["a"], "Zorblax"):
-            lines = [
-                line for scene in film(text, language, seed)[2].scenes for line in told_lines(scene, language, text)
-            ]
+            scenes = film(text, language, seed=seed, seconds=SECONDS, shape=_shape(seed))[2].scenes
+            lines = [line for scene in scenes for line in told_lines(scene, language, text)]
             names |= {line.section for line in of_tellings(language, lines)}
         if len(names) == len(tellings(language)):
             break
@@ -261,7 +246,7 @@ def test_a_brief_that_tells_the_story_itself_is_framed() -> None:
     sentences = ("A fox sits on the shore.", "It waits for the moon.", "The moon is late tonight.")
     text = " ".join(sentences)
     for seed in range(12):
-        scenes = film(text, "en", seed)[2].scenes
+        scenes = film(text, "en", seed=seed, seconds=SECONDS, shape=_shape(seed))[2].scenes
         lines = [line for scene in scenes for line in told_lines(scene, "en", text)]
         told = of_tellings("en", lines)
         assert told[0] is lines[0], "the frame begins the film"
@@ -275,7 +260,7 @@ def test_a_brief_that_tells_the_story_itself_is_framed() -> None:
 def test_a_revision_goes_on_with_the_same_telling() -> None:
     text = "A lighthouse keeper befriends a storm"
     for seed in range(12):
-        treatment, task, draft = film(text, "en", seed)
+        treatment, task, draft = film(text, "en", seed=seed, seconds=SECONDS, shape=_shape(seed))
         scenes = list(draft.scenes)
         scenes[2] = scenes[2].model_copy(update={"lines": ()})
         revision = ReviseScreenplay(
@@ -297,6 +282,6 @@ def test_without_a_fitting_telling_single_lines_are_told(monkeypatch: pytest.Mon
     monkeypatch.setattr(writing, "fitting", lambda *_: ())
     text = "A lighthouse keeper befriends a storm"
     for seed in range(4):
-        scenes = film(text, "en", seed)[2].scenes
+        scenes = film(text, "en", seed=seed, seconds=SECONDS, shape=_shape(seed))[2].scenes
         assert all(scene.lines for scene in scenes)
         assert not of_tellings("en", [line for scene in scenes for line in told_lines(scene, "en", text)])

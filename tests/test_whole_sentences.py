@@ -5,21 +5,17 @@ from __future__ import annotations
 import random as randomness
 
 import pytest
+from asked import DIRECTOR, film
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studio.production.critique import CritiqueDraft, Suggestion
 from studio.production.screenplay import ScreenplayDraft
 from studio.production.tasks import (
-    AgentProfile,
     BriefFacts,
-    MergeTreatment,
     ReviseScreenplay,
-    SceneBudget,
-    WriteScreenplay,
 )
-from studio.production.treatment import TreatmentDraft
-from studio.production.vocabulary import AgentRole, Kind, Temperament
+from studio.production.vocabulary import Kind
 from studio.tools.offline.rules.criticism import KEEP_TO_BRIEF
 from studio.tools.offline.rules.cutting import beginning, in_pieces
 from studio.tools.offline.rules.products import claims, product_noun
@@ -27,10 +23,6 @@ from studio.tools.offline.rules.recognition import recognise_brief
 from studio.tools.offline.rules.revising import revise_screenplay
 from studio.tools.offline.rules.sentences import sentences
 from studio.tools.offline.rules.speakable import is_for_makers, spoken_spans
-from studio.tools.offline.rules.treating import merge_treatment
-from studio.tools.offline.rules.writing import write_screenplay
-
-DIRECTOR = AgentProfile(name="Director", role=AgentRole.DIRECTOR, temperament=Temperament.TRADITIONAL)
 
 SENTENCES = {
     "en": (
@@ -61,17 +53,6 @@ SENTENCES = {
     "zh": ("灯塔老了，海还是那片海。", "船来了。"),
     "ar": ("ينتظر الرجل، والبحر هادئ.", "جاءت السفينة."),
 }  # fmt: skip
-
-
-def film(
-    text: str, language: str, kind: Kind, seconds: tuple[float, ...], seed: int
-) -> tuple[TreatmentDraft, WriteScreenplay, ScreenplayDraft]:
-    facts = BriefFacts(text=text, kind=kind, language=language, seconds=sum(seconds) / 0.6)
-    random = randomness.Random(seed)
-    plan = merge_treatment(MergeTreatment(brief=facts, agent=DIRECTOR, pitches=()), random)
-    budgets = tuple(SceneBudget(seconds=spoken / 0.6, spoken_seconds=spoken) for spoken in seconds)
-    task = WriteScreenplay(brief=facts, agent=DIRECTOR, treatment=plan, budgets=budgets)
-    return plan, task, write_screenplay(task, random)
 
 
 def broken(draft: ScreenplayDraft, told: tuple[str, ...]) -> list[str]:
@@ -106,7 +87,7 @@ def test_of_a_sentence_all_is_told_or_nothing(
 ) -> None:
     told = tuple(order.sample(SENTENCES[language], min(count, len(SENTENCES[language]))))
     text = " ".join(told)
-    plan, task, draft = film(text, language, kind, seconds, seed)
+    plan, task, draft = film(text, language, kind, seed=seed, seconds=seconds)
     only_begun = len({line.text for scene in draft.scenes for line in scene.lines if line.text in text}) <= 1
     assert only_begun or not broken(draft, told)
     critique = CritiqueDraft(
@@ -203,7 +184,7 @@ def test_asides_labels_and_sentences_that_lean_on_what_is_not_said() -> None:
             "A heron who is afraid of frogs, fish and reeds moves to the city and opens a bank.",
             "A heron who is afraid of frogs",
         ),
-        ("THE LAST LAMP\nIn a harbour town a lamp refuses to go out. Nobody knows why it does that.", "THE LAST LAMP"),
+        ("THE LAST LAMP\nIn a harbour town a lamp refuses to go out. Nobody knows why it does that.", "The Last Lamp"),
         (
             "It rains on everyone, and it has for years and years and years. The town of Odd has one umbrella.",
             "The town of Odd has one umbrella",
@@ -211,7 +192,7 @@ def test_asides_labels_and_sentences_that_lean_on_what_is_not_said() -> None:
     ],
 )
 def test_titles_are_whole_phrases(text: str, title: str) -> None:
-    plan, _, _ = film(text, "en", Kind.STORY, (4.5,) * 5, 1)
+    plan, _, _ = film(text, "en", Kind.STORY, seconds=(4.5,) * 5)
     assert plan.title == title
 
 
@@ -221,7 +202,7 @@ def test_a_thing_named_in_passing_is_not_advertised() -> None:
     forms = recognise_brief(brief).products
     assert forms
     assert all(product_noun(letter, "en", form) is None for form in forms)
-    plan, _, _ = film(letter, "en", Kind.AD, (4.5,) * 5, 1)
+    plan, _, _ = film(letter, "en", Kind.AD, seconds=(4.5,) * 5)
     assert plan.product is None
 
 
@@ -229,6 +210,6 @@ def test_a_thing_named_in_passing_is_not_advertised() -> None:
 def test_a_brief_of_orders_alone_is_told_where_there_is_nothing_else_to_say(kind: Kind) -> None:
     text = "Реклама нового парома. Сделайте ролик на полминуты."
     assert spoken_spans(text, "ru") == ()
-    _, _, screenplay = film(text, "ru", kind, (6.0, 6.0, 6.0), 1)
+    _, _, screenplay = film(text, "ru", kind, seconds=(6.0, 6.0, 6.0))
     told = [line.text for scene in screenplay.scenes for line in scene.lines]
     assert told == [span.text for span in sentences(text)]

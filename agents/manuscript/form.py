@@ -9,9 +9,22 @@ import re
 from collections import Counter
 from itertools import pairwise
 
-from studio.agents.manuscript.marks import cue, field_labels, is_slugline, item, numbered_heading, speech
+from studio.agents.manuscript.language import detect_language
+from studio.agents.manuscript.marks import (
+    cue,
+    field_labels,
+    is_slugline,
+    item,
+    names_said_again,
+    numbered_heading,
+    speech,
+)
+from studio.agents.manuscript.notes import is_letter, without_notes
+from studio.agents.manuscript.verse import is_verse
 from studio.production.vocabulary import TextForm
+from studio.tools.offline.rules.lexicon import base_language
 from studio.tools.offline.rules.sentences import ENDS, sentences
+from studio.tools.offline.rules.speakable import is_for_makers
 
 _STORY_WORDS, _STORY_SENTENCES = 120, 5
 _FILE_WORDS, _FILE_SENTENCES = 60, 4
@@ -21,6 +34,10 @@ _OUTLINE_WORDS = 60
 """Words a heading, up to which a text with headings is an outline rather than a story in chapters."""
 
 _WORDS_PER_IDEOGRAPH = 0.6
+_DASH = re.compile(r"\s*[–—]\s*[^\W\d_¿¡«]")
+_ORDERS_IN_VERSE = 0.5
+"""The share of a poem's lines that may sound like orders to the makers: poems give orders too."""
+
 _REQUEST = re.compile(
     r"\b(?:films?|movies?|videos?|clips?|spots?|ads?|commercials?|adverts?|campaigns?|audiences?|brands?|footage|"
     r"storyboards?|viewers?|kampagnen?|zielgruppen?|werbe\w*|marken?|zuschauer\w*|campagnes?|publicité\w*|public cible|"
@@ -33,7 +50,7 @@ _ORDER = re.compile(
     r"^\s*(?:please\s+)?(?:make|create|write|produce|show|tell|film|we\s+(?:want|need)|i\s+(?:want|need|would like)|"
     r"mach\w*|erstell\w*|wir\s+(?:wollen|brauchen|möchten)|ich\s+(?:möchte|brauche|will)|faites|fais|créez|crée|"
     r"nous\s+(?:voulons|aimerions)|je\s+(?:veux|voudrais)|haz|crea|hagan|queremos|quiero|necesitamos|fate|fai|crea|"
-    r"vogliamo|vorrei|faça|crie|queremos|quero|maak|we\s+willen|сделай\w*|создай\w*|мы\s+хотим)\b"
+    r"vogliamo|vorrei|faça|crie|queremos|quero|(?:gente,\s+)?(?:preciso|precisamos|gostaria|queria)|maak|we\s+willen|сделай\w*|создай\w*|мы\s+хотим)\b"
     r"|^\s*(?:请|制作|拍|我们想|我想)|(?:を作って|してください)",
     re.IGNORECASE,
 )
@@ -42,13 +59,18 @@ _ORDER = re.compile(
 def detect_form(text: str, *, from_file: bool) -> TextForm:
     """The form of ``text``; a file is sooner the person's own text than an argument is."""
     lines = [line for line in text.splitlines() if line.strip()]
+    told = without_notes(text, TextForm.STORY)
     if _is_screenplay(lines):
         return TextForm.SCREENPLAY
     if _is_form_sheet(lines):
         return TextForm.BRIEF
+    if _is_dialogue(lines):
+        return TextForm.STORY
     if _is_outline(lines, from_file):
         return TextForm.OUTLINE
-    if _is_story(text, from_file):
+    if is_letter(text) and _REQUEST.search(told):
+        return TextForm.BRIEF
+    if _is_story(text, told, from_file) or _is_poem(told):
         return TextForm.STORY
     return TextForm.BRIEF
 
@@ -60,7 +82,8 @@ def _is_screenplay(lines: list[str]) -> bool:
     cues = [name for line, following in pairwise(lines) if (name := cue(line, following))]
     if len(cues) >= 2 and len(set(cues)) < len(cues):
         return True
-    speakers = [spoken[0] for line in lines if (spoken := speech(line))]
+    again = names_said_again(lines)
+    speakers = [spoken[0] for line in lines if (spoken := speech(line, again))]
     if len(speakers) < 2 or _labels(lines) >= 2:
         return False
     talks = len(set(speakers)) < len(speakers) or len(speakers) >= 0.6 * len(lines)
@@ -72,13 +95,13 @@ def _is_form_sheet(lines: list[str]) -> bool:
 
 
 def _labels(lines: list[str]) -> int:
-    """How many lines are fields of a brief such as ``Objective:``."""
-    found = 0
-    for line in lines:
-        label = re.match(r"^\s*(?:[-*•#]+\s*)?\**([^:：*]{2,40})\**\s*[:：]", line)
-        if label is not None and label[1].strip().lower() in field_labels():
-            found += 1
-    return found
+    """How many lines are fields of a brief such as ``Objective:``; what opens several lines is a speaker's name."""
+    found = [
+        label[1].strip().lower()
+        for line in lines
+        if (label := re.match(r"^\s*(?:[-*•#]+\s*)?\**([^:：*]{2,40})\**\s*[:：]", line)) is not None
+    ]
+    return sum(label in field_labels() and found.count(label) == 1 for label in found)
 
 
 def _is_outline(lines: list[str], from_file: bool) -> bool:
@@ -100,13 +123,32 @@ def _tells(lines: list[str]) -> bool:
     return len(whole) == len(told) and not any(_REQUEST.search(line) for line in lines)
 
 
-def _is_story(text: str, from_file: bool) -> bool:
-    """Long prose that does not talk about the film to be made."""
+def _is_dialogue(lines: list[str]) -> bool:
+    """Whether most lines begin with a dash and somebody asks or calls."""
+    spoken = [line for line in lines if _DASH.match(line)]
+    asks = any(line.rstrip().endswith(("?", "!")) for line in spoken)
+    return asks and len(spoken) >= _MIN_ITEMS and len(spoken) >= 0.6 * len(lines)
+
+
+def _is_story(text: str, told: str, from_file: bool) -> bool:
+    """Long prose of which what is ``told`` does not talk about the film to be made."""
     words = _words(text)
     wanted_words, wanted_sentences = (_FILE_WORDS, _FILE_SENTENCES) if from_file else (_STORY_WORDS, _STORY_SENTENCES)
     if words < wanted_words or len(sentences(text)) < wanted_sentences:
         return False
-    return len(_REQUEST.findall(text)) < 2 and not _ORDER.search(text)
+    return len(_REQUEST.findall(told)) < 2 and not _ORDER.search(told)
+
+
+def _is_poem(text: str) -> bool:
+    """Verse that asks for nothing."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    language = base_language(detect_language(text))
+    return (
+        is_verse(lines)
+        and not any(item(line) for line in lines)
+        and not _REQUEST.search(text)
+        and sum(is_for_makers(line, language) for line in lines) <= _ORDERS_IN_VERSE * len(lines)
+    )
 
 
 def _words(text: str) -> int:

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
-_SLUGLINE = re.compile(r"^\s*(?:\d+[.)]?\s+)?(?:INT|EXT|INT\.?/EXT|I/E)[./ ]\s*\S", re.UNICODE)
+_SLUGLINE = re.compile(
+    r"^\s*(?:\d+[.)]?\s+)?(?:(?:INT|EXT|INT\.?/EXT|I/E)[./ ]|"
+    r"(?:INNEN|AU(?:SS|ẞ)EN|INTÉRIEUR|EXTÉRIEUR|INTERIOR|EXTERIOR|INTERNO|ESTERNO|ИНТ|НАТ)"
+    r"(?:\s?[./:–—-]|\s(?=(?:TAG|NACHT|JOUR|NUIT|DÍA|NOCHE|GIORNO|NOTTE|DAY|NIGHT)\b))|[内外]景[.．。:：、\s])\s*\S"
+)
 _HEADING_WORD = (
     r"(?:scene|szene|scène|escena|scena|cena|chapter|kapitel|chapitre|capítulo|capitolo|act|akt|acte|acto|atto|ato|"
     r"part|teil|partie|parte|сцена|глава|часть|rozdział|sahne|bölüm|hoofdstuk|deel|shot|einstellung|bild|plan|plano|"
@@ -34,7 +40,13 @@ _SHOT = re.compile(
 _MARKDOWN_HEADING = re.compile(r"^\s*#{1,6}\s+\S")
 _SEPARATOR = re.compile(r"^\s*(?:[*#=~_–—-]\s*){3,}$|^\s*[*#⁂❦]\s*$")
 _TRANSITION = re.compile(
-    r"^\s*(?:FADE (?:IN|OUT|TO BLACK)|CUT TO|DISSOLVE TO|SMASH CUT TO|MATCH CUT TO|THE END)[.:]?\s*$"
+    r"^\s*(?:(?:HARD |SMASH |MATCH |JUMP |QUICK |SLOW )*"
+    r"(?:FADE|CUT|DISSOLVE|WIPE|IRIS|BLACKOUT|FREEZE FRAME|END (?:CREDITS|OF FILM))"
+    r"(?: (?:IN|OUT|TO|BACK|FROM|THROUGH)\b[^.:\n]*)?|THE END|"
+    r"(?:HARTER )?(?:SCHNITT|ÜBERBLENDUNG|AUFBLENDE|ABBLENDE|SCHWARZBLENDE|BLENDE|SCHWARZ|ENDE)"
+    r"(?: (?:AUF|ZU|NACH|IN|AUS|INS)\b[^.:\n]*)?|(?:(?:OUVERTURE|FERMETURE) EN )?FONDU[^.:\n]*|COUPE[^.:\n]*|NOIR|FIN|"
+    r"CORTE (?:A|PARA|FINAL)\b[^.:\n]*|FUNDIDO[^.:\n]*|DISSOLVENZA[^.:\n]*|STACCO[^.:\n]*|FINE|FIM|"
+    r"淡入|淡出|切至|切到|剧终|完|フェードイン|フェードアウト|暗転|終わり|ЗАТЕМНЕНИЕ|КОНЕЦ)[.:：。!]?\s*$"
 )
 _NUMBER = re.compile(
     r"^\s*(?:\d{1,3}(?:[)、．]|\.(?!\d))\s*|(?:[a-z]|[IVX]{1,5})[.)]\s+|[（(](?:\d{1,3}|[ivx]{1,4})[)）]\s*|[①-⑳]\s*)(?=\S)"
@@ -42,7 +54,7 @@ _NUMBER = re.compile(
 _BULLET = re.compile(r"^\s*(?:[-*•‣▪◦·+–—>→]\s+|[・•●○■□◆▶]\s*)(?=\S)")
 _PLAIN_BULLET = re.compile(r"^\s*(?:[-*•‣▪◦·+]\s+|[・•●○■□◆▶]\s*)(?=\S)")
 _NUMERAL_HEADING = re.compile(r"^\s*(?:[IVX]{1,5}|\d{1,2})[.)]?\s*$")
-_PARENTHETICAL = re.compile(r"^\s*[（(][^（()）]*[)）]\s*$")
+_PARENTHETICAL = re.compile(r"^\s*(?:[（(][^（()）]*[)）]|[\[［【][^\[\]]*[\]］】])\s*$")
 _SPEECH = re.compile(
     r"^\s*(?P<name>[^\W\d_][\w .'’-]{0,28}?)\s*(?:[（(][^()（）]*[)）])?\s*(?P<mark>[:：])\s*(?P<words>\S.*)$"
 )
@@ -59,7 +71,7 @@ _NARRATORS = frozenset(
 
 @cache
 def field_labels() -> frozenset[str]:
-    """What the fields of a brief are called, in lower case; nobody is called so in a dialogue."""
+    """What the fields of a brief are called, in lower case."""
     data = tomllib.loads(files("studio.agents.manuscript").joinpath("labels.toml").read_text(encoding="utf-8"))
     return frozenset(label for labels in data.values() for label in labels)
 
@@ -134,15 +146,24 @@ def is_narrator(name: str) -> bool:
     return name.lower() in _NARRATORS
 
 
-def speech(line: str) -> tuple[str, str] | None:
-    """Speaker and words of ``NAME: words``; None for a field of a brief, a heading or a clock time."""
+def names_said_again(lines: Iterable[str]) -> frozenset[str]:
+    """The words before colons, in lower case, that open several lines: a field stands in a form once, a speaker speaks
+    again."""
+    labels = Counter(match["name"].strip().lower() for line in lines if (match := _SPEECH.match(line)))
+    return frozenset(label for label, count in labels.items() if count > 1)
+
+
+def speech(line: str, again: frozenset[str] = frozenset()) -> tuple[str, str] | None:
+    """Speaker and words of ``NAME: words``; None for a heading, a clock time or a field of a brief that is not among
+    the names said ``again``."""
     match = _SPEECH.match(line)
     if match is None or is_heading(line) or numbered_heading(line) or item(line):
         return None
     name = match["name"].strip()
     if any(character.isdigit() for character in name):
         return None
-    if name.lower() in field_labels() or len(name.split()) > _MAX_NAME_WORDS or not _is_name(name):
+    is_field = name.lower() in field_labels() and name.lower() not in again
+    if is_field or len(name.split()) > _MAX_NAME_WORDS or not _is_name(name):
         return None
     return name, match["words"].strip()
 

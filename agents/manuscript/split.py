@@ -1,13 +1,15 @@
 """The person's own text as scenes and lines, word for word.
 
 Joined, the lines give the text back, except for headings, list marks, speakers' names, directions in brackets on a line
-of their own, and white space. Knows nothing of pictures or time.
+of their own, notes to the makers, and white space. Knows nothing of pictures or time.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
+from studio.agents.manuscript.language import detect_language
 from studio.agents.manuscript.marks import (
     cue,
     heading_and_text,
@@ -18,19 +20,29 @@ from studio.agents.manuscript.marks import (
     is_title,
     is_transition,
     item,
+    names_said_again,
     speech,
     without_bullet,
     without_mark,
 )
+from studio.agents.manuscript.notes import is_request, without_notes
+from studio.agents.manuscript.verse import is_verse, is_wrapped
 from studio.production.screenplay import NARRATOR, LineDraft
 from studio.production.tasks import OwnScene
 from studio.production.vocabulary import TextForm
-from studio.tools.offline.rules.sentences import sentences
+from studio.tools.offline.rules.sentences import ENDS, sentences
 
 _SCENE_WEIGHT = 170
 """Letters of a scene that is told in about twelve seconds."""
 
+_STANZA_WEIGHT = 85
+"""The same of verse, which is told more slowly."""
+
 _IDEOGRAPH_WEIGHT = 3
+
+
+_SPEECH_ENDS = (*ENDS, *'"”»“」』')
+_CLOSING_BRACKET = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
 
 
 @dataclass
@@ -41,6 +53,7 @@ class _Scene:
 
 def own_scenes(text: str, form: TextForm, count: int | None = None) -> tuple[OwnScene, ...]:
     """The scenes of ``text``, with ``count`` as near to that many as its lines allow; none for a text without words."""
+    text = without_notes(text, form)
     if form is TextForm.SCREENPLAY:
         scenes = _screenplay(text)
     elif form is TextForm.OUTLINE:
@@ -66,6 +79,7 @@ def _told(text: str, speaker: str = NARRATOR) -> list[LineDraft]:
 def _screenplay(text: str) -> list[_Scene]:
     scenes = [_Scene()]
     lines = text.splitlines()
+    again = names_said_again(lines)
     speaker = NARRATOR
     for number, line in enumerate(lines):
         following = lines[number + 1] if number + 1 < len(lines) else ""
@@ -78,9 +92,10 @@ def _screenplay(text: str) -> list[_Scene]:
             continue
         elif name := cue(line, following):
             speaker = name
-        elif spoken := speech(line):
-            speaker = spoken[0]
-            scenes[-1].lines += _told(spoken[1], speaker)
+        elif spoken := speech(line, again):
+            scenes[-1].lines += _told(spoken[1], spoken[0])
+            # What follows "NAME: words" is told, unless the words went on over the end of the line.
+            speaker = NARRATOR if spoken[1].endswith(_SPEECH_ENDS) else spoken[0]
         else:
             scenes[-1].lines += _told(without_bullet(line).strip(), speaker)
     return scenes if sum(bool(scene.lines) for scene in scenes) > 1 else _regrouped(scenes)
@@ -88,7 +103,12 @@ def _screenplay(text: str) -> list[_Scene]:
 
 def _outline(text: str) -> list[_Scene]:
     scenes = [_Scene()]
-    for line in text.splitlines():
+    lines = text.splitlines()
+    first = next((line for line in lines if line.strip()), "")
+    if is_title(_CLOSING_BRACKET.sub("", first)) and not item(first) and not heading_and_text(first):
+        lines.remove(first)
+        scenes[0].heading = first.strip()
+    for line in lines:
         if not line.strip() or is_separator(line):
             continue
         if parts := heading_and_text(line):
@@ -99,51 +119,65 @@ def _outline(text: str) -> list[_Scene]:
             scenes.append(_Scene("", _told(without_mark(line).strip())))
         else:
             scenes[-1].lines += _told(without_mark(line).strip())
+    # Between the steps of an outline people also say how they are to be filmed.
+    language = detect_language(text)
+    for scene in scenes:
+        scene.lines = [line for line in scene.lines if not is_request(line.text, language)]
     return scenes
 
 
 def _prose(text: str) -> list[_Scene]:
     """By headings and separators; where there are none by paragraphs, long ones in balanced groups of sentences."""
-    lines = text.splitlines()
-    if any(is_heading(line) or is_separator(line) for line in lines):
-        scenes = [_Scene()]
-        for line in lines:
-            if is_separator(line):
-                scenes.append(_Scene())
-            elif is_heading(line):
-                scenes.append(_Scene(line.strip().lstrip("# ")))
-            else:
-                scenes[-1].lines += _told(without_bullet(line))
-    else:
-        scenes = _paragraphs(text)
-    return [part for scene in scenes for part in _balanced(scene)]
-
-
-def _paragraphs(text: str) -> list[_Scene]:
-    """Paragraphs, short ones joined with the next; a title above them is the heading of the first."""
-    scenes: list[_Scene] = []
     blocks = _blocks(text)
-    if len(blocks) > 1 and is_title(blocks[0]):
-        first, *blocks = blocks
-        scenes.append(_Scene(first))
-    for paragraph in blocks:
-        lines = _told(paragraph)
-        if scenes and _weight(scenes[-1].lines) + _weight(lines) <= _SCENE_WEIGHT:
-            scenes[-1].lines += lines
-        else:
-            scenes.append(_Scene("", lines))
+    scenes: list[_Scene] = []
+    if len(blocks) > 1 and len(blocks[0]) == 1 and is_title(blocks[0][0]) and not is_heading(blocks[0][0]):
+        scenes.append(_Scene(blocks[0][0].strip()))
+        blocks = blocks[1:]
+    wrapped = is_wrapped(blocks)
+    weight = _STANZA_WEIGHT if is_verse([line for block in blocks for line in block]) else _SCENE_WEIGHT
+    if any(is_heading(line) or is_separator(line) for block in blocks for line in block):
+        scenes += _divided(blocks, wrapped=wrapped)
+    else:
+        for block in blocks:
+            lines = _paragraph(block, wrapped=wrapped)
+            if scenes and _weight(scenes[-1].lines) + _weight(lines) <= weight:
+                scenes[-1].lines += lines
+            else:
+                scenes.append(_Scene("", lines))
+    return [part for scene in scenes for part in _balanced(scene, weight)]
+
+
+def _divided(blocks: list[list[str]], *, wrapped: bool) -> list[_Scene]:
+    """Blocks between headings and separators, which may stand on any line."""
+    scenes = [_Scene()]
+    for block in blocks:
+        told: list[str] = []
+        for line in block:
+            if not is_separator(line) and not is_heading(line):
+                told.append(line)
+                continue
+            scenes[-1].lines += _paragraph(told, wrapped=wrapped)
+            told = []
+            scenes.append(_Scene("" if is_separator(line) else line.strip().lstrip("# ")))
+        scenes[-1].lines += _paragraph(told, wrapped=wrapped)
     return scenes
 
 
-def _blocks(text: str) -> list[str]:
+def _paragraph(block: list[str], *, wrapped: bool) -> list[LineDraft]:
+    """The sentences of a paragraph; a line break ends one unless the lines were only full."""
+    lines = [without_bullet(line).strip() for line in block]
+    return _told(" ".join(lines) if wrapped else "\n".join(lines))
+
+
+def _blocks(text: str) -> list[list[str]]:
+    """The lines of every paragraph."""
     blocks: list[list[str]] = [[]]
     for line in text.splitlines():
         if line.strip():
             blocks[-1].append(line)
         elif blocks[-1]:
             blocks.append([])
-    # A line break within a paragraph is only where the line was full.
-    return [" ".join(without_bullet(line).strip() for line in block) for block in blocks if block]
+    return [block for block in blocks if block]
 
 
 def _regrouped(scenes: list[_Scene]) -> list[_Scene]:
@@ -151,8 +185,8 @@ def _regrouped(scenes: list[_Scene]) -> list[_Scene]:
     return [part for scene in scenes for part in _balanced(scene)]
 
 
-def _balanced(scene: _Scene) -> list[_Scene]:
-    parts = max(1, round(_weight(scene.lines) / _SCENE_WEIGHT))
+def _balanced(scene: _Scene, weight: int = _SCENE_WEIGHT) -> list[_Scene]:
+    parts = max(1, round(_weight(scene.lines) / weight))
     groups = _groups(scene.lines, parts)
     return [_Scene(scene.heading if number == 0 else "", group) for number, group in enumerate(groups)]
 

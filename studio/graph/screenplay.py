@@ -10,10 +10,11 @@ import random
 
 from studio.errors import BriefError, LengthTooShort
 from studio.graph.context import RunContext, slice_if_stale
+from studio.graph.lengths import budget, fitted, joined
 from studio.graph.meeting import own_scenes
 from studio.production.canonical import derive_seed
 from studio.production.critique import ACCEPTED
-from studio.production.document import PERSON, Production, Scene, adopt_screenplay
+from studio.production.document import PERSON, Production, ResolvedBrief, Scene, adopt_screenplay
 from studio.production.made import Critique
 from studio.production.reading import reading_seconds
 from studio.production.screenplay import ScreenplayDraft
@@ -26,8 +27,6 @@ from studio.tools.offline.speech.pace import expected_seconds
 ROUNDS = 2
 SECONDS_A_SCENE = 6.5
 LONGEST_SCENE_COUNT = 600
-_SAFETY = 0.9
-"""The share of a scene's speakable time that is given to the writer: a voice may be slower than expected."""
 _LENGTH_TOLERANCE = 1.1
 _UNEVENNESS = 0.12
 
@@ -53,10 +52,7 @@ def scene_budgets(production: Production) -> tuple[SceneBudget, ...]:
     generator = random.Random(derive_seed(production.seed, "budgets"))
     weights = [1 + generator.uniform(-_UNEVENNESS, _UNEVENNESS) for _ in range(count)]
     seconds = [whole * weight / sum(weights) for weight in weights]
-    return tuple(
-        SceneBudget(seconds=round(length, 2), spoken_seconds=round(max(0.0, (length - scene_overhead(2)) * _SAFETY), 2))
-        for length in seconds
-    )
+    return tuple(map(budget, seconds))
 
 
 def measure_scenes(
@@ -65,7 +61,7 @@ def measure_scenes(
     """Expected seconds, words and repetition of every scene."""
     said: set[str] = set()
     measured = []
-    for scene, budget in zip(draft.scenes, budgets, strict=True):
+    for scene, length in zip(draft.scenes, budgets, strict=True):
         texts = [line.text for line in scene.lines]
         characters = sum(map(len, texts))
         repeated = sum(len(text) for text in texts if text.casefold() in said)
@@ -73,7 +69,7 @@ def measure_scenes(
         measured.append(
             SceneMeasurements(
                 spoken_seconds=sum(line_seconds(text, language, voice=voice) for text in texts),
-                budget_seconds=budget.spoken_seconds,
+                budget_seconds=length.spoken_seconds,
                 words=sum(len(text.split()) for text in texts),
                 repeated_share=repeated / characters if characters else 0.0,
             )
@@ -107,10 +103,13 @@ async def _write(context: RunContext, production: Production) -> Production:
     facts, treatment, budgets = brief_facts(production), treatment_of(production), scene_budgets(production)
     seed = derive_seed(production.seed, "screenplay")
     draft = await writer.write(facts, treatment, budgets, seed)
+    if production.brief.scenes is None:
+        draft, budgets = joined(draft, budgets, production.brief.seconds)
     best: tuple[float, ScreenplayDraft] | None = None
     critiques: list[Critique] = []
     for number in range(ROUNDS + 1):
-        measured = measure_scenes(draft, budgets, facts.language, voice=production.brief.voice)
+        lengths = _fitted(draft, budgets, production.brief)
+        measured = measure_scenes(draft, lengths, facts.language, voice=production.brief.voice)
         critique = await critic.critique_screenplay(facts, treatment, draft, measured, derive_seed(seed, "critique"))
         context.producer.note_critique(
             critique, critic=critic.profile.name, subject="screenplay", scene="", round_number=number
@@ -122,8 +121,17 @@ async def _write(context: RunContext, production: Production) -> Production:
             break
         draft = await writer.revise(facts, treatment, budgets, draft, critique, number + 1, seed)
     chosen = draft if best is None else best[1]
-    adopted = adopt_screenplay(production, chosen, tuple(budget.seconds for budget in budgets), writer.profile.name)
+    seconds = tuple(length.seconds for length in _fitted(chosen, budgets, production.brief))
+    adopted = adopt_screenplay(production, chosen, seconds, writer.profile.name)
     return adopted.revised(critiques=adopted.critiques + tuple(critiques))
+
+
+def _fitted(draft: ScreenplayDraft, budgets: tuple[SceneBudget, ...], brief: ResolvedBrief) -> tuple[SceneBudget, ...]:
+    spoken = tuple(
+        sum(line_seconds(line.text, brief.language, voice=brief.voice) for line in scene.lines)
+        for scene in draft.scenes
+    )
+    return fitted(budgets, spoken, tuple(len(scene.lines) for scene in draft.scenes))
 
 
 async def _stage(context: RunContext, production: Production) -> Production:

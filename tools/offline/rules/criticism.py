@@ -174,7 +174,7 @@ def variety(scenes: Sequence[SceneDraft], measured: Sequence[SceneMeasurements])
         for number, scene in enumerate(measured, start=1)
         if scene.repeated_share > REPEATED_RIGHT
     ]
-    alike = [number for number in range(1, len(scenes)) if _staging(scenes[number]) == _staging(scenes[number - 1])]
+    alike = [number for number in range(1, len(scenes)) if staging(scenes[number]) == staging(scenes[number - 1])]
     advice += [(f"scene {number + 1}", f"{RESTAGE}: it is staged like scene {number}") for number in alike]
     unlike = 1 - len(alike) / max(1, len(scenes) - 1)
     score = min(ramp(repeated, REPEATED_BROKEN, REPEATED_RIGHT), unlike)
@@ -238,6 +238,11 @@ def alignment(task: CritiqueScreenplay) -> Finding:
             score = min(score, 0.4)
             advice.append((f"scene {len(screenplay.scenes)}", f"{NAME}{name}"))
     return Finding("alignment", score, evidence, tuple(advice))
+
+
+def staging(scene: SceneDraft) -> tuple[object, ...]:
+    """What two scenes have in common that are staged alike: place, light, weather and feeling."""
+    return scene.setting, scene.time_of_day, scene.weather, scene.mood, re.sub(r"\W+", " ", scene.place.casefold())
 
 
 def brightness_window(scene: SceneDraft) -> tuple[float, float]:
@@ -353,10 +358,6 @@ def film_variety(duplicates: Sequence[tuple[int, int]]) -> Finding:
 def ramp(value: float, zero: float, one: float) -> float:
     """0 at ``zero`` and beyond, 1 at ``one`` and beyond, linear between; ``zero`` may be the larger."""
     return min(1.0, max(0.0, (value - zero) / (one - zero)))
-
-
-def _staging(scene: SceneDraft) -> tuple[object, ...]:
-    return scene.setting, scene.time_of_day, scene.weather, scene.mood, re.sub(r"\W+", " ", scene.place.casefold())
 
 
 def _critique(findings: Sequence[Finding], alignment: float) -> CritiqueDraft:

@@ -46,8 +46,10 @@ def borders(sentence: str, tag: str) -> tuple[Border, ...]:
     found = [Border(place, _cost(sentence, begins, number, joints)) for number, place in enumerate(begins)]
     if joints:
         pattern = rf"(?<=\s)(?:{'|'.join(map(re.escape, joints))})(?=\s)"
-        places = {match.start() for match in re.finditer(pattern, sentence)} - set(begins)
-        found += [Border(place, WORD) for place in places]
+        matches = [match for match in re.finditer(pattern, sentence) if match.start() not in begins]
+        # Of joints that follow one another, as in "because when", the first begins the thought.
+        ends = {match.end() + 1 for match in matches}
+        found += [Border(match.start(), WORD) for match in matches if match.start() not in ends]
     return tuple(sorted(found, key=lambda border: border.place))
 
 

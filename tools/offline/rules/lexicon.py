@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -92,6 +93,14 @@ class Lexicon:
 def base_language(tag: str) -> str:
     """The language of a BCP 47 tag without script and region: ``de-AT`` gives ``de``."""
     return tag.replace("_", "-").split("-")[0].lower()
+
+
+def names_any(text: str, words: Iterable[str], tag: str) -> bool:
+    """Whether one of ``words`` stands in ``text``: as a word, or anywhere in it where words are not set apart."""
+    lowered = text.lower()
+    if base_language(tag) in BY_SUBSTRING:
+        return any(word in lowered for word in words)
+    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", lowered) is not None for word in words)
 
 
 def has_templates(tag: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from studio.production.screenplay import LineDraft
 from studio.production.vocabulary import Setting, StoryShape
 from studio.tools.offline.rules.casting import character_name
-from studio.tools.offline.rules.lexicon import figure_looks
+from studio.tools.offline.rules.lexicon import figure_looks, names_any
 from studio.tools.offline.rules.recognition import Recognition
 from studio.tools.offline.rules.staging import Stage
 from studio.tools.offline.rules.templates import Book, Fillings, Template, fill
@@ -51,15 +51,16 @@ class Material:
     shape: StoryShape
     recognition: Recognition
     fillings: Fillings
+    language: str
     random: randomness.Random
 
     def mentioned(self, candidate: Candidate) -> frozenset[str]:
         """The figures that a line speaks of; a span of the brief by any of their words."""
         if candidate.template is not None:
             return candidate.template.needs
-        said = candidate.line.text.lower()
+        said = candidate.line.text
         figures = (("hero", self.fillings.hero), ("other", self.fillings.other))
-        return frozenset(name for name, figure in figures if figure and any(word in said for word in figure.words))
+        return frozenset(name for name, figure in figures if figure and names_any(said, figure.words, self.language))
 
     def narrated(self, template: Template, rank: int, order: int) -> Candidate:
         """A line of the narrator."""

@@ -37,12 +37,14 @@ _SECONDS_PER_EXTRA_COLOUR = 8.0
 class OwnLine:
     """A span of the brief and where it stands in its scene: lower ranks come first.
 
-    Nothing else is said in the scene of a span that stands ``alone``.
+    Nothing else is said in the scene of a span that stands ``alone``. A span that ``goes_on`` is not the beginning of
+    its sentence.
     """
 
     text: str
     rank: int = 2
     alone: bool = False
+    goes_on: bool = False
 
 
 @dataclass

@@ -30,8 +30,8 @@ _HEADING_TIMES = {
     "NIGHT": TimeOfDay.NIGHT,
     "MIDNIGHT": TimeOfDay.NIGHT,
 }
-_INDOORS = re.compile(r"^\s*(?:\d+[.)]?\s*)?INT\b", re.IGNORECASE)
-_OUTDOORS = re.compile(r"^\s*(?:\d+[.)]?\s*)?EXT\b", re.IGNORECASE)
+_INDOORS = re.compile(r"^\s*(?:\d+[.)]?\s*)?(?:INT(?:ÉRIEUR|ERIOR|ERNO)?|INNEN|ИНТ|内景)\b", re.IGNORECASE)
+_OUTDOORS = re.compile(r"^\s*(?:\d+[.)]?\s*)?(?:EXT(?:ÉRIEUR|ERIOR)?|ESTERNO|AU(?:SS|ẞ)EN|НАТ|外景)\b", re.IGNORECASE)
 _MOOD_COURSES = 3
 _FOREGROUND_CAST = 3
 

@@ -53,6 +53,13 @@ def is_balanced(text: str) -> bool:
     return not _matched(text)[1]
 
 
+def unquoted(words: str) -> str:
+    """``words`` without a pair of quotation marks that holds the whole of them."""
+    bare = words.strip()
+    inside = len(bare) > 2 and (0, len(bare) - 1) in pairs(bare) and bare[0] not in "([{（【"
+    return bare[1:-1].strip() if inside else bare
+
+
 def _matched(text: str) -> tuple[tuple[tuple[int, int], ...], bool]:
     """The pairs, and whether a mark is left over."""
     silent = {place for match in _NO_BRACKET.finditer(text) for place in range(match.start(), match.end())}

@@ -38,7 +38,9 @@ from studio.tools.offline.rules.lexicon import (
     read_toml,
 )
 from studio.tools.offline.rules.products import product_name
-from studio.tools.offline.rules.sentences import words
+from studio.tools.offline.rules.requests import without_audience, without_request
+from studio.tools.offline.rules.sentences import sentences, words
+from studio.tools.offline.rules.speakable import is_for_makers, orders
 
 NATURAL_THINGS = frozenset({"storm", "cloud", "star", "moon", "flame", "wave"})
 """Figures that are weather or a thing of nature unless the brief treats them as somebody."""
@@ -98,6 +100,9 @@ class _Reading:
     lexicon: Lexicon
     lowered: tuple[str, ...]
     places: dict[str, list[int]]
+    capital: tuple[bool, ...] = ()
+    """Which words begin with a capital and go on in small letters."""
+
     taken: set[int] = field(default_factory=set)
 
     def starts(self, phrase: tuple[str, ...]) -> Iterable[int]:
@@ -111,6 +116,18 @@ class _Reading:
 
     def before(self, start: int, count: int) -> tuple[str, ...]:
         return self.lowered[max(0, start - count) : start]
+
+    def is_surname(self, start: int) -> bool:
+        """Whether a word has a capital and follows one that has; German nouns always do."""
+        return self.lexicon.language != "de" and start > 0 and self.capital[start] and self.capital[start - 1]
+
+    def is_adjective(self, start: int, length: int) -> bool:
+        """Whether a word for somebody stands before a noun: ``einem jungen Mann`` tells of no boy."""
+        end = start + length
+        listed = {*self.lexicon.list("young"), *self.lexicon.list("old")}
+        if length > 1 or self.lowered[start] not in listed or self.capital[start] or end >= len(self.lowered):
+            return False
+        return self.capital[end] or any(self.lowered[end] in figure.words for figure in self.lexicon.figures)
 
     def is_refused(self, start: int, reach: int = 3) -> bool:
         """Whether the word is denied or compared in the ``reach`` words before: ``no storm``, ``like a fox``."""
@@ -130,6 +147,8 @@ class _Reading:
         end = start + length
         after = takewhile(_goes_on, self.lowered[end : end + _DENIAL_REACH])
         denying, denying_after = self.lexicon.list("denying"), self.lexicon.list("denying_after")
+        # Somebody in a hurry writes "isnt".
+        denying = (*denying, *(word.replace("'", "") for word in denying if "n't" in word))
         return any(word in denying for word in before) or any(word in denying_after for word in after)
 
 
@@ -138,18 +157,46 @@ def _goes_on(word: str) -> bool:
 
 
 def recognise(text: str, tag: str) -> Recognition:
-    """Read ``text`` in the language of ``tag``."""
+    """Read ``text`` in the language of ``tag``; what it refuses, or says of its audience, is not in it."""
     language = base_language(tag)
     known = lexicon(language) if has_templates(tag) else glossary(language)
-    seen = Recognition() if known is None else read(text, known)
-    return replace(seen, suggested=suggested_place(text, language))
+    told = _without_refusals(text, language)
+    seen = Recognition() if known is None else read(told, known)
+    if known is not None and told != text:
+        seen = replace(seen, denied=read(text, known).denied)
+    return replace(
+        seen, settings=seen.settings or named_places(told, language), suggested=suggested_place(told, language)
+    )
+
+
+def _without_refusals(text: str, language: str) -> str:
+    """``text`` without sentences that tell the makers what is not to be seen, and without the words that ask for a film
+    and say for whom it is."""
+    kept = []
+    end = 0
+    for sentence in sentences(text):
+        kept.append(text[end : sentence.start])
+        end = sentence.end
+        first = next((word.text.lower() for word in words(sentence.text, language) if word.text[0].isalnum()), "")
+        if first not in orders(language).negators or not is_for_makers(sentence.text, language):
+            kept.append(without_request(without_audience(sentence.text, language), language))
+    return "".join((*kept, text[end:]))
+
+
+def named_places(text: str, language: str) -> tuple[Setting, ...]:
+    """The places whose names say which setting they are, an airport for one, in the order of the text."""
+    hints = read_toml("places.toml").get(language, {}).get("named", {})
+    lowered = text.lower()
+    first = {setting: _first(lowered, tuple(listed), language) for setting, listed in hints.items()}
+    found = sorted((place, setting) for setting, place in first.items() if place is not None)
+    return tuple(Setting(setting) for _, setting in found)
 
 
 def suggested_place(text: str, language: str) -> Setting | None:
     """The place that most words of ``text`` suggest, of equal ones the first; None without such a word."""
     hints = read_toml("places.toml").get(language, {})
     lowered = text.lower()
-    counts = {setting: _count(lowered, tuple(words), language) for setting, words in hints.items()}
+    counts = {place: _count(lowered, tuple(listed), language) for place, listed in hints.items() if place != "named"}
     best = max(counts, key=lambda setting: counts[setting], default=None)
     return Setting(best) if best is not None and counts[best] else None
 
@@ -171,11 +218,12 @@ def read(text: str, vocabulary: Lexicon) -> Recognition:
         from studio.tools.offline.rules.substrings import read_substrings
 
         return read_substrings(text, vocabulary)
-    lowered = tuple(token.text.lower().replace("’", "'") for token in words(text, vocabulary.language))
+    tokens = words(text, vocabulary.language)
+    lowered = tuple(token.text.lower().replace("’", "'") for token in tokens)
     places: dict[str, list[int]] = {}
     for number, word in enumerate(lowered):
         places.setdefault(word, []).append(number)
-    reading = _Reading(vocabulary, lowered, places)
+    reading = _Reading(vocabulary, lowered, places, tuple(token.text.istitle() for token in tokens))
     for phrase in _phrases(vocabulary.language, vocabulary.list("idioms")):
         for start in reading.starts(phrase):
             reading.taken.update(range(start, start + len(phrase)))
@@ -185,7 +233,7 @@ def read(text: str, vocabulary: Lexicon) -> Recognition:
         ages=ages,
         settings=_named(reading, vocabulary.settings),
         times=_named(reading, vocabulary.times),
-        weathers=_named(reading, vocabulary.weathers),
+        weathers=_named(reading, vocabulary.weathers, not_names=True),
         landmarks=_named(reading, vocabulary.landmarks),
         products=_named(reading, vocabulary.products),
         moods=_named(reading, vocabulary.moods),
@@ -195,11 +243,23 @@ def read(text: str, vocabulary: Lexicon) -> Recognition:
 
 
 def _count(lowered: str, beginnings: tuple[str, ...], language: str) -> int:
-    """How often words with these beginnings occur; short ones must be whole words, or plurals of them."""
+    """How often words with these beginnings occur."""
     if language in BY_SUBSTRING:
         return sum(lowered.count(part) for part in beginnings)
+    return len(re.findall(_beginning(beginnings), lowered))
+
+
+def _first(lowered: str, beginnings: tuple[str, ...], language: str) -> int | None:
+    """Where the first word with one of these beginnings stands."""
+    pattern = "|".join(map(re.escape, beginnings)) if language in BY_SUBSTRING else _beginning(beginnings)
+    found = re.search(pattern, lowered)
+    return found.start() if found is not None else None
+
+
+def _beginning(beginnings: tuple[str, ...]) -> str:
+    """A pattern of words with these beginnings; short ones must be whole words, or plurals of them."""
     pattern = "|".join(re.escape(word) + (r"(?:e?s)?(?!\w)" if len(word) <= _SHORT_WORD else "") for word in beginnings)
-    return len(re.findall(rf"(?<!\w)(?:{pattern})", lowered))
+    return rf"(?<!\w)(?:{pattern})"
 
 
 @cache
@@ -220,14 +280,19 @@ def _denied(reading: _Reading, entries: Mapping[NameT, tuple[str, ...]]) -> tupl
     )
 
 
-def _named(reading: _Reading, entries: Mapping[NameT, tuple[str, ...]]) -> tuple[NameT, ...]:
+def _named(
+    reading: _Reading, entries: Mapping[NameT, tuple[str, ...]], *, not_names: bool = False
+) -> tuple[NameT, ...]:
+    """What is named and not denied, in the order of the text; ``not_names`` leaves out ``Dr John Snow``."""
     found: list[tuple[int, NameT]] = []
     for name, listed in entries.items():
         for phrase in _phrases(reading.lexicon.language, listed):
             found += [
                 (start, name)
                 for start in reading.starts(phrase)
-                if reading.is_free(start, len(phrase)) and not reading.is_denied(start, len(phrase))
+                if reading.is_free(start, len(phrase))
+                and not reading.is_denied(start, len(phrase))
+                and not (not_names and reading.is_surname(start))
             ]
     return tuple(dict.fromkeys(name for _, name in sorted(found, key=lambda entry: entry[0])))
 
@@ -244,6 +309,8 @@ def _figures(reading: _Reading) -> tuple[tuple[FigureWord, ...], tuple[tuple[str
         for start in reading.starts(phrase):
             span = range(start, start + len(phrase))
             if not reading.is_free(start, len(phrase)) or not claimed.isdisjoint(span):
+                continue
+            if reading.is_adjective(start, len(phrase)):
                 continue
             claimed.update(span)
             fitting = [figure for figure in by_phrase[phrase] if _is_somebody(reading, start, len(phrase), figure)]

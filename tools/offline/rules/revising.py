@@ -12,7 +12,7 @@ import re
 from studio.production.critique import Suggestion
 from studio.production.screenplay import LineDraft, SceneDraft, ScreenplayDraft
 from studio.production.tasks import ReviseScreenplay, SceneBudget
-from studio.production.vocabulary import Kind, Mood, Setting, TimeOfDay, Weather
+from studio.production.vocabulary import Kind, Mood, TimeOfDay
 from studio.tools.offline.rules.criticism import (
     ENTITLE,
     HAPPEN,
@@ -23,15 +23,16 @@ from studio.tools.offline.rules.criticism import (
     RESOLVE,
     RESTAGE,
     SHOW,
+    staging,
 )
 from studio.tools.offline.rules.lexicon import base_language, has_templates
 from studio.tools.offline.rules.narration import ENOUGH
 from studio.tools.offline.rules.quoting import certain_name
 from studio.tools.offline.rules.recognition import Recognition, recognise_brief
 from studio.tools.offline.rules.speakable import spoken_spans
-from studio.tools.offline.rules.staging import KINDRED
+from studio.tools.offline.rules.staging import KINDRED, other_sky
 from studio.tools.offline.rules.templates import Fillings, book, fill
-from studio.tools.offline.rules.wording import title
+from studio.tools.offline.rules.titles import title
 from studio.tools.offline.rules.writing import Writer
 from studio.tools.offline.speech.pace import expected_seconds
 
@@ -43,7 +44,6 @@ _LATER = {
     TimeOfDay.DUSK: TimeOfDay.NIGHT,
     TimeOfDay.NIGHT: TimeOfDay.DAWN,
 }
-_OTHER_SKY = {Weather.CLEAR: Weather.CLOUDY, Weather.CLOUDY: Weather.CLEAR}
 
 
 def revise_screenplay(task: ReviseScreenplay, random: randomness.Random) -> ScreenplayDraft:
@@ -129,24 +129,20 @@ def _restaged(scene: SceneDraft, neighbours: list[SceneDraft], task: ReviseScree
     named = recognise_brief(task.brief)
     for update in _stagings(scene, named):
         restaged = scene.model_copy(update=update)
-        if all(_staging(restaged) != _staging(neighbour) for neighbour in neighbours):
+        if all(staging(restaged) != staging(neighbour) for neighbour in neighbours):
             return restaged
     return scene
 
 
 def _stagings(scene: SceneDraft, named: Recognition) -> list[dict[str, object]]:
     changes: list[dict[str, object]] = []
-    open_sky = not scene.setting.is_indoors and scene.setting is not Setting.SPACE
-    if open_sky and not named.weathers and scene.weather in _OTHER_SKY:
-        changes.append({"weather": _OTHER_SKY[scene.weather]})
+    sky = None if named.weathers else other_sky(scene.setting, scene.weather)
+    if sky is not None:
+        changes.append({"weather": sky})
     if not named.times:
         changes.append({"time_of_day": _LATER[scene.time_of_day]})
     mood = KINDRED[scene.mood]
     return [*changes, {"mood": mood}, {"mood": KINDRED[mood]}]
-
-
-def _staging(scene: SceneDraft) -> tuple[object, ...]:
-    return scene.setting, scene.time_of_day, scene.weather, scene.mood
 
 
 def _naming(task: ReviseScreenplay, said: set[str]) -> list[str]:

@@ -18,29 +18,37 @@ _TITLES = (
     "Dr|Mr|Mrs|Ms|Mx|St|Ste|Sta|Sto|Prof|Hr|Fr|Frau|Mme|Mlle|MM|Sr|Sra|Srta|Dra|Don|Sig|Dott|Ing|Arch|Avv|Capt|Sgt|Lt|Gen|"
     "Rev|Jr|Mt|Ft|Ave|Bd|Str|Av|Avda|Hl|Mgr|Me"
 )
+_TITLES_IN_HASTE = "(?i:dr|mr|mrs|ms|prof|hr|fr|mme|mlle|sr|sra|dra|sig|st|ste|jr)"
+"""Titles that are no words in any letters, as ``me`` and ``don`` are."""
+
 _SMALL_WORDS = (
     "vs|bzw|ca|approx|inkl|exkl|zzgl|ggf|evtl|sog|bspw|vgl|usf|env|cf|ex|ej|ecc|Tel|Tél|tel|tél|max|min|incl|feat|geb|"
     "Uds|Ud|Vd|INT|EXT"
 )
 _ABBREVIATION = re.compile(
-    rf"(?:^|[\s(\[«»„“\"])(?:[A-HJ-Za-zÀ-Þ]|(?!(?i:[ap]\.m))(?:[^\W\d_]\.)+[^\W\d_]|(?i:{_TITLES})|{_SMALL_WORDS})\.\s*$"
+    rf"(?:^|[\s(\[«»„“\"])(?:[A-HJ-Za-zÀ-Þ]|(?!(?i:[ap]\.m))(?:[^\W\d_]\.)+[^\W\d_]|{_TITLES}|{_TITLES_IN_HASTE}|{_SMALL_WORDS})\.\s*$"
 )
 _BEFORE_NUMBERS = re.compile(
-    r"(?<!\w)(?:No|Nos|Nr|N|Vol|Art|Abb|Fig|Kap|Ch|Chap|Cap|Bd|Abs|pp|Pág|Pag|Núm|Op|Ep|Sect|Tab|Jg|Bl|Pl)\.\s*$",
+    r"(?<!\w)(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Okt|Nov|Dec|Dez|janv|févr|juil|sept|déc|ene|dic|gen|ott|"
+    r"No|Nos|Nr|N|Vol|Art|Abb|Fig|Kap|Ch|Chap|Cap|Bd|Abs|pp|Pág|Pag|Núm|Op|Ep|Sect|Tab|Jg|Bl|Pl)\.\s*$",
     re.IGNORECASE,
 )
+_AFTER_A_MEASURE = re.compile(r"\d\s?[^\W\d_]*\s(?:max|min)\.\s*$", re.IGNORECASE)
+"""``30 sec max.`` ends a sentence before a capital letter."""
+
 _LIST_NUMBER = re.compile(r"^\s*[(#*-]?\s*(?:\d{1,3}|[ivxIVX]{1,5})\.\s*$")
 _SHORT_WORD = re.compile(r"(?<!\w)\w{1,3}\.\s*$")
 _DATE = re.compile(r"(?<![\d.,])\d{1,2}\.\s*$")
+# Months, and what is counted; last a move of chess, as in "71. Kd6".
 _AFTER_ORDINAL = re.compile(
     r"\s*(?:Jan|Feb|März|Mär|Apr|Mai|Juni|Juli|Aug|Sep|Okt|Nov|Dez|Jahrhundert|Stock|Etage|Klasse|Advent|Weltkrieg|"
-    r"Geburtstag|Jahrestag|Platz|Mal\b|Teil\b|Tag\b|Kapitel|\d)"
+    r"Geburtstag|Jahrestag|Platz|Mal\b|Teil\b|Tag\b|Kapitel|\d|[A-Z]?[a-z]?x?[a-h][1-8]\b)"
 )
 _LONGEST_PAIR = 240
 """Letters between two quotation marks up to which nothing between them is a sentence of its own."""
 
 _SENTENCE_END = re.compile(
-    r"[.!?…؟۔]+(?:\s?»|[\"'”’“)\]])*(?=\s)|[!?]+(?=[\u3040-\u30ff\u4e00-\u9fff])|[。！？।]+[\"'”’」』）】]*"
+    r"[.!?…؟۔]+(?:\s?»|[\"'”’“)\]])*(?=\s)|(?<=[^\W\d_]{2})[.!?]+(?!(?:Com|Net|Org|Js|Io|Ai|Tv)\b)(?=[A-ZÀ-ÞА-Я][^\W\d_A-Z.]*[\s,'’])|[!?]+(?=[\u3040-\u30ff\u4e00-\u9fff])|[。！？।]+[\"'”’」』）】]*"
 )
 _JAPANESE_QUOTATIVE = "と"
 _CLOSING = "\"'”’»“)]}」』》"
@@ -136,7 +144,7 @@ def _enclosed(line: str) -> frozenset[int]:
 
 def _belongs_together(before: str, after: str) -> bool:
     """Whether an end mark ended no sentence: an abbreviation, a number, an omission, or speech before who said it."""
-    if _ABBREVIATION.search(before) or _LIST_NUMBER.match(before):
+    if (_ABBREVIATION.search(before) and not _ends_with_a_measure(before, after)) or _LIST_NUMBER.match(before):
         return True
     if _BEFORE_NUMBERS.search(before) and after.lstrip()[:1].isdigit():
         return True
@@ -152,6 +160,10 @@ def _belongs_together(before: str, after: str) -> bool:
         return False
     # A small letter after the full stop of a long word is a sentence of somebody in a hurry, not an abbreviation.
     return last in _CLOSING or last == "…" or before.rstrip().endswith("..") or _SHORT_WORD.search(before) is not None
+
+
+def _ends_with_a_measure(before: str, after: str) -> bool:
+    return _AFTER_A_MEASURE.search(before) is not None and after.lstrip()[:1].isupper()
 
 
 def _at_thai_spaces(source: str, start: int, end: int) -> list[Span]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from studio.tools.offline.rules.lexicon import (
     BY_SUBSTRING,
@@ -18,10 +19,11 @@ from studio.tools.offline.rules.lexicon import (
     glossary,
     has_templates,
     lexicon,
+    names_any,
     read_toml,
 )
 from studio.tools.offline.rules.pairs import is_balanced, pairs
-from studio.tools.offline.rules.sentences import ENDS, Span, sentences, trimmed, words
+from studio.tools.offline.rules.sentences import ENDS, Span, clauses, sentences, trimmed, words
 
 _LABEL = re.compile(r"^\s*(?:[-*•#+·・]+\s*)?[*_]*(?P<label>[^:：\n]{2,40}?)[*_]*\s*[:：]\s*(?P<value>.*)$")
 _SOME_LABEL = re.compile(r"^\s*(?:[-*•#+·・]+\s*)?[*_]*[^\W\d_][^\s:：.!?,]*(?:\s[^\s:：.!?,]+){0,2}\s*[:：](?!\S*//)")
@@ -37,7 +39,7 @@ _ADDRESS = re.compile(
 _CURRENCY = r"(?:€|\$|£|¥|₽|₹|EUR|USD|GBP|CHF|JPY|CNY|R\$|kr\.?|zł|Euros?|euros?|dollars?|pounds?|円|元|块|원)"
 _PRICE = re.compile(rf"{_CURRENCY}\s?\d|\d[\d.,]*\s?{_CURRENCY}(?!\w)|\b\d+p\b")
 _FIGURES = re.compile(
-    r"\b\d+:\d+\b|\b\d+[\s-]*(?:s|sec|secs|second|seconds|sek|sekunden|seg|segundos|secondes|secondi|min)\b|\d+\s*[秒分](?!の)|%\s*$"
+    r"\b(?:16:9|9:16|4:3|3:4|1:1|4:5|21:9|2:3|3:2)\b|\b0{1,2}:\d\d\b|\b\d+[\s-]*(?:s|sec|secs|second|seconds|sek|sekunden|seg|segundos|secondes|secondi|min)\b|\d+\s*[秒分](?!の)|(?<!\d)\d{1,2}\s?분(?![\uac00-\ud7a3])|%\s*$"
 )
 _SLOGAN_QUOTED = (
     r"[^\n\"“”«»„「」『』]{0,24}?(?:\"([^\"\n]+)\"|[“„”]([^”“\n]+)[”“]|«([^»\n]+)»|「([^」\n]+)」|『([^』\n]+)』)"
@@ -52,12 +54,18 @@ _ANNOUNCED_WORDS = re.compile(r"[^\W\d_]{2,20}\s?[:：]\s*(?=[\"“„«「])")
 _FEW_WORDS = 4
 """Words up to which a sentence that only negates, or only names a manner, is an order."""
 
+_INNER_ITEM = re.compile(r"(?:(?<=\s)|(?<=^))[(（]?(?P<number>\d{1,2})[)）]\s+", re.MULTILINE)
+_COLON = re.compile(r"[:：](?=\s|[^\x00-\x7f])|：")
 _HEADING = re.compile(r"^\s*\d{1,2}[.)]\s+(\S[^.!?:]{1,38})$")
 _MARKUP = re.compile(r"[<>{}|\\]|%s")
 _LEFT_OVER = " ,;:，：、،؛–—"
 _LABEL_WORDS = 2
 _ENOUGH_HINTS = 2
+_SENTENCES_OF_A_FIELD = 2
+_LONG_HEAD = 4
 _NAME_WORDS = 4
+_GREETING_WORDS, _LONGEST_GREETING = 6, 12
+_GREETING_ENDS = (",", "!", ":", "，", "！", "：", "、")
 _LONGEST_SLOGAN = 90
 _SILENT, _SPOKEN = "silent", "spoken"
 
@@ -66,19 +74,27 @@ _SILENT, _SPOKEN = "silent", "spoken"
 class Orders:
     """How people give orders to the makers of a film in one language.
 
-    ``tones`` are words for a film's manner, ``negators`` those that begin what there is to be none of, ``leaning``
-    those that begin a sentence which needs the one before, ``pronouns`` those that begin no title. ``joints`` are words
-    before which a sentence that is too long may be cut, ``phrases`` those before which a title may end, ``ours`` how
-    makers speak of themselves.
+    ``tones`` are words for a film's manner, ``negators`` those that begin what there is to be none of. ``greetings``
+    begin a letter, ``closings`` end one if a comma follows; ``heads`` begin what says before a colon what is made.
+    ``leaning`` begin a sentence that joins the one before, ``answering`` one that follows it at once, ``standing_in``
+    one that stands for what was named there, and ``free`` only seem to. ``pronouns`` begin no title. ``joints`` are
+    words before which a sentence that is too long may be cut, ``phrases`` those before which a title may end, ``ours``
+    how makers speak of themselves.
     """
 
     openers: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     farewells: tuple[str, ...] = ()
+    closings: tuple[str, ...] = ()
     slogans: tuple[str, ...] = ()
     tones: tuple[str, ...] = ()
     negators: tuple[str, ...] = ()
+    greetings: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
     leaning: tuple[str, ...] = ()
+    answering: tuple[str, ...] = ()
+    standing_in: tuple[str, ...] = ()
+    free: tuple[str, ...] = ()
     pronouns: tuple[str, ...] = ()
     joints: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
@@ -97,7 +113,6 @@ def spoken_spans(text: str, tag: str) -> tuple[Span, ...]:
     """The sentences of a brief that can be said aloud, balanced, without list marks and full of words."""
     language = base_language(tag)
     vocabulary = lexicon(language) if has_templates(tag) else None
-    known = vocabulary or glossary(language)
     is_form = vocabulary is not None and _count_fields(text, vocabulary) >= 2
     has_lines = sum(bool(line.strip()) for line in text.splitlines()) > 1
     found: list[Span] = []
@@ -108,31 +123,23 @@ def spoken_spans(text: str, tag: str) -> tuple[Span, ...]:
         heading = _HEADING.match(line)
         if heading is not None and vocabulary is not None:
             in_silence = heading[1].lower().startswith(vocabulary.list("silent_labels"))
-        if in_silence:
-            continue
         name, value = _field(line, vocabulary)
-        if name == _SILENT or (is_form and not name and not line.rstrip().endswith(tuple(ENDS))):
-            continue
-        if _is_price_list(line) or (has_lines and not name and _SOME_LABEL.match(line)):
+        says_nothing = name == _SILENT or (is_form and not name and not line.rstrip().endswith(tuple(ENDS)))
+        is_listed = _is_price_list(line) or (has_lines and not name and _is_unknown_field(line))
+        if in_silence or says_nothing or is_listed:
+            left_out = left_out or bool(line.strip())
             continue
         start += value or _mark(line)
-        for sentence in _between_pictures(text, start, position):
-            span = _without_asides(text, sentence, language)
-            span = trimmed(text, span.start + _label_of_words(span.text), span.end)
-            label = label_of(span.text)
-            if label is not None and vocabulary is not None and label[0] in vocabulary.list("silent_labels"):
+        for sentence in _sentences_of(text, start, position):
+            span = _bare(text, sentence, language, vocabulary)
+            if span is None or greets(span.text, language):
                 continue
-            if label is not None and _is_a_label(label[0], vocabulary):
-                span = trimmed(text, span.start + label[1], span.end)
-            if known is not None:
-                span = trimmed(text, span.start + known.lead_in(span.text), span.end)
-            span = trimmed(text, span.start + len(span.text) - len(span.text.lstrip(_LEFT_OVER)), span.end)
-            if _bids_farewell(span.text, language):
+            if bids_farewell(span.text, language):
                 parting = True
             elif (
                 (parting and len(span.text.split()) <= _NAME_WORDS)
                 or not _can_be_said(span.text, language)
-                or (left_out and _leans(span.text, language))
+                or (left_out and (leans(span.text, language) or (not found and stands_in(span.text, language))))
             ):
                 left_out = True
             else:
@@ -141,12 +148,80 @@ def spoken_spans(text: str, tag: str) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def _between_pictures(text: str, start: int, end: int) -> list[Span]:
-    """The sentences of a line; a small picture ends one and is said by nobody."""
+def _is_unknown_field(line: str) -> bool:
+    """Whether a line begins with a label and is no paragraph."""
+    return _SOME_LABEL.match(line) is not None and len(sentences(line)) <= _SENTENCES_OF_A_FIELD
+
+
+def _bare(text: str, sentence: Span, language: str, vocabulary: Lexicon | None) -> Span | None:
+    """A sentence without heads, labels, asides and lead-ins; None for a field that says nothing to the audience."""
+    span = _without_asides(text, _without_head(text, sentence, language), language)
+    span = _without_tail(text, span, language)
+    span = trimmed(text, span.start + _label_of_words(span.text), span.end)
+    label = label_of(span.text)
+    if label is not None and vocabulary is not None and label[0] in vocabulary.list("silent_labels"):
+        return None
+    if label is not None and _is_a_label(label[0], vocabulary):
+        span = trimmed(text, span.start + label[1], span.end)
+    known = vocabulary or glossary(language)
+    if known is not None:
+        span = trimmed(text, span.start + known.lead_in(span.text), span.end)
+    return trimmed(text, span.start + len(span.text) - len(span.text.lstrip(_LEFT_OVER)), span.end)
+
+
+def _sentences_of(text: str, start: int, end: int) -> list[Span]:
+    """The sentences of a line; an item of a list within the line ends one, and so does a small picture, which nobody
+    says."""
     found = []
-    for part in _WORDS_AND_MARKS.finditer(text, start, end):
-        found += [trimmed(text, part.start() + one.start, part.start() + one.end) for one in sentences(part.group())]
+    items = _items(text, start, end)
+    for begin, finish in pairwise((start, *(place for item in items for place in item), end)):
+        if (begin, finish) in items:
+            continue
+        for part in _WORDS_AND_MARKS.finditer(text, begin, finish):
+            found += [
+                trimmed(text, part.start() + one.start, part.start() + one.end) for one in sentences(part.group())
+            ]
     return [span for span in found if span.text]
+
+
+def _items(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where the numbers of a list within a line stand: ``1) a key 2) a door``; none where they do not count up."""
+    marks = list(_INNER_ITEM.finditer(text, start, end))
+    numbers = [int(mark["number"]) for mark in marks]
+    # The number that opens a line is a list mark, which has been left out already.
+    counts_up = numbers in (list(range(1, len(marks) + 1)), list(range(2, len(marks) + 2)))
+    return [mark.span() for mark in marks] if marks and counts_up and numbers != [1] else []
+
+
+def _without_head(text: str, span: Span, language: str) -> Span:
+    """The span without what says before a colon what is to be made: ``A spot for our library: come and read.``"""
+    enclosed = pairs(span.text)
+    for colon in _COLON.finditer(span.text):
+        place = colon.start()
+        if any(opening < place < closing for opening, closing in enclosed):
+            continue
+        head, rest = span.text[:place], trimmed(text, span.start + colon.end(), span.end)
+        tells = len(rest.text.split()) >= _FEW_WORDS or sum(mark > "\u2e80" for mark in rest.text) >= 2 * _FEW_WORDS
+        return rest if tells and _is_a_head(head, language) else span
+    return span
+
+
+def _is_a_head(words_before: str, language: str) -> bool:
+    signs = _signs(words_before, language)
+    if names_slogan(words_before, language):
+        return False
+    heads = orders(language).heads
+    if language in BY_SUBSTRING:
+        begins = signs.plain.startswith(heads)
+    else:
+        begins = _begins_with(signs.plain, heads) or _names_early(signs.plain, heads)
+    return begins or signs.names_trade or _FIGURES.search(signs.plain) is not None
+
+
+def _names_early(plain: str, heads: tuple[str, ...]) -> bool:
+    """Whether one of the longer heads follows a few small words: ``Hello, a short idea``."""
+    longer = "|".join(re.escape(head) for head in heads if len(head) >= _LONG_HEAD)
+    return bool(longer) and re.match(rf"(?:[\w']+\W+){{1,3}}(?:{longer})(?!\w)", plain) is not None
 
 
 def _without_asides(text: str, span: Span, language: str) -> Span:
@@ -162,19 +237,53 @@ def _without_asides(text: str, span: Span, language: str) -> Span:
     return span
 
 
+def _without_tail(text: str, span: Span, language: str) -> Span:
+    """The span without a last clause of few words for the makers: ``A fox wakes up at noon, 30 seconds.``"""
+    found = clauses(span.text)
+    if len(found) < 2 or not is_for_makers(found[-1].text, language) or len(found[-1].text.split()) > _FEW_WORDS:
+        return span
+    rest = trimmed(text, span.start, span.start + found[-2].end)
+    tells = len(rest.text.split()) > _FEW_WORDS and not is_for_makers(rest.text, language)
+    return rest if tells and is_for_makers(span.text, language) else span
+
+
 def _label_of_words(sentence: str) -> int:
     """Where in ``Line: "Come as you are."`` the quoted words begin that one word announces; 0 for another sentence."""
     match = _ANNOUNCED_WORDS.match(sentence)
     return match.end() if match is not None and (match.end(), len(sentence) - 1) in pairs(sentence) else 0
 
 
-def _leans(sentence: str, language: str) -> bool:
-    """Whether a sentence begins with a word that leans on the one before it."""
-    plain = sentence.lower().lstrip('"“„«¿¡ ')
-    leaning = orders(language).leaning
-    if language in BY_SUBSTRING:
-        return plain.startswith(leaning)
-    return any(re.match(rf"{re.escape(word)}(?!\w)", plain) is not None for word in leaning)
+def leans(sentence: str, language: str) -> bool:
+    """Whether a sentence begins with a word that joins it to the one before."""
+    known = orders(language)
+    return _opens_with(sentence, (*known.leaning, *known.answering), language)
+
+
+def stands_in(sentence: str, language: str) -> bool:
+    """Whether a sentence begins with a word for what the one before it named, such as ``She``."""
+    return _opens_with(sentence, orders(language).standing_in, language)
+
+
+def speaks_of_nobody(sentence: str, language: str) -> bool:
+    """Whether a sentence begins as what there is or is not: ``There is no``, ``No``."""
+    known = orders(language)
+    return _begins_with(_plain(sentence), (*known.free, *known.negators))
+
+
+def answers(sentence: str, language: str) -> bool:
+    """Whether a sentence begins with a word by which it follows the one before it at once, such as ``But``."""
+    return _opens_with(sentence, orders(language).answering, language)
+
+
+def _opens_with(sentence: str, found: tuple[str, ...], language: str) -> bool:
+    plain = _plain(sentence)
+    if _begins_with(plain, orders(language).free):
+        return False
+    return plain.startswith(found) if language in BY_SUBSTRING else _begins_with(plain, found)
+
+
+def _plain(sentence: str) -> str:
+    return sentence.lower().replace("’", "'").lstrip('"“„«»—–-¿¡ ')
 
 
 def _is_a_label(label: str, vocabulary: Lexicon | None) -> bool:
@@ -186,6 +295,42 @@ def _is_a_label(label: str, vocabulary: Lexicon | None) -> bool:
 
 def is_for_makers(sentence: str, language: str) -> bool:
     """Whether a sentence speaks to the makers: by how it begins, one word of the trade, or two that stories use too."""
+    signs = _signs(sentence, language)
+    if signs.opens or signs.given_away or signs.hints >= _ENOUGH_HINTS or _FIGURES.search(signs.plain) is not None:
+        return True
+    said = [word.text for word in words(signs.plain, "") if word.text[0].isalnum()]
+    if not said or language in BY_SUBSTRING:
+        return False
+    # What has a verb tells something: "No one came."
+    known = orders(language)
+    verbs = lexicon(language).list("verbs") if has_templates(language) else ()
+    few = len(said) <= _FEW_WORDS and not any(word in verbs for word in said)
+    if signs.hints and verbs and not any(word in verbs for word in said):
+        return True
+    negates = few and f"{' '.join(said)} ".startswith(tuple(f"{word} " for word in known.negators))
+    manner = {*known.tones, *known.joints}
+    return negates or (said[0] in known.tones and all(word in manner for word in said))
+
+
+def is_surely_for_makers(sentence: str, language: str) -> bool:
+    """Whether a sentence both begins as an order does and names something of the trade, as few stories do."""
+    signs = _signs(sentence, language)
+    return signs.opens and (signs.names_trade or _FIGURES.search(signs.plain) is not None)
+
+
+@dataclass(frozen=True)
+class _Signs:
+    """What gives a sentence away: ``plain`` is how it was read, ``names_trade`` leaves courtesies out."""
+
+    plain: str
+    opens: bool
+    given_away: bool
+    names_trade: bool
+    hints: int
+
+
+@lru_cache(maxsize=512)
+def _signs(sentence: str, language: str) -> _Signs:
     known = orders(language)
     plain = sentence.lower().replace("’", "'").lstrip('-–—*•+·・>(（["“«„「¿¡ ')
     vocabulary = lexicon(language) if has_templates(language) else None
@@ -193,26 +338,17 @@ def is_for_makers(sentence: str, language: str) -> bool:
     hints = vocabulary.list("instruction_hints") if vocabulary else ()
     if language in BY_SUBSTRING:
         opens = plain.startswith(known.openers)
-        given_away = any(word.lower() in plain for word in certain)
-        hinted = sum(word in plain for word in hints)
+        named = [word for word in certain if word.lower() in plain]
+        hinted = [word for word in hints if word in plain]
     else:
         padded = f" {' '.join(word.text for word in words(plain, '') if word.text[0].isalnum() or word.text in '.:')} "
         padded = padded.replace(" . ", " ")
         opens = any(padded.startswith(f" {_spaced(opener)} ") for opener in known.openers)
-        given_away = any(f" {_spaced(word)} " in padded for word in certain)
-        hinted = sum(f" {_spaced(word)} " in padded for word in hints)
-        given_away = given_away or any(f" {mark} " in padded for mark in _foreign_marks(language))
-    if opens or given_away or hinted >= _ENOUGH_HINTS or _FIGURES.search(plain) is not None:
-        return True
-    said = [word.text for word in words(plain, "") if word.text[0].isalnum()]
-    if not said or language in BY_SUBSTRING:
-        return False
-    # What has a verb tells something: "No one came."
-    verbs = vocabulary.list("verbs") if vocabulary else ()
-    few = len(said) <= _FEW_WORDS and not any(word in verbs for word in said)
-    negates = few and f"{' '.join(said)} ".startswith(tuple(f"{word} " for word in known.negators))
-    manner = {*known.tones, *known.joints}
-    return negates or (said[0] in known.tones and all(word in manner for word in said))
+        named = [word for word in certain if f" {_spaced(word)} " in padded]
+        hinted = [word for word in hints if f" {_spaced(word)} " in padded]
+        named += [mark for mark in _foreign_marks(language) if f" {mark} " in padded]
+    trade = any(word not in known.openers for word in (*named, *hinted))
+    return _Signs(plain, opens, bool(named), trade, len(hinted))
 
 
 @cache
@@ -243,11 +379,12 @@ def slogan(text: str, tag: str) -> str | None:
 
 def names_slogan(sentence: str, language: str) -> bool:
     """Whether a sentence speaks of a slogan, so that it is not itself said."""
-    lowered = sentence.lower()
-    if language in BY_SUBSTRING:
-        return any(name.lower() in lowered for name in orders(language).slogans)
-    spoken = {word.text for word in words(lowered, language)}
-    return any(set(name.split()) <= spoken for name in orders(language).slogans)
+    return names_any(sentence, (name.lower() for name in orders(language).slogans), language)
+
+
+def is_about_us(sentence: str, language: str) -> bool:
+    """Whether those who advertise speak of themselves or of their customers."""
+    return names_any(sentence, orders(language).ours, language)
 
 
 def names_price(text: str) -> bool:
@@ -298,13 +435,28 @@ def _mark(line: str) -> int:
     return match.end() if match else 0
 
 
-def _bids_farewell(sentence: str, language: str) -> bool:
+def bids_farewell(sentence: str, language: str) -> bool:
+    """Whether a sentence is how a letter ends: ``Many thanks!``"""
     plain = sentence.lower().strip(" ,.!~-–—:)")
     if language in BY_SUBSTRING:
         return plain.startswith(orders(language).farewells)
-    return len(plain.split()) <= _NAME_WORDS and any(
-        plain == word or plain.startswith((f"{word} ", f"{word},", f"{word}!")) for word in orders(language).farewells
-    )
+    known = orders(language)
+    alone = any(re.match(rf"{re.escape(word)}(?:,|$)", plain) is not None for word in known.closings)
+    return len(plain.split()) <= _NAME_WORDS and (alone or _begins_with(plain, known.farewells))
+
+
+def greets(line: str, language: str) -> bool:
+    """Whether a line is how a letter begins: ``Hello there,``"""
+    plain = line.lower().strip()
+    if language in BY_SUBSTRING:
+        return len(plain) <= _LONGEST_GREETING and plain.startswith(orders(language).greetings)
+    whole = plain.endswith(_GREETING_ENDS) or len(plain.split()) <= _NAME_WORDS - 1
+    few = len(plain.split()) <= _GREETING_WORDS and not plain.endswith((".", "?"))
+    return whole and few and _begins_with(plain, orders(language).greetings)
+
+
+def _begins_with(plain: str, found: tuple[str, ...]) -> bool:
+    return any(re.match(rf"{re.escape(word)}(?!\w)", plain) is not None for word in found)
 
 
 @cache

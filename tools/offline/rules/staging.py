@@ -111,7 +111,10 @@ _PICTURESQUE = {
     Setting.MOUNTAINS: Landmark.GREAT_TREE,
 }
 UNNAMED_HOMES = (Setting.VILLAGE, Setting.MEADOW, Setting.CITY, Setting.ROOM)
-"""Where a film may play whose text names no place: anybody could be there."""
+"""Where a story may play whose text names no place: anybody could be there."""
+
+_UNNAMED_MARKETS = (Setting.CITY, Setting.ROOM)
+"""Where an advertisement may: things are sold where people live."""
 
 _GLIMPSES = 0.5
 """How often a place that brings no landmark along shows a picturesque one."""
@@ -173,14 +176,15 @@ def stages(
 ) -> tuple[Stage, ...]:
     """The stages of ``count`` scenes."""
     beats = ad_beats(count, shape) if kind is Kind.AD else story_beats(count, recognition.other is not None)
-    home = recognition.home or random.choice(UNNAMED_HOMES)
+    home = recognition.home or random.choice(_UNNAMED_MARKETS if kind is Kind.AD else UNNAMED_HOMES)
     settings = _settings(home, recognition, beats, random)
     times = _times(recognition, count, kind, random)
     landmark, glimpsed = _landmark(home, recognition), None
     if landmark is None and not recognition.denied:
         # A landmark that nobody spoke of is seen once at most.
         brought = _brought(home, recognition)
-        glimpsed = brought or (_PICTURESQUE.get(home) if random.random() < _GLIMPSES else None)
+        picturesque = _PICTURESQUE.get(home) if kind is Kind.STORY and random.random() < _GLIMPSES else None
+        glimpsed = brought or picturesque
     glimpse = next((at for at in range(count) if count > 1 and settings[at] is home), None)
     moods = _SHAPE_MOODS.get(shape, {})
     placed = []
@@ -221,10 +225,14 @@ def alike(one: Stage, other: Stage) -> bool:
 
 def unlike(stage: Stage, *, named_weather: bool) -> Stage:
     """``stage`` under another sky where nobody named one and it is seen, else in a kindred feeling."""
-    open_sky = not stage.setting.is_indoors and stage.setting is not Setting.SPACE
-    if open_sky and not named_weather and stage.weather in _CHANGING:
-        return replace(stage, weather=_CHANGING[stage.weather])
-    return replace(stage, mood=KINDRED[stage.mood])
+    sky = None if named_weather else other_sky(stage.setting, stage.weather)
+    return replace(stage, weather=sky) if sky is not None else replace(stage, mood=KINDRED[stage.mood])
+
+
+def other_sky(setting: Setting, weather: Weather) -> Weather | None:
+    """Another weather that the same day may have; None where no sky is seen, or where its weather means something."""
+    open_sky = not setting.is_indoors and setting is not Setting.SPACE
+    return _CHANGING.get(weather) if open_sky else None
 
 
 def stands_in(landmark: Landmark, setting: Setting) -> bool:

@@ -17,9 +17,10 @@ from studio.production.vocabulary import Age, AgentRole, Gender, Kind, Mood
 from studio.tools.offline.rules.casting import cast_figures, cast_speakers, product_draft, told_genders
 from studio.tools.offline.rules.lexicon import base_language
 from studio.tools.offline.rules.pitching import AD_SHAPES, STORY_SHAPES, music_direction
-from studio.tools.offline.rules.products import product_name, product_noun
+from studio.tools.offline.rules.products import product_forms, product_name, product_noun
 from studio.tools.offline.rules.recognition import Recognition, recognise_brief
-from studio.tools.offline.rules.wording import logline, own_title, title
+from studio.tools.offline.rules.titles import own_title, title
+from studio.tools.offline.rules.wording import logline
 
 MAX_CAST = 2
 _DARK = frozenset({Mood.TENSE, Mood.MYSTERIOUS, Mood.MELANCHOLY, Mood.EPIC})
@@ -40,7 +41,7 @@ def merge_treatment(task: MergeTreatment, random: randomness.Random) -> Treatmen
     told = tuple(line for scene in task.own_text for line in scene)
     mood = carrying.pitch.mood if carrying else Mood.CALM
     return TreatmentDraft(
-        title=own_title(facts.text, told, facts.language) if told else title(facts, recognition, shape),
+        title=own_title(facts, told) if told else title(facts, recognition, shape),
         logline=logline(" ".join(told) or facts.text, facts.language),
         themes=tuple(named.value for named in recognition.moods[:3]),
         shape=shape,
@@ -97,10 +98,8 @@ def _product(task: MergeTreatment, recognition: Recognition, random: randomness.
     facts = task.brief
     if facts.kind is not Kind.AD:
         return None
-    forms = recognition.products
     name = product_name(facts.text, facts.language)
-    if name is None:
-        nouns = ((product_noun(facts.text, facts.language, form), form) for form in forms)
-        name, form = next(((noun, form) for noun, form in nouns if noun is not None), (None, None))
-        forms = (form,) if form is not None else ()
-    return None if name is None else product_draft(name, forms, random)
+    if name is not None:
+        return product_draft(name, product_forms(facts.text, facts.language, name), random)
+    nouns = ((product_noun(facts.text, facts.language, form), form) for form in recognition.products)
+    return next((product_draft(noun, (form,), random) for noun, form in nouns if noun is not None), None)

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import random as randomness
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from studio.production.screenplay import LineDraft, SceneDraft, ScreenplayDraft
 from studio.production.tasks import BriefFacts, SceneBudget, WriteScreenplay
 from studio.production.treatment import CharacterDraft, TreatmentDraft
 from studio.production.vocabulary import Kind
 from studio.tools.offline.rules.casting import character_name
-from studio.tools.offline.rules.lexicon import base_language, has_templates
+from studio.tools.offline.rules.lexicon import base_language, has_templates, names_any
 from studio.tools.offline.rules.material import Material
 from studio.tools.offline.rules.narration import Narrator, OwnLine
-from studio.tools.offline.rules.quoting import certain_name, own_words
+from studio.tools.offline.rules.quoting import certain_name, lent_seconds, own_words
 from studio.tools.offline.rules.recognition import Recognition, recognise_brief
 from studio.tools.offline.rules.staging import Stage, stages
 from studio.tools.offline.rules.tellings import Telling, fitting, told_in
@@ -53,7 +54,8 @@ class Writer:
         self._stages = stages(
             facts.kind, treatment.shape, treatment.music.mood, self._recognition, len(budgets), course
         )
-        self._own = own_words(facts, treatment, tuple(budget.spoken_seconds for budget in budgets))
+        self._seconds = lent_seconds(facts, treatment, tuple(budget.spoken_seconds for budget in budgets))
+        self._own = own_words(facts, treatment, self._seconds)
         self._tells = sum(map(len, self._own)) > _PIECES_OF_ONE_SENTENCE and facts.kind is Kind.STORY
         self._leads = not self._tells or self._is_told_of_first()
         self._said: set[str] = set()
@@ -66,12 +68,15 @@ class Writer:
                 other = None if self._tells else self._recognition.other
                 fillings = Fillings(self._recognition.hero if self._leads else None, other)
             lines = book(base_language(facts.language), facts.kind)
-            material = Material(lines, treatment.shape, self._recognition, fillings, random)
+            material = Material(lines, treatment.shape, self._recognition, fillings, facts.language, random)
             telling = self._telling(material, told) if facts.kind is Kind.STORY else None
             if telling is not None and any(self._own):
                 self._own = self._framed(facts, treatment, fill(telling.opening, fillings))
+            self._stages = _in_one_place(self._stages, self._own)
             self._narrator = Narrator(material, facts.language, self._stages, telling, self._said)
             self._narrator.await_figures(line for lines in self._own for line in lines)
+        else:
+            self._stages = _in_one_place(self._stages, self._own)
 
     def keep(self, said: set[str]) -> None:
         """Lines that stand in the film already and must not be said again."""
@@ -98,16 +103,16 @@ class Writer:
 
     def _framed(self, facts: BriefFacts, treatment: TreatmentDraft, opening: str) -> list[list[OwnLine]]:
         """The brief's own words with room for ``opening`` before them; as they were where words would be lost to it."""
-        whole, *others = (budget.spoken_seconds for budget in self._budgets)
-        room = max(0.0, whole - self._seconds(opening))
+        whole, *others = self._seconds
+        room = max(0.0, whole - self._cost(opening))
         for left in (room, 0.0):
             framed = own_words(facts, treatment, (left, *others))
-            begins = sum(self._seconds(line.text) for line in framed[0]) <= room
+            begins = sum(self._cost(line.text) for line in framed[0]) <= room
             if begins and _words(framed) == _words(self._own):
                 return framed
         return self._own
 
-    def _seconds(self, text: str) -> float:
+    def _cost(self, text: str) -> float:
         return expected_seconds(text, self._language)
 
     def _telling(self, material: Material, told: Iterable[str]) -> Telling | None:
@@ -123,17 +128,16 @@ class Writer:
             return found
 
         def begun(telling: Telling) -> int:
-            firsts = (self._seconds(fill(telling.lines[beat][0], material.fillings)) for beat in beats)
-            return sum(cost <= budget.spoken_seconds for cost, budget in zip(firsts, self._budgets, strict=True))
+            firsts = (self._cost(fill(telling.lines[beat][0], material.fillings)) for beat in beats)
+            return sum(cost <= seconds for cost, seconds in zip(firsts, self._seconds, strict=True))
 
         most = max(map(begun, candidates))
         return material.random.choice([telling for telling in candidates if begun(telling) == most])
 
     def scene(self, number: int) -> SceneDraft:
         stage = self._stages[number]
-        budget = self._budgets[number].spoken_seconds
         if self._narrator is not None:
-            lines = self._narrator.scene(number, budget, self._own[number])
+            lines = self._narrator.scene(number, self._seconds[number], self._own[number])
         else:
             lines = self._own_lines(number)
         # Where nothing is said, what was told last goes on.
@@ -164,9 +168,9 @@ class Writer:
         speakers = {line.speaker for line in lines}
         late = stage.beat in ("ally", "turn", "climax", "return", "closing") or number == len(self._stages) - 1
         if self._tells:
-            told = " ".join(line.text for line in lines).lower()
+            told = " ".join(line.text for line in lines)
             figures = {character_name(figure): figure for figure in self._recognition.figures}
-            speakers |= {name for name, figure in figures.items() if any(word in told for word in figure.words)}
+            speakers |= {name for name, figure in figures.items() if names_any(told, figure.words, self._language)}
             late = False
         return tuple(
             name
@@ -177,8 +181,17 @@ class Writer:
     def _is_told_of_first(self) -> bool:
         """Whether the first of the brief's sentences tells of the hero."""
         hero = self._recognition.hero
-        first = next((line.text.lower() for lines in self._own for line in lines), "")
-        return hero is not None and any(word in first for word in hero.words)
+        first = next((line.text for lines in self._own for line in lines), "")
+        return hero is not None and names_any(first, hero.words, self._language)
+
+
+def _in_one_place(stages: tuple[Stage, ...], own: list[list[OwnLine]]) -> tuple[Stage, ...]:
+    """``stages`` in which a sentence that goes on in the next scene goes on where and when it began."""
+    kept: list[Stage] = []
+    for stage, lines in zip(stages, own, strict=True):
+        goes_on = bool(kept) and any(line.goes_on for line in lines)
+        kept.append(replace(kept[-1], beat=stage.beat) if goes_on else stage)
+    return tuple(kept)
 
 
 def _words(own: list[list[OwnLine]]) -> list[str]:

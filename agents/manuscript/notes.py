@@ -1,0 +1,194 @@
+"""What in a person's own text speaks to the makers of the film: letters around it, notes, brackets, a title page.
+
+A note is sought only where people put one: in brackets of its own, before the text, or after it. All that stands
+between is the person's, word for word. What orders and greetings sound like is known in the offline rules.
+"""
+
+from __future__ import annotations
+
+import re
+
+from studio.agents.manuscript.language import detect_language
+from studio.agents.manuscript.marks import field_labels, is_heading, is_separator, is_slugline, item
+from studio.production.vocabulary import TextForm
+from studio.tools.offline.rules.lexicon import base_language
+from studio.tools.offline.rules.pairs import pairs
+from studio.tools.offline.rules.sentences import ENDS, sentences
+from studio.tools.offline.rules.speakable import bids_farewell, greets, is_for_makers, is_surely_for_makers, label_of
+
+_POSTSCRIPT = re.compile(r"\s*(?:p\.?\s?)+s\b|\s*(?:n\.?b|p\.?d)\b\.?\s*:", re.IGNORECASE)
+_QUOTES = re.compile('["“”„«»「」『』]')
+_DIALOGUE_DASH = re.compile(r"^\s*[–—-]\s*\w")
+_MOST_WORDS_OF_A_NAME = 4
+_SENTENCE_ENDS = ".…?"
+"""What ends a sentence, but no line under which a name stands."""
+
+_OPENING_BRACKETS = "([（【［"
+_TITLE_PAGE_WORDS = 4
+_NOTES_LEFT_AND_RIGHT = 4
+"""Paragraphs at either end of a text among which notes are sought."""
+
+
+def without_notes(text: str, form: TextForm) -> str:
+    """``text`` without what speaks to the makers; as it is where nothing else is left."""
+    language = base_language(detect_language(text))
+    lines = text.splitlines()
+    if form is TextForm.SCREENPLAY:
+        lines = _without_title_page(lines, language)
+    blocks = _blocks(lines)
+    kept = _without_brackets(blocks, language)
+    kept = _after_the_opening(kept, language)
+    kept = _before_the_close(kept, language, form)
+    told = "\n\n".join("\n".join(block) for block in kept)
+    return told if any(character.isalnum() for character in told) else text
+
+
+def is_letter(text: str) -> bool:
+    """Whether a text greets its reader in a line of its own, as a letter does."""
+    language = base_language(detect_language(text))
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    return greets(first, language)
+
+
+def is_request(sentence: str, tag: str) -> bool:
+    """Whether a sentence that nobody in the text speaks surely tells the makers how to film."""
+    return is_surely_for_makers(sentence, base_language(tag)) and not _QUOTES.search(sentence)
+
+
+def _blocks(lines: list[str]) -> list[list[str]]:
+    """Paragraphs; a separator is one of its own."""
+    blocks: list[list[str]] = [[]]
+    for line in lines:
+        if is_separator(line):
+            blocks += [[line], []]
+        elif line.strip():
+            blocks[-1].append(line)
+        elif blocks[-1]:
+            blocks.append([])
+    return [block for block in blocks if block]
+
+
+def _without_title_page(lines: list[str], language: str) -> list[str]:
+    """A screenplay without what stands before its first slugline and tells nothing: title, author, draft."""
+    first = next((number for number, line in enumerate(lines) if is_slugline(line)), 0)
+    page = [line if _tells(line, language) else "" for line in lines[:first]]
+    return [*page, *lines[first:]]
+
+
+def _tells(line: str, language: str) -> bool:
+    whole = line.rstrip().endswith(tuple(ENDS)) and len(line.split()) >= _TITLE_PAGE_WORDS
+    return whole and line.upper() != line and not is_for_makers(line, language)
+
+
+def _without_brackets(blocks: list[list[str]], language: str) -> list[list[str]]:
+    """Blocks without those in one pair of brackets, and without such lines, where they speak to the makers or stand at
+    an end of the text."""
+    kept = []
+    for number, block in enumerate(blocks):
+        at_an_end = number in (0, 1, len(blocks) - 1)
+        if _is_bracketed("\n".join(block)) and (at_an_end or _speaks_to_makers("\n".join(block), language)):
+            continue
+        lines = [
+            line
+            for place, line in enumerate(block)
+            if not (
+                _is_bracketed(line)
+                and (_speaks_to_makers(line, language) or (at_an_end and place in (0, 1, len(block) - 1)))
+            )
+        ]
+        if lines:
+            kept.append(lines)
+    return kept
+
+
+def _is_bracketed(text: str) -> bool:
+    bare = text.strip()
+    return len(bare) > 2 and bare[0] in _OPENING_BRACKETS and (0, len(bare) - 1) in pairs(bare)
+
+
+def _speaks_to_makers(text: str, language: str) -> bool:
+    bare = text.strip().strip("()[]（）【】［］")
+    return any(is_for_makers(sentence.text, language) for sentence in sentences(bare)) or _has_label(bare)
+
+
+def _has_label(line: str) -> bool:
+    """Whether a line begins with the name of a field, as ``Note:`` or ``PS:``, or with ``P.S.``."""
+    label = label_of(line)
+    begins = label[0] if label is not None else ""
+    return (
+        begins in field_labels()
+        or re.match(r"\s*(?:p\.?\s?)+s\b\.?|\s*(?:n\.?b|p\.?d)\b\.?\s*:", line, re.I) is not None
+    )
+
+
+def _after_the_opening(blocks: list[list[str]], language: str) -> list[list[str]]:
+    """Blocks without the greeting and the notes that precede the text."""
+    kept = [list(block) for block in blocks]
+    for _ in range(_NOTES_LEFT_AND_RIGHT):
+        if not kept:
+            break
+        if greets(kept[0][0], language):
+            kept[0] = kept[0][1:]
+        elif _is_separator_block(kept[0]) or _is_a_note(kept[0], language):
+            kept[0] = []
+        else:
+            break
+        kept = [block for block in kept if block]
+    return kept
+
+
+def _before_the_close(blocks: list[list[str]], language: str, form: TextForm) -> list[list[str]]:
+    """Blocks without the notes, the farewell and the name that follow the text."""
+    kept = [list(block) for block in blocks]
+    for number in range(max(1, len(kept) - _NOTES_LEFT_AND_RIGHT), len(kept)):
+        if _is_farewell(kept[number:], language):
+            kept = kept[:number]
+            break
+    while len(kept) > 1 and (_is_separator_block(kept[-1]) or _is_a_note(kept[-1], language)):
+        kept = kept[:-1]
+    if kept and form is TextForm.STORY:
+        kept[-1] = _without_last_request(kept[-1], language)
+    return [block for block in kept if block]
+
+
+def _is_farewell(blocks: list[list[str]], language: str) -> bool:
+    """Whether blocks are a farewell with names after it, and notes after those."""
+    first = blocks[0][0]
+    if not bids_farewell(first, language) or first.rstrip().endswith(tuple(_SENTENCE_ENDS)) or _QUOTES.search(first):
+        return False
+    rest = [blocks[0][1:], *blocks[1:]]
+    return all(
+        all(len(line.split()) <= _MOST_WORDS_OF_A_NAME for line in block) or _is_a_note(block, language)
+        for block in rest
+    )
+
+
+def _is_separator_block(block: list[str]) -> bool:
+    return len(block) == 1 and is_separator(block[0])
+
+
+def _is_a_note(block: list[str], language: str) -> bool:
+    """Whether a block at an end of a text is a note: labelled, surely for the makers from its first sentence on, or an
+    announcement of the text."""
+    text = "\n".join(block)
+    if _has_label(text) and not item(block[0]) and not any(map(is_heading, block)):
+        return True
+    if _is_spoken_by_somebody(text):
+        return False
+    found = sentences(text)
+    if text.rstrip().endswith((":", "：")) and any(is_for_makers(one.text, language) for one in found):
+        return True
+    return bool(found) and is_surely_for_makers(found[0].text, language)
+
+
+def _is_spoken_by_somebody(text: str) -> bool:
+    return _QUOTES.search(text) is not None or _DIALOGUE_DASH.match(text) is not None
+
+
+def _without_last_request(block: list[str], language: str) -> list[str]:
+    """The last block without the sentences from the first on that surely speaks to the makers."""
+    text = "\n".join(block)
+    for sentence in sentences(text):
+        if is_request(sentence.text, language):
+            return [line for line in text[: sentence.start].splitlines() if line.strip()]
+    return block

@@ -1,0 +1,257 @@
+"""What a film is called: the title that it is given, else the brief's own words for who or what it is about.
+
+Knows nothing of how a phrase is found in a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+
+from studio.production.tasks import BriefFacts
+from studio.production.vocabulary import Kind, StoryShape
+from studio.tools.offline.rules.lexicon import BY_SUBSTRING, base_language, has_templates
+from studio.tools.offline.rules.pairs import unquoted
+from studio.tools.offline.rules.products import product_name
+from studio.tools.offline.rules.recognition import Recognition
+from studio.tools.offline.rules.requests import asked_subject, parted_at_pictures
+from studio.tools.offline.rules.sentences import clauses, sentences, trimmed, without_full_stop
+from studio.tools.offline.rules.speakable import slogan, spoken_spans
+from studio.tools.offline.rules.templates import Fillings, book, capitalised, fill
+from studio.tools.offline.rules.topics import (
+    GOOD_TITLE,
+    MAX_TITLE,
+    begins_with_pronoun,
+    can_stand,
+    is_title,
+    joining_words,
+    opening_phrase,
+    speaks_of_film,
+    title_of,
+    width,
+)
+
+_HEADING_MARKS = "#*_= \t"
+_ASKING_SENTENCES = 3
+"""Sentences that may ask for a film before the story begins."""
+
+_TITLE_LABEL = re.compile(
+    r"^\W*(?:(?:working|provisional|film|project|arbeits|film|projekt|vorläufiger)[\s-]?)?"
+    r"(?:title|titel|titre|título|titulo|titolo|标题|题目|片名|題名|タイトル|仮題|仮タイトル|제목|название|العنوان)"
+    r"(?:\s(?:provisoire|de travail|provisional|provisorio|provisório|provvisorio|di lavoro)|暂定)?"
+    r"\s*[:：]\s*(?P<title>\S.*)$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_NOT_A_TITLE = re.compile(r"[.:：。]$|^(?:INT|EXT|I/E|FADE|CUT)\b|^\d|[:：]\s")
+_IN_QUOTES = (
+    r"(?:\"([^\"\n]+)\"|[“„”]([^”“\n]+)[”“]|«\s?([^»\n]+?)\s?»|»([^«\n]+)«|"
+    r"「([^」\n]+)」|『([^』\n]+)』|《([^》\n]+)》)"
+)
+_CALLED = re.compile(
+    r"\b(?:titled|entitled|(?:film|story|short|movie|video|tale)(?: is)? called|with the title|mit dem titel|"
+    r"(?:projekt|project|projet|proyecto|progetto)\s*:\s*(?:\w+film\s)?|"
+    r"intitulée?|qui s'appelle|titulad[oa]|que se llama|intitolat[oa]|dal titolo|chamad[oa])\s*:?\s*" + _IN_QUOTES,
+    re.IGNORECASE,
+)
+_ANNOUNCED = re.compile(
+    r"\A\W*(?:outline|treatment|script|screenplay|storyboard|short film|entwurf|drehbuch|scénario|guion|guión|"
+    r"sceneggiatura|大纲|剧本|campaign|campaña|campagne|campagna|kampagne|campanha)\b[^\n\"“”„«»「」]{0,24}"
+    + _IN_QUOTES,
+    re.IGNORECASE,
+)
+_SLUGLINE = re.compile(
+    r"^\s*(?:INT|EXT|INT\.?/EXT|I/E)[./ ]+\s*(?P<place>[^\n–—]+?)\s*(?:\s[-–—]\s.*|[-–—].*)?$", re.MULTILINE
+)
+_LONGEST_ABBREVIATION = 4
+_CLAUSES = re.compile("[,，、;；]")
+_SMALL_WORDS = frozenset(
+    ("a", "an", "the", "of", "in", "on", "at", "to", "for", "and", "but", "or", "with", "from", "by")
+)
+"""Words without capitals in an English title."""
+
+
+def title(facts: BriefFacts, recognition: Recognition, shape: StoryShape) -> str:
+    """A short title: the one it is given, the product, what the request asks for, who or what the first sentences are
+    about, the figures, or the shape's name."""
+    given = _given(facts)
+    if given is not None:
+        return given
+    plain = parted_at_pictures(facts.text)
+    tag = facts.language
+    found = _asked(plain, tag)
+    if found is None and recognition.hero is not None and facts.kind is Kind.STORY:
+        found = _first_title(plain, tag) or _figures_title(recognition, tag)
+    found = found or _first_title(plain, tag)
+    if found is not None:
+        return _cased(capitalised(found), plain, tag)
+    if has_templates(tag):
+        return book(base_language(tag), facts.kind)["title"][shape][0].text
+    return shortest_clause(plain, tag)
+
+
+def own_title(facts: BriefFacts, told: tuple[str, ...]) -> str:
+    """The title of a person's own text: its title line if it has one, else what it advertises, its first sentence if
+    that is short, the place where a screenplay opens, or what its first sentences are about."""
+    text, tag = facts.text, facts.language
+    given = _labelled(text) or _called(text) or _heading(text) or _line_alone(text, told)
+    if given is not None:
+        return _cased(capitalised(given), text, tag)
+    if facts.kind is Kind.AD and (advertised := _advertised(facts)) is not None:
+        return advertised
+    first = without_full_stop(sentences(told[0])[0]).text if told and sentences(told[0]) else ""
+    if (
+        can_stand(first, tag)
+        and width(first) <= GOOD_TITLE
+        and not _CLAUSES.search(first)
+        and not begins_with_pronoun(first, tag)
+    ):
+        found: str | None = title_of(first, tag)
+    else:
+        place = _SLUGLINE.search(text)
+        found = place["place"].strip() if place is not None and is_title(place["place"].strip()) else None
+    found = found or _asked(text, tag) or _best_of(told, tag)
+    return (
+        _cased(capitalised(found), text, tag) if found is not None else shortest_clause(told[0] if told else text, tag)
+    )
+
+
+def shortest_clause(text: str, tag: str = "") -> str:
+    """The first clause that fits a title, or the shortest there is, or its beginning."""
+    found = [without_full_stop(clause).text for clause in clauses(text)] or [text.strip()]
+    fitting = [clause for clause in found if is_title(clause)] or [word for word in found if len(word) <= MAX_TITLE]
+    return fitting[0] if fitting else opening_phrase(found[0], tag) or _cut(min(found, key=len))
+
+
+def _given(facts: BriefFacts) -> str | None:
+    """The title that a brief names, its product, or its heading."""
+    named = _labelled(facts.text) or _called(facts.text)
+    if named is None and facts.kind is Kind.AD and (advertised := _advertised(facts)) is not None:
+        return advertised
+    heading = _heading(facts.text)
+    if named is None and (heading is None or speaks_of_film(heading, facts.language)):
+        return None
+    return _cased(named or heading or "", facts.text, facts.language)
+
+
+def _asked(text: str, tag: str) -> str | None:
+    """The title in what one of the first sentences asks for."""
+    for sentence in sentences(text)[:_ASKING_SENTENCES]:
+        subject = asked_subject(without_full_stop(sentence).text, tag)
+        found = title_of(subject, tag, asked=True) if subject else None
+        if found is not None:
+            return found
+    return None
+
+
+def _first_title(text: str, tag: str) -> str | None:
+    """The title in the first sentence that has one, of those that can be told; a sentence that begins with a pronoun
+    waits for all others."""
+    told = tuple(span.text for span in spoken_spans(text, tag)) or tuple(span.text for span in sentences(text))
+    return _best_of(told, tag)
+
+
+def _best_of(told: tuple[str, ...], tag: str) -> str | None:
+    ordered = sorted(told, key=lambda sentence: (_is_exclamation(sentence), begins_with_pronoun(sentence, tag)))
+    found = [title for sentence in ordered if (title := title_of(sentence, tag)) is not None]
+    # Where a sentence cannot be cut, a short later one is a better title than a long first one.
+    short = [title for title in found if width(title) <= GOOD_TITLE] if base_language(tag) in BY_SUBSTRING else []
+    return next(iter(short or found), None)
+
+
+def _is_exclamation(sentence: str) -> bool:
+    """Whether a sentence is one word in capitals: ``NEW``."""
+    return sentence.isupper() and " " not in sentence
+
+
+def _figures_title(recognition: Recognition, tag: str) -> str | None:
+    if recognition.hero is None:
+        return None
+    titles = book(base_language(tag), Kind.STORY)["title"]
+    return fill(titles["two" if recognition.other else "one"][0], Fillings(recognition.hero, recognition.other))
+
+
+def _advertised(facts: BriefFacts) -> str | None:
+    """The product's name as it is written, or the slogan, where the brief of an advertisement has one."""
+    name = product_name(facts.text, facts.language)
+    said = slogan(facts.text, facts.language)
+    spoken = said.rstrip(".。") if said is not None else ""
+    return (
+        name
+        if name is not None and is_title(name)
+        else _cased(spoken, facts.text, facts.language)
+        if is_title(spoken)
+        else None
+    )
+
+
+def _line_alone(text: str, told: tuple[str, ...]) -> str | None:
+    """The first line of a text, where it stands alone above what is told."""
+    first = next((line.strip(_HEADING_MARKS) for line in text.splitlines() if line.strip(_HEADING_MARKS)), "")
+    alone_on_its_page = len(told) > 1 and re.match(rf"\s*{re.escape(first)}\s*\n\s*\n", text) is not None
+    if not is_title(first) or _NOT_A_TITLE.search(first):
+        return None
+    if alone_on_its_page:
+        return first
+    told_too = first in told or any(line.startswith(first) or first.endswith(line) for line in told)
+    return None if told_too else first
+
+
+def _heading(text: str) -> str | None:
+    """The first line of a longer text, where it is a title by its capitals or its quotation marks and the rest is
+    not written so."""
+    lines = [line.strip(_HEADING_MARKS) for line in text.splitlines() if line.strip(_HEADING_MARKS)]
+    if len(lines) < 2:
+        return None
+    first, rest = lines[0], " ".join(lines[1:])
+    given = unquoted(first)
+    marked = given != first or (first.isupper() and not rest.isupper())
+    return given if marked and is_title(given) and not _NOT_A_TITLE.search(given) else None
+
+
+def _called(text: str) -> str | None:
+    """The quoted words of which the text says that the film is called so, or those of a line that announces it."""
+    for pattern in (_CALLED, _ANNOUNCED):
+        for match in pattern.finditer(text):
+            given = without_full_stop(trimmed(found := next(filter(None, match.groups())), 0, len(found))).text
+            if is_title(given):
+                return given
+    return None
+
+
+def _labelled(text: str) -> str | None:
+    """What follows ``Title:`` or ``Working title:``, if that can be one."""
+    for match in _TITLE_LABEL.finditer(text):
+        given = unquoted(match["title"].strip().strip(_HEADING_MARKS))
+        if is_title(given):
+            return given
+    return None
+
+
+def _cased(words: str, text: str, tag: str) -> str:
+    """Words that are all in capitals as a title is written: English ones with capitals, others with those that the
+    rest of the text gives them within a sentence. German ones, whose nouns have capitals, and abbreviations stay."""
+    letters = [character for character in words if character.isalpha()]
+    shouted = len(letters) > _LONGEST_ABBREVIATION and all(character.isupper() for character in letters)
+    language = base_language(tag)
+    if not shouted or language == "de":
+        return words
+    small = joining_words(tag)
+    found = {word.casefold(): word for word in re.findall(r"[^\W\d_]\w*", text) if not word.isupper()}
+    named: dict[str, str] = {low: word for low, word in found.items() if word[0].isupper() and low not in small}
+
+    def written(match: re.Match[str]) -> str:
+        word: str = match[0].lower()
+        inner = match.start() > 0 and match.end() < len(words)
+        if language == "en" and not (inner and word in _SMALL_WORDS):
+            return capitalised(word)
+        return named.get(word, word)
+
+    return capitalised(re.sub(r"\w+(?:['’]\w+)*", written, words))
+
+
+def _cut(words: str) -> str:
+    """The beginning of ``words``, up to the end of a word, where nothing in them is a title."""
+    if width(words) <= MAX_TITLE:
+        return words
+    most = next(end for end in range(len(words), 0, -1) if width(words[:end]) <= MAX_TITLE - 2)
+    cut = words[:most]
+    return (cut.rsplit(" ", 1)[0] if " " in cut else cut) + " …"
