@@ -179,9 +179,6 @@ def test_a_revision_that_is_worse_is_not_taken(tmp_path: Path) -> None:
         stage = Stage(tmp_path, language=language)
         written = asyncio.run(screenplay.write_screenplay(stage.context, stage.production))
     scores = [critique.critique.overall for critique in written.critiques]
-    print("SC", scores)
-    print("SC", scores)
-    print("SC", scores)
     assert len(scores) == screenplay.ROUNDS + 1
     assert 0.7 > scores[0] > max(scores[1:])
     assert written.title == "Fair"
