@@ -236,11 +236,15 @@ def _lanes() -> tuple[Lane, ...]:
     # Where it can be known, the cores that this process may use, not those of the machine.
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 2
     pairs = max(1, cores // 2)
+    parts = {"film:segment", "film:transition"}
+    music, pictures = {"offline:composer", "offline:soundscape"}, {"offline:storybook"}
     return (
-        # Never beside one another: else a long film, which still draws when it films already, would need more memory.
-        Lane(pairs, frozenset({"offline:storybook", "film:segment", "film:transition"})),
+        # Neither beside the encoding of parts: else a long film, which still draws and composes when it films already,
+        # would need more memory.
+        Lane(pairs, frozenset(parts | pictures)),
+        Lane(pairs, frozenset(parts | music)),
         Lane(pairs, frozenset({"film:measure_picture"})),
-        Lane(2 * pairs, frozenset({"film", "offline:storybook", "offline:composer", "offline:soundscape"})),
+        Lane(2 * pairs, frozenset({"film"} | pictures | music)),
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from studio.errors import MalformedProduct, StudioError, ToolError
+from studio.memory import give_back_freed
 from studio.production.assets import Asset, assets_in
 from studio.production.canonical import Document
 from studio.storage.disk import in_words, is_full
@@ -61,6 +62,9 @@ async def call(
                 next_step="Please report this to whoever makes the tool.",
                 tool=tool.name,
             ) from error
+        finally:
+            # What one call leaves behind must not add up over a long film.
+            give_back_freed()
     fault = ""
     if not isinstance(made, product):
         fault = f"made a {type(made).__name__} where a {product.__name__} was asked for"
