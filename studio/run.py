@@ -13,6 +13,7 @@ from pathlib import Path
 
 from studio.agents import Team
 from studio.errors import BadInput, StudioError
+from studio.graph.checkpoints import checkpoints_in
 from studio.graph.context import RunContext
 from studio.graph.graph import STEPS, compiled_film_graph
 from studio.memory import return_memory_early
@@ -76,7 +77,6 @@ class Run:
         history.commit(self.project, production, author=edits[0].author, reason=reason)
 
     async def _through_the_graph(self, record: RunRecord) -> Production:
-        from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
         from langsmith import tracing_context
 
         workspace, history = self.workspace, self.workspace.history
@@ -86,20 +86,23 @@ class Run:
         head = context.commit(there, author="studio", reason="The run began.")
         thread = f"{record.project_id}/{record.run_id}"
         # Nothing about a person's film is sent anywhere unless they ask for it, whatever the environment says.
-        with tracing_context(enabled=False), workspace.database.in_words():
-            async with AsyncSqliteSaver.from_conn_string(str(workspace.database.path)) as saver:
-                graph = compiled_film_graph(saver)
-                try:
-                    state = await graph.ainvoke(
-                        {"version": head},
-                        {"configurable": {"thread_id": thread}, "recursion_limit": STEPS},
-                        context=context,
-                        durability="exit",
-                    )
-                finally:
-                    await producer.close()
-                    # The next run has a thread of its own: what it needs is in the store.
-                    await saver.adelete_thread(thread)
+        with (
+            tracing_context(enabled=False),
+            workspace.database.in_words(),
+            checkpoints_in(workspace.database.path) as saver,
+        ):
+            graph = compiled_film_graph(saver)
+            try:
+                state = await graph.ainvoke(
+                    {"version": head},
+                    {"configurable": {"thread_id": thread}, "recursion_limit": STEPS},
+                    context=context,
+                    durability="exit",
+                )
+            finally:
+                await producer.close()
+                # The next run has a thread of its own: what it needs is in the store.
+                await saver.adelete_thread(thread)
         return context.production(state["version"])
 
     def _finished(self, production: Production, path: Path) -> RunFinished:

@@ -16,7 +16,7 @@ from studio.production.tasks import (
     OwnScene,
     StageOwnText,
 )
-from studio.production.vocabulary import Kind, Landmark, Mood, StoryShape, TimeOfDay
+from studio.production.vocabulary import Kind, Landmark, Mood, Setting, StoryShape, TimeOfDay
 from studio.tools.offline.rules.lexicon import WRITTEN_LANGUAGES
 from studio.tools.offline.rules.ownwords import stage_own_text
 from studio.tools.offline.rules.pairs import is_balanced, pairs
@@ -273,9 +273,10 @@ def test_what_is_denied_is_never_seen(language: str, text: str) -> None:
 
 
 def test_a_landmark_that_nobody_named_is_seen_once_at_most() -> None:
+    forest = Recognition(settings=(Setting.FOREST,))
     seen = set()
     for seed in range(24):
-        placed = stages(Kind.STORY, StoryShape.FABLE, Mood.CALM, Recognition(), 9, randomness.Random(seed))
+        placed = stages(Kind.STORY, StoryShape.FABLE, Mood.CALM, forest, 9, randomness.Random(seed))
         marks = [stage.landmark for stage in placed if stage.landmark is not None]
         assert len(marks) <= 1
         seen |= set(marks)
@@ -303,7 +304,7 @@ def test_a_text_that_names_nothing_has_one_place_and_an_arc(language: str) -> No
         assert {TimeOfDay.DUSK, TimeOfDay.NIGHT} <= set(times)
         assert len({scene.mood for scene in scenes}) >= 4
         assert all(scene.landmark is None for scene in scenes)
-    assert len(homes) >= 3
+    assert len(homes) >= 2
 
 
 def test_what_was_named_goes_on_until_something_else_is() -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import random
 
 import pytest
-from asked import facts, treatment, write
+from asked import agent, ask, facts, treatment, write
 
+from studio.production.tasks import MergeTreatment
+from studio.production.treatment import TreatmentDraft
 from studio.production.vocabulary import (
     Accessory,
     Age,
+    AgentRole,
     Garment,
     Gender,
     Headwear,
@@ -87,3 +90,26 @@ def test_speakers_have_the_gender_that_the_text_tells() -> None:
 )
 def test_only_whom_a_brief_is_about_is_cast(text: str, language: str, names: list[str]) -> None:
     assert [member.name for member in treatment(facts(text, language=language)).cast] == names
+
+
+def test_speakers_look_as_their_introduction_and_their_names_say() -> None:
+    text = (
+        "LUKAS, 19, a caretaker's jacket two sizes too big for him, opens.\n"
+        "RUTH BAKER, 60s, wool hat, knocks.\n\nLUKAS\nYes?\n\nFOREMAN\nNo."
+    )
+    for seed in range(6):
+        lukas, ruth, foreman = (
+            member.appearance
+            for member in cast_speakers(("LUKAS", "RUTH", "FOREMAN"), (), {}, random.Random(seed), text)
+        )
+        assert (lukas.gender, lukas.age, lukas.garment) == (Gender.MASCULINE, Age.YOUNG, Garment.JACKET)
+        assert (ruth.gender, ruth.age, ruth.headwear) == (Gender.FEMININE, Age.OLD, Headwear.BEANIE)
+        assert foreman.gender is Gender.MASCULINE
+
+
+def test_a_figure_of_a_persons_own_text_is_in_the_cast_only_if_a_line_names_it() -> None:
+    brief = facts("A fox waits. The rest is for my grandmother.")
+    told = MergeTreatment(brief=brief, agent=agent(AgentRole.DIRECTOR), pitches=(), own_text=(("It waits.",),))
+    named = told.model_copy(update={"own_text": (("A fox waits.",),)})
+    assert TreatmentDraft.model_validate_json(ask(told)).cast == ()
+    assert [member.name for member in TreatmentDraft.model_validate_json(ask(named)).cast] == ["The fox"]

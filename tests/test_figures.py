@@ -35,7 +35,7 @@ from studio.production.vocabulary import (
     SpiritForm,
 )
 from studio.tools.image import StagedFigure, StagedProduct
-from studio.tools.offline.illustrator.figures import FigureDrawing, draw_figure, draw_product, figure_size
+from studio.tools.offline.illustrator.figures import FigureDrawing, accessories, draw_figure, draw_product, figure_size
 from studio.tools.offline.illustrator.figures.geometry import limb
 from studio.tools.offline.illustrator.light import Light
 
@@ -77,6 +77,10 @@ def staged(species: Species = Species.PERSON, **words: Any) -> StagedFigure:
     """A figure; words that a figure does not have belong to its appearance."""
     own = {name: words.pop(name) for name in ("key", "pose", "expression", "facing") if name in words}
     return StagedFigure(appearance=Appearance(species=species, **words), **({"key": "mara"} | own))
+
+
+FACED = (Species.WHALE, Species.SPIRIT)
+"""Who shows the face whichever way it turns."""
 
 
 def picture(drawing: FigureDrawing) -> NDArray[np.uint8]:
@@ -161,7 +165,7 @@ def test_left_mirrors_right(species: Species) -> None:
         assert difference.mean() < 1.5, pose
 
 
-@pytest.mark.parametrize("species", [species for species in Species if species is not Species.WHALE])
+@pytest.mark.parametrize("species", [species for species in Species if species not in FACED])
 def test_nobody_has_a_face_behind(species: Species) -> None:
     mark = "#8ff0ff" if species is Species.ROBOT else "#1c1a24"
     for pose in set(Pose) - {Pose.SLEEP}:
@@ -195,7 +199,7 @@ def test_the_chin_is_below_the_eyes_and_above_the_ground(species: Species) -> No
         drawing = draw_figure(staged(species, hair=Hairstyle.NONE, **words), NEUTRAL, "a")
         assert drawing.chin is not None
         assert 0 < drawing.chin < lowest_dark_mark(drawing) + 20
-    assert draw_figure(staged(species, facing=Facing.BACK), NEUTRAL, "a").chin is None
+    assert (draw_figure(staged(species, facing=Facing.BACK), NEUTRAL, "a").chin is None) == (species not in FACED)
 
 
 def test_a_bird_seen_from_behind_still_has_a_beak() -> None:
@@ -277,6 +281,36 @@ def test_animals_wear_and_carry_too(species: Species) -> None:
     for accessory in (Accessory.LANTERN, Accessory.SCARF, Accessory.GLASSES, Accessory.BASKET):
         assert draw_figure(staged(species, accessory=accessory), LIGHT, "a").svg != plain
     assert draw_figure(staged(species, headwear=Headwear.CROWN), LIGHT, "a").svg != plain
+
+
+@pytest.mark.parametrize(
+    ("species", "pose", "half"),
+    [(Species.OWL, Pose.STAND, 92), (Species.BEAR, Pose.SIT, 218), (Species.ROBOT, Pose.SIT, 150)],
+)
+def test_a_staff_that_no_hand_holds_lies_beside_the_figure_in_its_shadow(
+    species: Species, pose: Pose, half: float
+) -> None:
+    words: dict[str, Any] = {"pose": pose, "facing": Facing.FRONT, "main_colour": "#2f6f8f"}
+    svg = draw_figure(staged(species, accessory=Accessory.STAFF, **words), FLAT, "a").svg
+    wood = re.findall(rf'<path d="([^"]+)" fill="{accessories.WOOD}"', svg)
+    shadow = re.findall(rf'<path d="([^"]+)" fill="{FLAT.shadow}" fill-opacity="0.3"', svg)
+    assert wood
+    assert len(shadow) == 1
+    for data in (*wood, *shadow):
+        across = [float(x) for x in re.findall(r"[MLC ](-?[0-9.]+) ", data)]
+        assert min(map(abs, across)) > half, species
+
+
+@pytest.mark.parametrize("species", [Species.SPIRIT, Species.DOG, Species.HORSE])
+def test_what_is_carried_is_gripped(species: Species) -> None:
+    """A hand or a lip is drawn over it."""
+    words: dict[str, Any] = {"facing": Facing.RIGHT, "main_colour": "#2f6f8f"}
+    svg = draw_figure(staged(species, accessory=Accessory.STAFF, **words), FLAT, "a").svg
+    last = svg.rindex(f'fill="{accessories.WOOD}"')
+    held = [float(x) for x in re.findall(r"[MLC ](-?[0-9.]+) ", svg[svg.rindex("<path", 0, last) : last])]
+    grip = svg[svg.index("<path", last) :]
+    lids = [[float(x) for x in re.findall(r"[MLC ](-?[0-9.]+) ", data)] for data in re.findall(r' d="([^"]+)"', grip)]
+    assert any(min(lid) > min(held) - 40 and max(lid) < max(held) + 40 for lid in lids if lid)
 
 
 def test_spirits_have_six_forms() -> None:
@@ -389,11 +423,12 @@ def test_an_animal_seen_from_behind_is_no_pillar(species: Species) -> None:
     assert behind.width > 0.6 * before.width
 
 
+@pytest.mark.parametrize("species", FACED)
 @pytest.mark.parametrize("pose", Pose)
-def test_a_whale_that_swims_away_shows_its_side(pose: Pose) -> None:
-    """Its back is a blob: it is the one figure that is never drawn from behind."""
+def test_a_whale_or_spirit_that_turns_away_shows_its_side(species: Species, pose: Pose) -> None:
+    """Its back is a blob, a bush or a stone: it is never drawn from behind."""
     away, right, front = (
-        draw_figure(staged(Species.WHALE, pose=pose, facing=facing), NEUTRAL, "a").svg
+        draw_figure(staged(species, pose=pose, facing=facing), NEUTRAL, "a").svg
         for facing in (Facing.BACK, Facing.RIGHT, Facing.FRONT)
     )
     assert away == right

@@ -13,8 +13,9 @@ import numpy as np
 import pytest
 from pictures import FORMATS, SETS, request_for, seed_of_layout
 
+from studio.production.canonical import derive_seed
 from studio.production.vocabulary import Framing, Landmark, Setting, Species, Style, TimeOfDay, Weather
-from studio.tools.offline.illustrator import landmarks
+from studio.tools.offline.illustrator import clouds, landmarks
 from studio.tools.offline.illustrator.brush import Brush
 from studio.tools.offline.illustrator.canvas import Canvas
 from studio.tools.offline.illustrator.cast import draw_cast
@@ -26,9 +27,8 @@ from studio.tools.offline.illustrator.landmark_things import draw_tent
 from studio.tools.offline.illustrator.placement import Spot
 from studio.tools.offline.illustrator.references import References
 from studio.tools.offline.illustrator.rendering import rasterise
-from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Sheet
+from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Scene, Sheet
 from studio.tools.offline.illustrator.settings import LAYOUTS
-from studio.tools.offline.illustrator.sky import disc_radius
 from studio.tools.offline.illustrator.stage import Stage
 from studio.tools.offline.illustrator.trees import conifer
 
@@ -258,17 +258,39 @@ def test_no_layer_is_cut_off_at_its_top(setting: Setting) -> None:
 
 
 @pytest.mark.parametrize("time", TimeOfDay)
-def test_clouds_leave_the_sun_whole(time: TimeOfDay) -> None:
+def test_clouds_leave_the_sun_whole(time: TimeOfDay, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All but thin streaks, which may cross it."""
+    monkeypatch.setattr(clouds, "_streaks", lambda *_: None)
     for setting, seed in itertools.product((Setting.MEADOW, Setting.SEA, Setting.DESERT), range(8)):
         for size in FORMATS[:2]:
             scene, *_ = prepare(request_for(setting, seed, size=size, time_of_day=time, species=()), References())
-            sheet = next(sheet for sheet in scene.sheets if sheet.name == "clouds")
-            image, left, top, _ = rasterise(replace(sheet, detail=1.0), scene.stage.scale)
-            radius = disc_radius(time) * 0.9 * scene.stage.scale
-            x, y = scene.sun[0] * scene.stage.scale - left, scene.sun[1] * scene.stage.scale - top
-            rows, columns = np.indices(image.shape[:2])
-            disc = (rows - y) ** 2 + (columns - x) ** 2 < radius**2
-            assert image[..., 3][disc].max(initial=0) < 40, (setting, seed, size)
+            for sheet in scene.sheets:
+                if sheet.name in ("clouds", "far clouds"):
+                    assert before_the_sun(scene, sheet) < 40, (setting, seed, size, sheet.name)
+
+
+@pytest.mark.parametrize("time", TimeOfDay)
+@pytest.mark.parametrize("setting", [setting for setting in Setting if setting.is_indoors])
+def test_the_sun_in_a_window_is_whole(setting: Setting, time: TimeOfDay) -> None:
+    """No cloud, mountain or bar of the window is before it, and all of it is in the opening."""
+    for layout, size, framing, seed in itertools.product(range(LAYOUTS), FORMATS[:2], Framing, range(2)):
+        number = [n for n in range(60) if derive_seed(n, "layout") % LAYOUTS == layout][seed]
+        request = request_for(setting, number, size=size, framing=framing, time_of_day=time, species=())
+        scene, *_ = prepare(request, References())
+        assert scene.disc > 0.02 * scene.stage.height
+        for sheet in scene.sheets:
+            if sheet.name in ("clouds", "outside", "wall"):
+                assert before_the_sun(scene, sheet) < 100, (layout, size, framing, sheet.name)
+
+
+def before_the_sun(scene: Scene, sheet: Sheet) -> int:
+    """How opaque ``sheet`` is at most before the disc of sun or moon."""
+    scale = scene.stage.scale
+    image, left, top, _ = rasterise(replace(sheet, detail=1.0), scale)
+    x, y = scene.sun[0] * scale - left, scene.sun[1] * scale - top
+    rows, columns = np.indices(image.shape[:2])
+    disc = (rows - y) ** 2 + (columns - x) ** 2 < (scene.disc * 0.9 * scale) ** 2
+    return int(image[..., 3][disc].max(initial=0))
 
 
 def test_a_tent_leans_in_at_both_ends_and_a_bridge_has_banks() -> None:
@@ -296,3 +318,20 @@ def test_layers_are_painted_from_far_to_near(setting: Setting, layout: int) -> N
     scene, *_ = prepare(request, References())
     depths = [sheet.depth for sheet in scene.sheets]
     assert depths == sorted(depths)
+
+
+def test_a_landmark_leaves_the_sun_whole_where_there_is_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half a disc behind towers looks like scraps on their roofs."""
+    kind = landmarks._KINDS[Landmark.CASTLE]
+    brushes: list[Brush] = []
+    monkeypatch.setitem(landmarks._KINDS, Landmark.CASTLE, replace(kind, draw=brushes.append))
+    for setting, layout, time in itertools.product((Setting.MEADOW, Setting.DESERT), range(LAYOUTS), TimeOfDay):
+        request = request_for(
+            setting, seed_of_layout(layout), species=(), landmark=Landmark.CASTLE, framing=Framing.WIDE
+        )
+        staging = request.staging.model_copy(update={"time_of_day": time})
+        scene, *_ = prepare(request.model_copy(update={"staging": staging}), References())
+        brush = brushes.pop()
+        half, (x, y) = kind.width * brush.unit / 2, scene.sun
+        beside = abs(brush.x - x) >= half + scene.disc
+        assert beside or brush.y - kind.height * brush.unit > y + scene.disc, (setting, layout, time)

@@ -23,6 +23,7 @@ from studio.production.vocabulary import (
     ProductForm,
     Setting,
     Species,
+    Style,
     TimeOfDay,
 )
 from studio.tools.image import StagedFigure, StagedProduct
@@ -30,6 +31,7 @@ from studio.tools.offline.illustrator import cast, landmarks
 from studio.tools.offline.illustrator.brush import Brush
 from studio.tools.offline.illustrator.cast import draw_cast
 from studio.tools.offline.illustrator.figures import FigureDrawing, draw_figure
+from studio.tools.offline.illustrator.finish import border
 from studio.tools.offline.illustrator.illustration import draw, prepare
 from studio.tools.offline.illustrator.placement import Extent
 from studio.tools.offline.illustrator.placement import place as stand
@@ -138,15 +140,41 @@ def test_placement_keeps_order_and_room(
         assert spot.left >= 0
         assert spot.right <= stage.width + 1e-6
     if framing is Framing.CLOSE:
+        # One rule for all: everybody stands whole on one ground, or everybody is cut, and not by a hair.
+        whole = [spot.bottom <= stage.height for spot in spots]
+        assert all(whole) or not any(whole)
         for spot in spots:
-            is_whole = spot.bottom <= stage.height
-            # Never more air below the feet than a tenth of the figure.
-            assert stage.height - spot.bottom <= 0.1 * (spot.bottom - spot.top)
-            assert is_whole or spot.bottom > stage.height
+            if all(whole):
+                assert spot.bottom == pytest.approx(spots[0].bottom)
+                assert 0.02 * stage.height < stage.height - spot.bottom <= 0.06 * stage.height
+            else:
+                assert (stage.height - spot.top) / (spot.bottom - spot.top) <= 0.781
         lying = [spot for spot, width, height in zip(spots, widths, heights, strict=False) if width > 1.7 * height]
         assert all(spot.bottom < stage.height for spot in lying)
     else:
         assert all(spot.bottom == pytest.approx(stage.baseline) for spot in spots)
+
+
+@settings(max_examples=30, deadline=None)
+@given(setting=st.sampled_from(Setting), framing=st.sampled_from(Framing), size=st.sampled_from(FORMATS), who=figures)
+def test_a_torn_border_shaves_nobody(
+    setting: Setting, framing: Framing, size: tuple[int, int], who: list[StagedFigure]
+) -> None:
+    """The paper edge of a watercolour lies over no figure, save those that a close framing cuts clearly."""
+    request = request_for(setting, 3, size=size, framing=framing, style=Style.WATERCOLOR)
+    request = request.model_copy(update={"staging": request.staging.model_copy(update={"figures": tuple(who)})})
+    scene, ground, members = prepare(request, References())
+    spots = draw_cast(scene, ground, members, 0.0).spots
+    stage = scene.stage
+    (edge,) = border(stage, Style.WATERCOLOR, 5)
+    for spot in spots:
+        whole = spot.bottom <= stage.height
+        assert whole or (stage.height - stage.inset - spot.top) / (spot.bottom - spot.top) <= 0.781
+        left, top, right, bottom = (
+            round(share * stage.scale) for share in (spot.left, spot.top, spot.right, min(spot.bottom, stage.height))
+        )
+        rows = slice(top, bottom) if whole else slice(top, round((stage.height - 2 * stage.inset) * stage.scale))
+        assert edge.image[rows, left:right, 3].max(initial=0) < 128
 
 
 @settings(max_examples=80, deadline=None)

@@ -185,3 +185,135 @@ def test_sluglines_in_other_languages() -> None:
     assert is_slugline("INTÉRIEUR NUIT - CUISINE")
     assert is_slugline("外景。海边")
     assert not is_slugline("INTERIOR DESIGN SALE")
+
+
+WISHES = [
+    (
+        "Hi, could you make a short film from this? Please keep it calm, about 30 seconds. ",
+        "A girl called Mina can't sleep. She opens the curtain. The washing on the line is dancing. One sock is alone. "
+        "She runs down in her slippers and pegs it up next to the other one, and the two hold on to each other in the "
+        "wind all night long. Then she goes back to bed and sleeps until the milkman comes.",
+        " If you could have the moon in it she'd be delighted. Thank you x",
+    ),
+    (
+        "Liebes Team, könnt ihr daraus einen kleinen Film machen? Bitte nicht zu traurig und mit Musik. ",
+        "Im Sommer 1951 fuhr meine Oma Gerda mit dem Fahrrad ans Meer. Sie brauchte drei Tage und hatte zwei Platten. "
+        "In Bremervörde lieh ihr ein Lehrling seine Luftpumpe. Am Strand stand sie eine Stunde lang mit den Schuhen in "
+        "der Hand und sagte nichts. Auf dem Rückweg brachte sie dem Lehrling eine Muschel mit, und er ist mein Opa.",
+        " Vielen lieben Dank und herzliche Grüße, Jonas",
+    ),
+    (
+        "祖父の話を映像にしていただけないでしょうか。\n\n",
+        "祖父は北海道の小さな駅で駅員をしていました。冬になると乗る人はほとんどいなかったそうです。"
+        "ある年の一月、吹雪で汽車が止まり、三人のお客さんが取り残されました。四人はストーブを囲んで、二晩を過ごしました。"
+        "三日目の朝、空は真っ青に晴れて、除雪車が来ました。",
+        "\n\nあまり泣かせるようにはせず、淡々とした感じにしていただけるとうれしいです。",
+    ),
+]
+
+
+@pytest.mark.parametrize(("before", "story", "after"), WISHES)
+def test_a_request_around_a_story_is_left_out_and_the_story_told_whole(before: str, story: str, after: str) -> None:
+    text = before + story + after
+    assert detect_form(text, from_file=len(text) > 400) is TextForm.STORY
+    assert "".join(lines(text, TextForm.STORY)).replace(" ", "") == story.replace(" ", "")
+
+
+def test_a_story_in_quotation_marks_is_told_without_them() -> None:
+    told = "Il était une fois un crayon gris. Le rouge refusa. Le bleu aussi. Depuis, ils travaillent ensemble."
+    assert " ".join(lines(f"Voici le texte (merci d'y tenir) : « {told} »", TextForm.STORY)) == told
+
+
+def test_a_last_line_that_is_asked_for_is_told_last_and_alone() -> None:
+    text = (
+        "The ice goes, and there is a river. A cart loses a wheel here. In 1968 they build a school (please show only "
+        'the gate). It rains.\n\nLast line, spoken by the narrator: "The water remembers." Under two minutes if '
+        "possible, please."
+    )
+    told = lines(text, TextForm.STORY)
+    assert told[-1] == "The water remembers."
+    assert told[-3:-1] == ["In 1968 they build a school.", "It rains."]
+
+
+def test_a_message_about_an_advertisement_is_no_story() -> None:
+    text = (
+        "Every year forty people are rescued here because they walked out at low tide. We need a film for social media "
+        "that tells visitors to check the board. Serious but not gruesome please. It should end with our website."
+    )
+    assert detect_form(text, from_file=True) is TextForm.BRIEF
+
+
+def test_a_request_in_the_middle_takes_the_wishes_after_it_along() -> None:
+    text = (
+        "Meena's father mends sewing machines in Leicester. What I'd like is a short video for the website. It should "
+        "show the workshop. People bring him machines their grandmothers had. He never met one he couldn't mend."
+    )
+    told = " ".join(lines(text, TextForm.STORY))
+    assert told == (
+        "Meena's father mends sewing machines in Leicester. People bring him machines their grandmothers had. He never "
+        "met one he couldn't mend."
+    )
+
+
+def test_small_pictures_are_not_read() -> None:
+    assert lines("Dan is a chef 👨‍🍳 now. He left 🐈🌭 Nobody saw it.", TextForm.STORY) == [
+        "Dan is a chef now.",
+        "He left",
+        "Nobody saw it.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        *(
+            "SERIES OF SHOTS",
+            "BACK TO SCENE",
+            "LATER",
+            "Later.",
+            "MONTAGE - THE DAY PASSES",
+            "CLOSE ON: her hands",
+            "SFX: rain",
+        ),
+        *(
+            "RÜCKBLENDE",
+            "ZURÜCK ZUR SZENE",
+            "NAHAUFNAHME: die Hand",
+            "PLUS TARD",
+            "GROS PLAN : la main",
+            "SERIE DE PLANOS",
+        ),
+        *("MÁS TARDE", "PIÙ TARDI", "ТИТРЫ", "特写：她的手", "回想"),
+    ],
+)
+def test_marks_of_the_camera_are_never_spoken(mark: str) -> None:
+    text = f"EXT. PIER - DAY\n\nFog lies on the water.\n\n{mark}\n\nA bell rings.\n\nMAURICE\nNot yet, Doreen."
+    assert lines(text, TextForm.SCREENPLAY) == ["Fog lies on the water.", "A bell rings.", "Not yet, Doreen."]
+
+
+def test_words_before_a_colon_are_a_speaker_only_as_a_name() -> None:
+    text = "EXT. PIER - DAY\n\nFrom far off: the grumble of engines.\n\nAnna de la Cruz: Listen."
+    scenes = own_scenes(text, TextForm.SCREENPLAY)
+    assert speakers(scenes) == ("Anna de la Cruz",) or speakers(scenes) == ()
+    assert "From far off: the grumble of engines." in lines(text, TextForm.SCREENPLAY)
+
+
+def test_a_poem_is_divided_between_stanzas_only() -> None:
+    stanza = "the tide goes out and takes the pier\nand what the pier was thinking of\nall winter long I watched it\n"
+    stanza += "walk up and down the bay"
+    scenes = own_scenes(f"{stanza}\n\n{stanza}", TextForm.STORY)
+    assert [len(scene.lines) for scene in scenes] == [4, 4]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("— Qui va là ? gronda-t-il.\n— Moi.", ["— Qui va là ? gronda-t-il.", "— Moi."]),
+        ("—¿Cruzamos? —preguntó.", ["—¿Cruzamos? —preguntó."]),
+        ("“这么晚了，还过河？”他问。天黑了。", ["“这么晚了，还过河？”他问。", "天黑了。"]),
+        ("一\n\n天黑了。\n\n二\n\n船来了。\n\n（完）", ["天黑了。", "船来了。"]),
+        ("It was late.\n\nThe End", ["It was late."]),
+    ],
+)
+def test_speech_keeps_its_tag_and_numbers_of_sections_are_not_read(text: str, told: list[str]) -> None:
+    assert lines(text, TextForm.STORY) == told

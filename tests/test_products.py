@@ -101,7 +101,42 @@ def test_a_thing_in_passing_is_no_product(text: str, language: str) -> None:
 
 def test_a_named_product_has_only_a_form_that_is_told_of_it() -> None:
     told = treatment(facts("Introducing Lumi, the lamp that wakes you gently. Tea is served.", Kind.AD)).product
-    passing = treatment(facts("Introducing Lumi Repairs. Tea is served by Morag in a cup.", Kind.AD)).product
+    passing = treatment(facts("Introducing Lumi Flow. Tea is served by Morag in a cup.", Kind.AD)).product
     assert told is not None
     assert passing is not None
     assert (told.form, passing.form) == (ProductForm.LAMP, ProductForm.BOX)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "name"),
+    [
+        ("CAMPAIGN BRIEF\nClient: Bramble & Co\nProduct: Bramble Balm\nLength: 20 seconds", "en", "Bramble Balm"),
+        ('CREATIVE BRIEF - "Toast" film\nIn May we are launching the Crumbly Four, our first toaster.', "en",
+         "Crumbly Four"),
+        ("Projektanfrage\nProdukt: Alpen-Honig „Gipfelgold“\nZielgruppe: Familien", "de", "Gipfelgold"),
+        ("Nom du produit : Brume d'Été\nType : parfum d'intérieur\nCible : jeunes couples", "fr", "Brume d'Été"),
+        ("【動画制作のご依頼】\n商品名：「そよかぜタオル」\n尺：15秒", "ja", "そよかぜタオル"),
+        ("【拍摄需求】\n产品名称：“晨露”保温杯\n时长：15秒", "zh", "晨露"),
+        ("Продукт: чай «Северный ветер»\nАудитория: студенты", "ru", "Северный ветер"),
+    ],
+)  # fmt: skip
+def test_a_product_is_found_in_its_field_and_not_in_the_name_of_the_document(
+    text: str, language: str, name: str
+) -> None:
+    product = treatment(facts(text, Kind.AD, language)).product
+    assert product is not None
+    assert product.name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Stadtwerke Rosenau - Infofilm „Winterstrom“\nBitte sparen Sie Strom.", "de"),
+        ("Нужен ролик для приюта «Тёплый нос» в Туле: в субботу день открытых дверей.", "ru"),
+        ('Taller de bicicletas "La Rueda Feliz", en Cádiz: arreglos y clases.', "es"),
+        ("Abbiamo un agriturismo e un asino che si chiama Garibaldi. Venite in autunno.", "it"),
+        ("Spot per il Comune di Valbuia: raccolta del vetro, si parte martedì.", "it"),
+    ],
+)
+def test_a_shelter_a_shop_a_council_and_a_donkey_are_no_boxes(text: str, language: str) -> None:
+    assert treatment(facts(text, Kind.AD, language)).product is None

@@ -138,3 +138,34 @@ def test_an_advertisement_that_names_no_place_is_set_where_people_live() -> None
         placed = stages(Kind.AD, StoryShape.AIDA, Mood.HOPEFUL, Recognition(), 3, random.Random(seed))
         assert {stage.setting for stage in placed} <= {Setting.CITY, Setting.ROOM}
         assert not any(stage.landmark for stage in placed)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "setting"),
+    [
+        ("A night nurse counts the doors in the corridor.", "en", Setting.ROOM),
+        ("Volunteers count the birds on the mud flats.", "en", Setting.COAST),
+        ("Антарктида, станция. Повар ищет сгущёнку.", "ru", Setting.MOUNTAINS),
+        ("山の中の駅で、駅員が待っていました。", "ja", Setting.MOUNTAINS),
+        ("Un cactus que vive en la oficina de un notario sueña con ver el desierto.", "es", Setting.ROOM),
+        ("布団から出られない女の子がいます。", "ja", Setting.ROOM),
+    ],
+)
+def test_a_film_plays_where_its_people_are(text: str, language: str, setting: Setting) -> None:
+    assert recognise(text, language).home is setting
+
+
+def test_a_film_that_stays_in_one_place_does() -> None:
+    seen = recognise("Stay in exactly the same place: a river, then a forest, then a city.", "en")
+    placed = stages(Kind.STORY, StoryShape.FABLE, Mood.CALM, seen, 6, random.Random(1))
+    assert {stage.setting for stage in placed} == {Setting.LAKE}
+
+
+def test_nothing_stands_in_a_place_that_the_text_does_not_name() -> None:
+    for seed in range(12):
+        placed = stages(Kind.STORY, StoryShape.FABLE, Mood.CALM, Recognition(), 6, random.Random(seed))
+        assert {stage.landmark for stage in placed} == {None}
+        meadow = Recognition(settings=(Setting.MEADOW,))
+        assert Landmark.WINDMILL not in {
+            stage.landmark for stage in stages(Kind.STORY, StoryShape.FABLE, Mood.CALM, meadow, 6, random.Random(seed))
+        }

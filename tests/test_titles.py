@@ -114,6 +114,45 @@ TITLES = [
     ("zh", Kind.AD, "社区晨跑活动宣传片：每周六早上六点半，青年公园东门集合，免费参加。", "社区晨跑活动"),
     ("pl", Kind.STORY, "Guzik odpadł od płaszcza w tramwaju i sam wraca do domu. Bajka dla dzieci, ale wesoła.",
      "Guzik odpadł"),
+    ("en", Kind.STORY, "Hi, could you make a short film from this? A girl called Ines can't sleep. The wind is up.",
+     "A girl called Ines can't sleep"),
+    ("en", Kind.STORY, "its about a newt called Barry who wants to win a race and beats a hare. Barry wins.",
+     "A newt called Barry who wants to win a race"),
+    ("en", Kind.STORY, "A night porter notices that the old jukebox never plays what people want. It plays the past.",
+     "A night porter"),
+    ("en", Kind.STORY, "Each spring the ferry captain on Loch Moran paints one plank of the jetty blue and is quiet.",
+     "The ferry captain on Loch Moran"),
+    ("en", Kind.AD, "Every year around 40 people are lost in the fog. We are the mountain rescue team of Borrow.",
+     "The mountain rescue team of Borrow"),
+    ("en", Kind.AD, "We're a tiny bakery in Frome and we do rye. Just want something for the screen in the window.",
+     "A tiny bakery in Frome"),
+    ("en", Kind.STORY, "Hello! Could you please make a film about my grandad's pigeons? They only came home for Elvis.",
+     "My grandad's pigeons"),
+    ("de", Kind.STORY, "Guten Tag! Es war einmal ein Regenschirm, der Angst vor Wasser hatte. Er blieb im Schrank.",
+     "Ein Regenschirm, der Angst vor Wasser hatte"),
+    ("de", Kind.STORY, "Hamburg, Winter 1962. Ein Briefträger stellt mitten in der Sturmflut noch einen Brief zu.",
+     "Ein Briefträger"),
+    ("de", Kind.STORY, "Jedes Jahr am ersten Schneetag backt der Hausmeister der Schule genau hundert Kekse für alle.",
+     "Der Hausmeister der Schule"),
+    ("de", Kind.AD, "Hallo, ich bin die Karin von der Gärtnerei Sonnenfeld in Ulm und wir verkaufen Stauden.",
+     "Gärtnerei Sonnenfeld"),
+    ("fr", Kind.STORY, "Dans un immeuble lillois, l'escalier s'arrête chaque nuit au sixième étage. Il y en a cinq.",
+     "L'escalier"),
+    ("fr", Kind.STORY, "Consigne pour ma classe, le texte : il était une fois une gomme qui avait peur du papier.",
+     "Une gomme qui avait peur du papier"),
+    ("es", Kind.STORY, "hola!! soy Leo tengo 8 años y quiero una peli de un lobo que le tiene miedo a la luna jajaja",
+     "Un lobo que le tiene miedo a la luna"),
+    ("es", Kind.AD, "Queremos un video de menos de un minuto para la web. Somos una cooperativa de Jaén.",
+     "Una cooperativa de Jaén"),
+    ("it", Kind.STORY, "Trieste, inverno: una donna vende ombrelli solo nei giorni di bora. Nessuno le chiede perché.",
+     "Una donna"),
+    ("it", Kind.STORY, 'Soggetto per cortometraggio – "Modulo 12"\n\nIn un ufficio lavora un robot. Ascolta tutti.',
+     "Modulo 12"),
+    ("zh", Kind.STORY, "帮我做个视频呗 主角是我家的扫地机器人。它出门了,一路扫到大堂。", "我家的扫地机器人"),
+    ("ru", Kind.STORY, "Антарктида, станция, полярная ночь. Повар Пётр Палыч обещал всем настоящий торт на праздник.",
+     "Повар Пётр Палыч"),
+    ("ru", Kind.STORY, "Привет! Жил-был трамвай, который боялся мостов. Однажды пути закрыли.",
+     "Трамвай, который боялся мостов"),
     ("en", Kind.AD, "🎈 NEW 🎈 We sell a small lamp to read by", "A small lamp to read by"),
 ]  # fmt: skip
 
@@ -134,6 +173,11 @@ def test_long_briefs_have_short_titles(language: str, kind: Kind, text: str, tit
 def test_an_own_text_without_a_title_is_called_by_its_place_or_subject(heading: str, told: str, title: str) -> None:
     language = "de" if "Tante" in told else "en"
     assert own_title(facts(f"{heading}\n\n{told}", language=language), (told,)) == title
+
+
+def test_a_memo_is_called_by_its_subject() -> None:
+    text = "Internal Memo\nFrom: Facilities\nRe: The plant\n\nThe plant by the lifts has been promoted."
+    assert own_title(facts(text), ("The plant by the lifts has been promoted.",)) == "The plant"
 
 
 def test_an_advertising_text_of_a_persons_own_is_called_by_its_product() -> None:

@@ -10,10 +10,11 @@ from studio.production.screenplay import ScreenplayDraft
 from studio.production.tasks import AgentProfile, BriefFacts, MergeTreatment, SceneBudget, WriteScreenplay
 from studio.production.vocabulary import AgentRole, Kind, Temperament
 from studio.tools.offline.rules.cutting import borders
+from studio.tools.offline.rules.layout import heading, is_form
 from studio.tools.offline.rules.lexicon import names_any
 from studio.tools.offline.rules.quoting import lent_seconds
 from studio.tools.offline.rules.sentences import sentences
-from studio.tools.offline.rules.speakable import bids_farewell, greets, is_for_makers, spoken_spans
+from studio.tools.offline.rules.speakable import bids_farewell, greets, is_for_makers, slogan, spoken_spans
 from studio.tools.offline.rules.treating import merge_treatment
 from studio.tools.offline.rules.writing import write_screenplay
 
@@ -223,3 +224,69 @@ def test_a_sentence_ends_without_a_space_and_not_within_an_address() -> None:
 def test_a_piece_does_not_end_in_a_joining_word() -> None:
     sentence = "he never tells anyone because who would believe him"
     assert [sentence[border.place :] for border in borders(sentence, "en")] == ["because who would believe him"]
+
+
+FORM = """CREATIVE BRIEF
+Prepared by: Priya N.
+
+1. BACKGROUND
+- Hearthly makes kettles in Sheffield. Nobody knows it.
+
+2. SUPPORTING POINTS (max three)
+- Repairable with one screwdriver
+- Made in Sheffield
+
+3. KEY MESSAGE
+- The last kettle you'll need.
+
+4. MANDATORIES
+- Logo: visible at least twice.
+"""
+
+
+def test_headings_labels_and_scraps_of_a_form_are_not_said() -> None:
+    assert [span.text for span in spoken_spans(FORM, "en")] == ["The last kettle you'll need."]
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("4. SINGLE-MINDED MESSAGE", "single-minded message"),
+        ("【背景】", "背景"),
+        ("## Tone (short)", "tone"),
+        ("Hintergrund:", "hintergrund"),
+        ("The kettle is blue.", ""),
+        ("a quiet morning", ""),
+    ],
+)
+def test_headings(line: str, name: str) -> None:
+    assert heading(line) == name
+
+
+def test_a_form_in_a_language_without_a_lexicon_says_its_message_only() -> None:
+    text = "Бриф\nКлиент: пекарня\nАудитория: семьи\nКлючевое сообщение: Хлеб без спешки.\nТон: тёплый"
+    assert [span.text for span in spoken_spans(text, "ru")] == ["Хлеб без спешки."]
+
+
+def test_what_followed_a_colon_begins_with_a_capital() -> None:
+    draft, _ = film("Нужен ролик для приюта: в субботу день открытых дверей, можно прийти погулять с собаками.", "ru")
+    said = " ".join(line.text for scene in draft.scenes for line in scene.lines)
+    assert said == "В субботу день открытых дверей, можно прийти погулять с собаками."
+
+
+def test_quoted_words_that_come_at_the_end_are_the_slogan() -> None:
+    assert (
+        slogan('Queremos un video. Al final: "Que llueva para todos" y nuestra página.', "es")
+        == "Que llueva para todos"
+    )
+    assert slogan("Am Ende steht der Satz: „Rosenfurt bleibt cool.“ und das Logo.", "de") == "Rosenfurt bleibt cool."
+
+
+def test_paragraphs_under_a_title_with_labels_among_them_are_no_form() -> None:
+    paragraph = (
+        "The road ends at our harbour, and so do their emails. There is one pub, which opens when Morag hears it. "
+    )
+    assert not is_form(
+        f"COME FOR THE STONES\n\n{paragraph * 2}\n\nThings to do: kayak hire.\n\nHow to get here: ferry."
+    )
+    assert is_form(FORM)

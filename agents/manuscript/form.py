@@ -19,15 +19,20 @@ from studio.agents.manuscript.marks import (
     numbered_heading,
     speech,
 )
-from studio.agents.manuscript.notes import is_letter, without_notes
+from studio.agents.manuscript.notes import is_letter, own_part
 from studio.agents.manuscript.verse import is_verse
 from studio.production.vocabulary import TextForm
+from studio.tools.offline.rules.layout import is_form
 from studio.tools.offline.rules.lexicon import base_language
 from studio.tools.offline.rules.sentences import ENDS, sentences
-from studio.tools.offline.rules.speakable import is_for_makers
+from studio.tools.offline.rules.speakable import PICTURES, is_for_makers
 
 _STORY_WORDS, _STORY_SENTENCES = 120, 5
 _FILE_WORDS, _FILE_SENTENCES = 60, 4
+_ENCLOSED_WORDS = 55
+_STORY_SHARE = 0.55
+"""The share of a text that its story has at least where the rest speaks to the makers."""
+
 _MIN_ITEMS = 3
 _FEWEST_WORDS = 3
 _OUTLINE_WORDS = 60
@@ -59,7 +64,7 @@ _ORDER = re.compile(
 def detect_form(text: str, *, from_file: bool) -> TextForm:
     """The form of ``text``; a file is sooner the person's own text than an argument is."""
     lines = [line for line in text.splitlines() if line.strip()]
-    told = without_notes(text, TextForm.STORY)
+    told = own_part(text, TextForm.STORY)
     if _is_screenplay(lines):
         return TextForm.SCREENPLAY
     if _is_form_sheet(lines):
@@ -99,7 +104,8 @@ def _labels(lines: list[str]) -> int:
     found = [
         label[1].strip().lower()
         for line in lines
-        if (label := re.match(r"^\s*(?:[-*•#]+\s*)?\**([^:：*]{2,40})\**\s*[:：]", line)) is not None
+        if (label := re.match(r"^\s*(?:[-*•#・■●◆□○①-⑳]+\s*)?[*【]*([^:：*【】]{2,40})[*】]*\s*[:：]", line))
+        is not None
     ]
     return sum(label in field_labels() and found.count(label) == 1 for label in found)
 
@@ -107,7 +113,7 @@ def _labels(lines: list[str]) -> int:
 def _is_outline(lines: list[str], from_file: bool) -> bool:
     headings = sum(numbered_heading(line) for line in lines)
     if headings >= 2:
-        return sum(len(line.split()) for line in lines) <= _OUTLINE_WORDS * headings
+        return sum(map(_words, lines)) <= _OUTLINE_WORDS * headings
     items = Counter(kind for line in lines if (kind := item(line)))
     numbered = items["number"] >= _MIN_ITEMS and items["number"] >= 0.5 * len(lines)
     bulleted = items["bullet"] >= _MIN_ITEMS and items["bullet"] >= 0.6 * len(lines)
@@ -132,11 +138,25 @@ def _is_dialogue(lines: list[str]) -> bool:
 
 def _is_story(text: str, told: str, from_file: bool) -> bool:
     """Long prose of which what is ``told`` does not talk about the film to be made."""
+    if is_form(text):
+        return False
     words = _words(text)
-    wanted_words, wanted_sentences = (_FILE_WORDS, _FILE_SENTENCES) if from_file else (_STORY_WORDS, _STORY_SENTENCES)
-    if words < wanted_words or len(sentences(text)) < wanted_sentences:
+    # A request around it says that the rest is the person's own text as surely as a file does.
+    if _words(told) < words:
+        wanted_words, wanted_sentences = _ENCLOSED_WORDS, _FILE_SENTENCES
+    else:
+        wanted_words, wanted_sentences = (
+            (_FILE_WORDS, _FILE_SENTENCES) if from_file else (_STORY_WORDS, _STORY_SENTENCES)
+        )
+    # A letter that is mostly about the film has a story in it at best in a few words.
+    if _words(told) < max(_STORY_SHARE * words, wanted_words) or _sentences(told) < wanted_sentences:
         return False
     return len(_REQUEST.findall(told)) < 2 and not _ORDER.search(told)
+
+
+def _sentences(text: str) -> int:
+    """How many sentences a text has, where small pictures end one as they do in messages."""
+    return sum(len(sentences(part)) for part in PICTURES.split(text) if part.strip())
 
 
 def _is_poem(text: str) -> bool:

@@ -46,20 +46,61 @@ _TRANSITION = re.compile(
     r"(?:HARTER )?(?:SCHNITT|ÜBERBLENDUNG|AUFBLENDE|ABBLENDE|SCHWARZBLENDE|BLENDE|SCHWARZ|ENDE)"
     r"(?: (?:AUF|ZU|NACH|IN|AUS|INS)\b[^.:\n]*)?|(?:(?:OUVERTURE|FERMETURE) EN )?FONDU[^.:\n]*|COUPE[^.:\n]*|NOIR|FIN|"
     r"CORTE (?:A|PARA|FINAL)\b[^.:\n]*|FUNDIDO[^.:\n]*|DISSOLVENZA[^.:\n]*|STACCO[^.:\n]*|FINE|FIM|"
-    r"淡入|淡出|切至|切到|剧终|完|フェードイン|フェードアウト|暗転|終わり|ЗАТЕМНЕНИЕ|КОНЕЦ)[.:：。!]?\s*$"
+    r"淡入|淡出|切至|切到|[（(]?(?:剧终|全文完|全剧终|完|終|おわり|끝)[)）]?|フェードイン|フェードアウト|暗転|終わり|ЗАТЕМНЕНИЕ|КОНЕЦ)[.:：。!]?\s*$"
+)
+_CAMERA = (
+    r"series of shots|montage(?: sequence)?|intercut|back to(?: the)? (?:scene|present|shot)|flash(?:back|forward)|"
+    r"split screen|"
+    r"(?:moments |minutes |hours |days |weeks |months |years |much |some time |a little )?later(?: that (?:day|"
+    r"night|evening))?|"
+    r"continuous|same(?: time)?|beat|pause|black screen|title card|over black|credits(?: roll)?|end of (?:montage|"
+    r"flashback)|"
+    r"end (?:montage|flashback)|"
+    r"rückblende|bildfolge|parallelmontage|zurück zur szene|später|kurz darauf|abspann|vorspann|schwarzes bild|"
+    r"série de plans|suite de plans|retour à la scène|plus tard|montage parallèle|écran noir|générique(?: de fin)?|"
+    r"serie de planos|secuencia de montaje|montaje|vuelta a la escena|volvemos a la escena|más tarde|pantalla negra|"
+    r"créditos|"
+    r"serie di inquadrature|sequenza di montaggio|montaggio|torna alla scena|ritorno alla scena|più tardi|"
+    r"schermo nero|"
+    r"titoli di coda|серия кадров|монтаж|позже|титры|蒙太奇|闪回|回到现场|稍后|黑屏|字幕|モンタージュ|"
+    r"回想|回想終わり|元の場面|数時間後|몽타주|잠시 후"
+)
+_CAMERA_SHOT = (
+    r"(?:extreme |medium |slow )?(?:close[- ]?up|close|wide|angle|insert|pov|pan|zoom|tracking|establishing|aerial|"
+    r"drone|overhead)"
+    r"(?: shot)?(?: (?:on|of|to|in|out|shot))*|shot|camera|sfx|fx|sound|music|super|titles?|title card|"
+    r"on[- ]?screen(?: text)?|"
+    r"nahaufnahme|großaufnahme|totale|halbtotale|kamera|musik|ton|geräusch|einblendung|gros plan|plan large|"
+    r"plan serré|"
+    r"caméra|musique|son|bruitage|carton|primer plano|plano general|plano detalle|cámara|música|sonido|rótulo|"
+    r"primo piano|campo lungo|totale|macchina da presa|musica|suono|cartello|крупный план|общий план|камера|музыка|"
+    r"звук|титр|"
+    r"特写|近景|远景|全景|中景|音乐|音效|镜头|字幕|クローズアップ|アップ|引き|音楽|効果音|テロップ|se|bgm|클로즈업|음악|효과음|자막"
+)
+_CAMERA_NOTE = re.compile(
+    rf"^\W*(?:{_CAMERA})\W*$|^\s*(?:{_CAMERA}|{_CAMERA_SHOT})\s*[:：–—]\s*\S.*$|"
+    rf"^\s*(?:{_CAMERA}|{_CAMERA_SHOT})\s*[:：]\s*$",
+    re.IGNORECASE,
 )
 _NUMBER = re.compile(
     r"^\s*(?:\d{1,3}(?:[)、．]|\.(?!\d))\s*|(?:[a-z]|[IVX]{1,5})[.)]\s+|[（(](?:\d{1,3}|[ivx]{1,4})[)）]\s*|[①-⑳]\s*)(?=\S)"
 )
 _BULLET = re.compile(r"^\s*(?:[-*•‣▪◦·+–—>→]\s+|[・•●○■□◆▶]\s*)(?=\S)")
 _PLAIN_BULLET = re.compile(r"^\s*(?:[-*•‣▪◦·+]\s+|[・•●○■□◆▶]\s*)(?=\S)")
-_NUMERAL_HEADING = re.compile(r"^\s*(?:[IVX]{1,5}|\d{1,2})[.)]?\s*$")
+_NUMERAL_HEADING = re.compile(r"^\s*(?:[IVX]{1,5}|\d{1,2}|[（(]?[一二三四五六七八九十]{1,3}[)）]?)[.)、．]?\s*$")
 _PARENTHETICAL = re.compile(r"^\s*(?:[（(][^（()）]*[)）]|[\[［【][^\[\]]*[\]］】])\s*$")
 _SPEECH = re.compile(
     r"^\s*(?P<name>[^\W\d_][\w .'’-]{0,28}?)\s*(?:[（(][^()（）]*[)）])?\s*(?P<mark>[:：])\s*(?P<words>\S.*)$"
 )
 _CUE = re.compile(r"^\s*(?P<name>[^\W\d_][\w .'’-]{0,28}?)\s*(?:[（(][^()（）]*[)）]\s*)*$")
 _MAX_NAME_WORDS = 3
+_SENTENCE_MARKS = (".", "!", "?", "…", '"', "”", "»")
+_PARTICLES = frozenset(
+    {
+        *("de", "la", "le", "el", "di", "da", "do", "dos", "von", "zu", "van", "der", "den", "of", "the"),
+        *("y", "e", "du"),
+    }
+)
 _MAX_TITLE = 60
 _NARRATORS = frozenset(
     {
@@ -115,6 +156,19 @@ def is_transition(line: str) -> bool:
     return _TRANSITION.match(line) is not None
 
 
+def is_camera_note(line: str) -> bool:
+    """``SERIES OF SHOTS``, ``Later.`` or ``CLOSE ON: her hands``: how a screenplay is cut and shot, in a line of its
+    own."""
+    return _CAMERA_NOTE.match(line) is not None
+
+
+def is_shouted(line: str) -> bool:
+    """A line in capitals that ends no sentence: in a screenplay, when nobody speaks, it is for those who make it."""
+    bare = line.strip()
+    has_case = bare.lower() != bare.upper()
+    return has_case and bare == bare.upper() and not bare.endswith(_SENTENCE_MARKS)
+
+
 def is_parenthetical(line: str) -> bool:
     """A direction in brackets on a line of its own."""
     return _PARENTHETICAL.match(line) is not None
@@ -137,7 +191,7 @@ def without_bullet(line: str) -> str:
 
 def is_title(line: str) -> bool:
     """Whether a first line, standing alone, is what the text is called: short, and no sentence."""
-    plain = line.strip()
+    plain = line.strip().strip("《》〈〉『』")
     return 0 < len(plain) <= _MAX_TITLE and plain[-1].isalnum() and "," not in plain
 
 
@@ -184,4 +238,4 @@ def _is_name(name: str) -> bool:
     """Capitalised words; scripts without capitals are taken as they are, if short."""
     if name.lower() == name.upper():
         return len(name) <= 8
-    return all(word[0].isupper() or len(word) <= 3 for word in name.split()) and name[0].isupper()
+    return name[0].isupper() and all(word[0].isupper() or word in _PARTICLES for word in name.split())

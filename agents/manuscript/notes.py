@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from studio.agents.manuscript.language import detect_language
+from studio.agents.manuscript.letters import unquoted, without_asides, without_requests
 from studio.agents.manuscript.marks import field_labels, is_heading, is_separator, is_slugline, item
 from studio.production.vocabulary import TextForm
 from studio.tools.offline.rules.lexicon import base_language
@@ -20,6 +21,7 @@ _POSTSCRIPT = re.compile(r"\s*(?:p\.?\s?)+s\b|\s*(?:n\.?b|p\.?d)\b\.?\s*:", re.I
 _QUOTES = re.compile('["“”„«»「」『』]')
 _DIALOGUE_DASH = re.compile(r"^\s*[–—-]\s*\w")
 _MOST_WORDS_OF_A_NAME = 4
+_MOST_WORDS_OF_A_MANNER = 6
 _SENTENCE_ENDS = ".…?"
 """What ends a sentence, but no line under which a name stands."""
 
@@ -31,16 +33,23 @@ _NOTES_LEFT_AND_RIGHT = 4
 
 def without_notes(text: str, form: TextForm) -> str:
     """``text`` without what speaks to the makers; as it is where nothing else is left."""
+    return own_part(text, form) or text
+
+
+def own_part(text: str, form: TextForm) -> str:
+    """What of ``text`` does not speak to the makers; empty where all of it does."""
     language = base_language(detect_language(text))
-    lines = text.splitlines()
+    lines = (without_asides(unquoted(text), language) if form is TextForm.STORY else text).splitlines()
     if form is TextForm.SCREENPLAY:
         lines = _without_title_page(lines, language)
     blocks = _blocks(lines)
     kept = _without_brackets(blocks, language)
     kept = _after_the_opening(kept, language)
-    kept = _before_the_close(kept, language, form)
+    kept = _before_the_close(kept, language)
+    if form is TextForm.STORY:
+        kept = without_requests(kept, language)
     told = "\n\n".join("\n".join(block) for block in kept)
-    return told if any(character.isalnum() for character in told) else text
+    return told if any(character.isalnum() for character in told) else ""
 
 
 def is_letter(text: str) -> bool:
@@ -129,7 +138,7 @@ def _after_the_opening(blocks: list[list[str]], language: str) -> list[list[str]
             break
         if greets(kept[0][0], language):
             kept[0] = kept[0][1:]
-        elif _is_separator_block(kept[0]) or _is_a_note(kept[0], language):
+        elif _is_separator_block(kept[0]) or (len(kept) > 1 and _is_a_note(kept[0], language)):
             kept[0] = []
         else:
             break
@@ -137,7 +146,7 @@ def _after_the_opening(blocks: list[list[str]], language: str) -> list[list[str]
     return kept
 
 
-def _before_the_close(blocks: list[list[str]], language: str, form: TextForm) -> list[list[str]]:
+def _before_the_close(blocks: list[list[str]], language: str) -> list[list[str]]:
     """Blocks without the notes, the farewell and the name that follow the text."""
     kept = [list(block) for block in blocks]
     for number in range(max(1, len(kept) - _NOTES_LEFT_AND_RIGHT), len(kept)):
@@ -146,8 +155,6 @@ def _before_the_close(blocks: list[list[str]], language: str, form: TextForm) ->
             break
     while len(kept) > 1 and (_is_separator_block(kept[-1]) or _is_a_note(kept[-1], language)):
         kept = kept[:-1]
-    if kept and form is TextForm.STORY:
-        kept[-1] = _without_last_request(kept[-1], language)
     return [block for block in kept if block]
 
 
@@ -176,19 +183,18 @@ def _is_a_note(block: list[str], language: str) -> bool:
     if _is_spoken_by_somebody(text):
         return False
     found = sentences(text)
+    if found and _names_a_manner(found[0].text):
+        return True
     if text.rstrip().endswith((":", "：")) and any(is_for_makers(one.text, language) for one in found):
         return True
     return bool(found) and is_surely_for_makers(found[0].text, language)
 
 
+def _names_a_manner(sentence: str) -> bool:
+    """``Tone gentle, never sweet.``: the name of a field without its colon, and few words."""
+    said = sentence.lower().split()
+    return 1 < len(said) <= _MOST_WORDS_OF_A_MANNER and said[0] in field_labels()
+
+
 def _is_spoken_by_somebody(text: str) -> bool:
     return _QUOTES.search(text) is not None or _DIALOGUE_DASH.match(text) is not None
-
-
-def _without_last_request(block: list[str], language: str) -> list[str]:
-    """The last block without the sentences from the first on that surely speaks to the makers."""
-    text = "\n".join(block)
-    for sentence in sentences(text):
-        if is_request(sentence.text, language):
-            return [line for line in text[: sentence.start].splitlines() if line.strip()]
-    return block

@@ -13,10 +13,12 @@ from studio.agents.manuscript.language import detect_language
 from studio.agents.manuscript.marks import (
     cue,
     heading_and_text,
+    is_camera_note,
     is_heading,
     is_narrator,
     is_parenthetical,
     is_separator,
+    is_shouted,
     is_title,
     is_transition,
     item,
@@ -31,6 +33,7 @@ from studio.production.screenplay import NARRATOR, LineDraft
 from studio.production.tasks import OwnScene
 from studio.production.vocabulary import TextForm
 from studio.tools.offline.rules.sentences import ENDS, sentences
+from studio.tools.offline.rules.speakable import PICTURES, without_pictures
 
 _SCENE_WEIGHT = 170
 """Letters of a scene that is told in about twelve seconds."""
@@ -45,6 +48,9 @@ _SPEECH_ENDS = (*ENDS, *'"”»“」』')
 _CLOSING_BRACKET = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
 
 
+_THE_END = re.compile(r"\n\s*(?:the end|ende|fin|fine|fim|einde|конец|koniec)[.!]?\s*$", re.IGNORECASE)
+
+
 @dataclass
 class _Scene:
     heading: str = ""
@@ -53,7 +59,7 @@ class _Scene:
 
 def own_scenes(text: str, form: TextForm, count: int | None = None) -> tuple[OwnScene, ...]:
     """The scenes of ``text``, with ``count`` as near to that many as its lines allow; none for a text without words."""
-    text = without_notes(text, form)
+    text = _THE_END.sub("", without_notes(text, form))
     if form is TextForm.SCREENPLAY:
         scenes = _screenplay(text)
     elif form is TextForm.OUTLINE:
@@ -73,7 +79,15 @@ def speakers(scenes: tuple[OwnScene, ...]) -> tuple[str, ...]:
 
 def _told(text: str, speaker: str = NARRATOR) -> list[LineDraft]:
     speaker = NARRATOR if is_narrator(speaker) else speaker
-    return [LineDraft(speaker=speaker, text=sentence.text) for sentence in sentences(text)]
+    # A small picture ends a sentence where the next begins with a capital, or in a script without any.
+    parted = PICTURES.sub(lambda mark: "\n" if _begins_anew(text[mark.end() :]) else mark.group(), text)
+    said = [without_pictures(sentence.text).strip() for sentence in sentences(parted)]
+    return [LineDraft(speaker=speaker, text=words) for words in said if words]
+
+
+def _begins_anew(following: str) -> bool:
+    first = following.lstrip()[:1]
+    return first.isalnum() and not first.islower()
 
 
 def _screenplay(text: str) -> list[_Scene]:
@@ -88,10 +102,12 @@ def _screenplay(text: str) -> list[_Scene]:
         elif is_heading(line):
             scenes.append(_Scene(line.strip()))
             speaker = NARRATOR
-        elif is_separator(line) or is_transition(line) or is_parenthetical(line):
+        elif is_separator(line) or is_transition(line) or is_parenthetical(line) or is_camera_note(line):
             continue
         elif name := cue(line, following):
             speaker = name
+        elif speaker == NARRATOR and is_shouted(line):
+            continue
         elif spoken := speech(line, again):
             scenes[-1].lines += _told(spoken[1], spoken[0])
             # What follows "NAME: words" is told, unless the words went on over the end of the line.
@@ -128,13 +144,14 @@ def _outline(text: str) -> list[_Scene]:
 
 def _prose(text: str) -> list[_Scene]:
     """By headings and separators; where there are none by paragraphs, long ones in balanced groups of sentences."""
-    blocks = _blocks(text)
+    blocks = _blocks("\n".join(line for line in text.splitlines() if not is_transition(line)))
     scenes: list[_Scene] = []
     if len(blocks) > 1 and len(blocks[0]) == 1 and is_title(blocks[0][0]) and not is_heading(blocks[0][0]):
         scenes.append(_Scene(blocks[0][0].strip()))
         blocks = blocks[1:]
     wrapped = is_wrapped(blocks)
-    weight = _STANZA_WEIGHT if is_verse([line for block in blocks for line in block]) else _SCENE_WEIGHT
+    verse = is_verse([line for block in blocks for line in block])
+    weight = _STANZA_WEIGHT if verse else _SCENE_WEIGHT
     if any(is_heading(line) or is_separator(line) for block in blocks for line in block):
         scenes += _divided(blocks, wrapped=wrapped)
     else:
@@ -144,6 +161,9 @@ def _prose(text: str) -> list[_Scene]:
                 scenes[-1].lines += lines
             else:
                 scenes.append(_Scene("", lines))
+    if verse and len(scenes) > 1:
+        # A poem breathes between its stanzas, nowhere else.
+        return scenes
     return [part for scene in scenes for part in _balanced(scene, weight)]
 
 

@@ -17,8 +17,10 @@ from studio.tools.offline.illustrator.scene import Place, Scene
 
 _ROOM = 1.2
 """The width of a pond or tub in widths of its swimmer."""
-_DIP = 0.16
+_DIP = 0.17
 """How deep the belly is under water, in half widths of the swimmer."""
+_WALL, _FLAT = 0.3, 0.3
+"""The height of a tub's wall and the depth of its ring, or a pond's, in half widths of the swimmer."""
 
 
 class Water(Enum):
@@ -33,13 +35,17 @@ def water_of(scene: Scene, ground: Place) -> Water:
     """The water that there is for a swimmer on ``ground``; in a close framing the set's own is too far off."""
     if scene.staging.setting.is_indoors:
         return Water.TUB
-    is_close = scene.stage.framing is Framing.CLOSE
-    return Water.POND if ground.water is None or is_close else Water.OPEN
+    return Water.POND if ground.water is None or scene.stage.framing is Framing.CLOSE else Water.OPEN
 
 
-def basin_of(extent: Extent) -> Extent:
-    """The room that a swimmer of ``extent`` takes with a pond or tub."""
-    return replace(extent, width=extent.width * _ROOM)
+def basin_of(extent: Extent, water: Water) -> Extent:
+    """The room that a swimmer of ``extent`` takes as it lies in a pond or tub, down to the near side of that."""
+    half = extent.width / 2
+    rise = (_WALL if water is Water.TUB else 0.0) - _DIP
+    return replace(
+        extent, width=extent.width * _ROOM, height=extent.height - extent.hover + half * rise, hover=0.0,
+        below=half * _FLAT,
+    )  # fmt: skip
 
 
 def bathe(canvas: Canvas, scene: Scene, drawing: FigureDrawing, spot: Spot, x: float, water: Water) -> None:
@@ -47,9 +53,9 @@ def bathe(canvas: Canvas, scene: Scene, drawing: FigureDrawing, spot: Spot, x: f
     there, and its water is higher."""
     tones, stage = scene.colours.water, scene.stage
     middle, half = (spot.left + spot.right) / 2, (drawing.right - drawing.left) * spot.scale / 2
-    wall = half * 0.3 if water is Water.TUB else 0.0
+    wall = half * _WALL if water is Water.TUB else 0.0
     y = spot.y - wall
-    rim, flat = half * _ROOM * 0.98, half * 0.3
+    rim, flat = half * _ROOM * 0.98, half * _FLAT
     bank = mix(scene.shade(scene.colours.stone, 0.7), scene.shade(scene.colours.green, 0.7), 0.5)
     if water is Water.POND:
         canvas.ellipse(middle, y, rim, flat, bank)
@@ -58,16 +64,16 @@ def bathe(canvas: Canvas, scene: Scene, drawing: FigureDrawing, spot: Spot, x: f
     if water is not Water.OPEN:
         canvas.ellipse(middle, y + half * 0.01, rim * 0.96, flat * 0.88, tones[2])
         canvas.ellipse(middle - half * 0.1, y - half * 0.05, half * 0.8, half * 0.09, tones[1], 0.6)
-    canvas.insert(drawing.svg, x, y + drawing.hovers * spot.scale + half * _DIP, spot.scale)
+    # Open water ends a swimmer in a line: anything laid over its belly would look like a plate under it.
+    floor = y + half * 0.03 if water is Water.OPEN else None
+    canvas.insert(drawing.svg, x, y + drawing.hovers * spot.scale + half * _DIP, spot.scale, floor)
     if water is Water.OPEN:
-        # Of the colour that the set's water has at this height, fading outwards, or it would lie on it like a plate.
-        near = (y - stage.horizon) / (stage.height - stage.horizon)
-        deep = ramp(tones, 0.05 + 0.8 * near)
-        canvas.pool(middle, y, half * 1.2, half * 0.36, [(0, deep, 0.96), (0.66, deep, 0.9), (1, deep, 0.0)])
+        deep = ramp(tones, 0.1 + 0.8 * (y - stage.horizon) / (stage.height - stage.horizon))
+        canvas.shadow(middle, y + half * 0.07, half * 0.95, half * 0.07, deep, 0.55)
     else:
-        # In front of a swimmer lie its water and the bank.
-        if water is Water.POND:
-            canvas.pool(middle, y, rim, flat, [(0, bank, 1.0), (1, bank, 1.0)])
+        # In front of a swimmer lie its water and the bank or the wall.
+        edge = bank if water is Water.POND else lighten(_wood(scene), 0.05)
+        canvas.pool(middle, y, rim, flat, [(0, edge, 1.0), (1, edge, 1.0)])
         shallow = mix(tones[2], tones[1], 0.3)
         canvas.pool(middle, y, rim * 0.96, flat * 0.88, [(0, shallow, 0.9), (0.6, tones[2], 1.0), (1, tones[2], 1.0)])
     _foam(canvas, mix(tones[0], "#ffffff", 0.55), middle, y, half)

@@ -143,9 +143,16 @@ class Canvas:
         self.path(under(points, level + 1), fill)
         self.wash(points[0][0], points[-1][0], level, bottom, colours, start, end)
 
-    def insert(self, svg: str, x: float, y: float, scale: float) -> None:
-        """Foreign SVG elements with their origin at (x, y), ``scale`` units for one of theirs."""
-        self._shapes.append(f'<g transform="matrix({scale:.5f} 0 0 {scale:.5f} {x:.3f} {y:.3f})">{svg}</g>')
+    def insert(self, svg: str, x: float, y: float, scale: float, floor: float | None = None) -> None:
+        """Foreign SVG elements with their origin at (x, y), ``scale`` units for one of theirs; none of it below the
+        height ``floor``."""
+        placed = f'<g transform="matrix({scale:.5f} 0 0 {scale:.5f} {x:.3f} {y:.3f})">{svg}</g>'
+        if floor is not None:
+            name = self._name()
+            above = f'<rect x="-9999" y="-9999" width="19998" height="{9999 + floor:.2f}"/>'
+            self._gradients.append(f'<clipPath id="{name}">{above}</clipPath>')
+            placed = f'<g clip-path="url(#{name})">{placed}</g>'
+        self._shapes.append(placed)
 
     def append(self, other: Canvas) -> None:
         """Put everything on ``other`` on top; its prefix must differ from this canvas's."""

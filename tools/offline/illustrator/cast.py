@@ -15,7 +15,7 @@ from studio.tools.offline.illustrator.bathing import basin_of, bathe, water_of
 from studio.tools.offline.illustrator.canvas import Canvas
 from studio.tools.offline.illustrator.colour import lighten, mix, to_oklab
 from studio.tools.offline.illustrator.figures import FigureDrawing, draw_figure, draw_product
-from studio.tools.offline.illustrator.placement import Extent, Spot, place, raised
+from studio.tools.offline.illustrator.placement import Extent, Spot, place
 from studio.tools.offline.illustrator.references import Photograph
 from studio.tools.offline.illustrator.rendering import Image, soften
 from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Place, Scene, Sheet
@@ -23,8 +23,6 @@ from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Place, Scene, S
 _PLINTH = 300.0
 _PLINTH_HALF = 230.0
 _PHOTOGRAPH = 560.0
-_CLOSE_SURFACE = 0.125
-"""How high above the lower edge a pond lies in a close framing, in widths of the pond."""
 
 
 @dataclass(frozen=True)
@@ -152,14 +150,9 @@ def spots_of(scene: Scene, ground: Place, members: list[Member]) -> tuple[Spot, 
     others = [index for index, member in enumerate(members) if not member.swims]
     if not swimmers or ground.water is None or stage.framing is Framing.CLOSE:
         # Whoever swims takes the room of the basin.
-        extents = [basin_of(member.extent) if member.swims else member.extent for member in members]
-        spots = place(stage, ground.ground, extents, lean)
-        if stage.framing is not Framing.CLOSE:
-            return spots
-        return tuple(
-            raised(spot, stage.height - (spot.right - spot.left) * _CLOSE_SURFACE) if one.swims else spot
-            for one, spot in zip(members, spots, strict=True)
-        )
+        water = water_of(scene, ground)
+        extents = [basin_of(member.extent, water) if member.swims else member.extent for member in members]
+        return place(stage, ground.ground, extents, lean)
     left, right, level = ground.water
     land = ground.ground
     if others:

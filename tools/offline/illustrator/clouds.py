@@ -19,7 +19,6 @@ from studio.tools.offline.illustrator.canvas import Canvas, Point, smooth, strai
 from studio.tools.offline.illustrator.colour import lighten, mix, ramp
 from studio.tools.offline.illustrator.rendering import Image, bgr, noise, wrapped
 from studio.tools.offline.illustrator.scene import Scene
-from studio.tools.offline.illustrator.sky import disc_radius
 
 FAR_DEPTH = 0.03
 CLOUD_DEPTH = 0.06
@@ -57,7 +56,7 @@ class Tones:
 
 
 def paint_clouds(scene: Scene) -> None:
-    """Add the far bank, then the near clouds; nothing in space or in fog."""
+    """Add the far bank, then the near clouds and lightning; nothing in space or in fog."""
     staging, stage = scene.staging, scene.stage
     weather = staging.weather
     if staging.setting is Setting.SPACE or weather is Weather.FOG:
@@ -75,6 +74,17 @@ def paint_clouds(scene: Scene) -> None:
     _cumuli(scene, near, left, right)
     for tier, (share, size) in enumerate(_CEILINGS.get(weather, ())):
         _ceiling(scene, near, (left, right), stage.horizon * share, size * stage.size(0), tier)
+    _strike(scene)
+
+
+def _strike(scene: Scene) -> None:
+    """A bolt of lightning in a storm, far off, towards the edge away from the sun: what flies is nearer the middle."""
+    staging, stage = scene.staging, scene.stage
+    if staging.weather is not Weather.STORM or staging.setting is Setting.SPACE:
+        return
+    share = scene.random.uniform(0.76, 0.9) if scene.lit_from_left else scene.random.uniform(0.1, 0.24)
+    canvas = scene.sheet("lightning", CLOUD_DEPTH + 0.02, bottom=stage.horizon + 4, detail=0.75)
+    lightning(canvas, scene.random, (stage.width * share, stage.height * 0.02), stage.horizon, stage.size(0))
 
 
 def overcast(scene: Scene, seed: int) -> tuple[Image, int, int] | None:
@@ -137,11 +147,18 @@ def cumulus(
     top = min(y for _, y in outline)
     sun = -1 if from_left else 1
     thick = half * 0.085
-    # The wings: a rounded flat bar that the heap stands on.
+    # The wings that the heap stands on: round at both ends, and swelling a little below, or they were cut with a knife.
+    shares = sorted(random.uniform(-0.75, 0.75) for _ in range(2))
+    ends = [x + half * share for share in (-1.06, *shares, 1.06)]
+    lobes = "".join(
+        f"Q{(a + b) / 2:.1f} {base + thick * (0.6 + 1.1 * (b - a) / half):.1f} {a:.1f} {base + thick * 0.2:.1f}"
+        for a, b in reversed(list(itertools.pairwise(ends)))
+    )
     wings = (
-        f"M{x - half * 1.1:.1f} {base + thick:.1f}Q{x - half * 1.2:.1f} {base - thick * 0.2:.1f} "
-        f"{x - half * 0.9:.1f} {base - thick * 0.5:.1f}L{x + half * 0.9:.1f} {base - thick * 0.5:.1f}"
-        f"Q{x + half * 1.2:.1f} {base - thick * 0.2:.1f} {x + half * 1.1:.1f} {base + thick:.1f}Z"
+        f"M{ends[0]:.1f} {base + thick * 0.2:.1f}C{x - half * 1.2:.1f} {base - thick * 0.4:.1f} "
+        f"{x - half * 1.1:.1f} {base - thick * 1.4:.1f} {x - half * 0.9:.1f} {base - thick * 1.2:.1f}"
+        f"L{x + half * 0.9:.1f} {base - thick * 1.2:.1f}C{x + half * 1.1:.1f} {base - thick * 1.4:.1f} "
+        f"{x + half * 1.2:.1f} {base - thick * 0.4:.1f} {ends[-1]:.1f} {base + thick * 0.2:.1f}{lobes}Z"
     )
     lit, body, belly, alpha = tones.lit, tones.body, tones.belly, tones.alpha
     fill = canvas.gradient(
@@ -259,7 +276,7 @@ def _beside_the_sun(scene: Scene, x: float, base: float, half: float, span: tupl
     Half a disc behind a cloud's straight base looks like a scrap of paper.
     """
     sun_x, sun_y = scene.sun
-    radius = disc_radius(scene.staging.time_of_day) * 1.15
+    radius = scene.disc * 1.15
     clear = half * 1.2 + radius
     if abs(x - sun_x) >= clear or not base - half - radius < sun_y < base + half * 0.1 + radius:
         return x
@@ -273,13 +290,18 @@ def _bank(scene: Scene, canvas: Canvas, random: Random, span: tuple[float, float
     horizon, width = scene.stage.horizon, right - left
     count = max(6, round(width / (radius * 1.5)))
     phases = [random.uniform(0, math.tau) for _ in range(2)]
+    (sun_x, sun_y), clear = scene.sun, scene.disc * 1.15
     puffs: list[Puff] = []
     for index in range(count):
         x = left + width * (index + random.uniform(0.2, 0.8)) / count
         along = math.tau * (x - left) / width
         swell = 0.5 + 0.3 * math.sin(along * 2 + phases[0]) + 0.2 * math.sin(along * 5 + phases[1])
         size = radius * random.uniform(0.7, 1.3)
-        puffs += [(x + shift, horizon - lift * max(swell, 0.05) + size, size) for shift in (-width, 0.0, width)]
+        y = horizon - lift * max(swell, 0.05) + size
+        # Under the sun, not before it: half a disc behind their flat heads looks bitten.
+        if abs(x - sun_x) < clear + 2 * size:
+            y = max(y, sun_y + clear + size)
+        puffs += [(x + shift, y, size) for shift in (-width, 0.0, width)]
     outline = envelope(puffs, left, right, horizon, max(2.0, radius / 8), up=True)
     top = min(y for _, y in outline)
     tones = _tones(scene, top)

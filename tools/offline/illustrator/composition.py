@@ -71,12 +71,14 @@ def settle(
     foot: float,
     ground: tuple[float, float],
     spots_at: Callable[[Stance], Sequence[Spot]],
+    shun: tuple[float, float] | None = None,
 ) -> tuple[Stand, float]:
     """Where a landmark of ``width`` adults stands, and the share of it that is hidden.
 
     ``wish`` is its x and its adult's height, ``span`` the ground that it must stay on, ``spots_at`` the figures as
-    they stand on their ``ground``. The first of these that hides little wins: another lean of the group, another place
-    (near ones first), a smaller size; and where that does not help, the same with the group drawn together.
+    they stand on their ``ground``, ``shun`` the columns of the sun or moon, which it leaves whole where it can. The
+    first of these that hides little wins: another lean of the group, another place (near ones first), a smaller size;
+    and where that does not help, the same with the group drawn together.
     """
     x0, unit0 = wish
     at_ease, together = stances(ground, 1 if x0 < stage.width * 0.5 else -1)
@@ -88,10 +90,19 @@ def settle(
             low, high = span[0] + half, span[1] - half
             places = [x0] if high <= low else [low + (high - low) * step / _STEPS for step in range(_STEPS + 1)]
             clamped = min(max(x0, low), high) if high > low else x0
-            for x, (stance, spots) in itertools.product(sorted([clamped, *places], key=lambda x: abs(x - x0)), groups):
+            for x, (stance, spots) in itertools.product(_by_wish([clamped, *places], x0, half, shun), groups):
                 share = hidden(stage, x, half, foot, spots)
                 if share < least - 1e-9:
                     best, least = Stand(x, unit0 * size, stance), share
             if least <= HIDDEN:
                 return best, least
     return best, least
+
+
+def _by_wish(places: Sequence[float], x0: float, half: float, shun: tuple[float, float] | None) -> list[float]:
+    """``places`` for something ``half`` to each side, the nearest to ``x0`` first, those before ``shun`` last."""
+
+    def is_before(x: float) -> bool:
+        return shun is not None and x - half < shun[1] and x + half > shun[0]
+
+    return sorted(places, key=lambda x: (is_before(x), abs(x - x0)))

@@ -20,6 +20,9 @@ from studio.tools.offline.illustrator.stage import Stage
 
 _WEATHER = ("rain", "storm", "snow")
 _AIR = ("overcast", "far mist", "mist", "air", "light", "fireflies", "lightning")
+_BORDER, _RAGGED = 0.022, 1.5
+"""The width of the paper edge in shorter sides of the frame, and how much of it the tear takes away or adds."""
+
 _NEON_EDGES = ("#36e3ff", "#8f7bff", "#ff5fc4", "#ff8a5f")
 
 
@@ -56,13 +59,18 @@ def finish(painted: Painted, image: Image, style: Style, scale: float, seed: int
     return image, 0
 
 
+def inset(style: Style, width: float, height: float) -> float:
+    """How far the border of ``style`` reaches at most into a frame of ``width`` and ``height``, in their unit."""
+    return _BORDER * (1 + _RAGGED / 2) * min(width, height) if style is Style.WATERCOLOR else 0.0
+
+
 def border(stage: Stage, style: Style, seed: int) -> list[Layer]:
     """The still paper edge of a watercolour, in front of everything; nothing in other styles."""
     if style is not Style.WATERCOLOR:
         return []
     width, height = stage.pixel_width, stage.pixel_height
-    edge = 0.022 * min(width, height)
-    ragged = (noise(seed, width, height, 26, 4) - 0.5) * edge * 1.5
+    edge = _BORDER * min(width, height)
+    ragged = (noise(seed, width, height, 26, 4) - 0.5) * edge * _RAGGED
     x = np.minimum(np.arange(width), np.arange(width)[::-1]).astype(np.float32)[None, :]
     y = np.minimum(np.arange(height), np.arange(height)[::-1]).astype(np.float32)[:, None]
     inside = np.minimum(x, y) - edge + ragged

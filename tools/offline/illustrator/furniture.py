@@ -11,6 +11,9 @@ from studio.tools.offline.illustrator.ramps import Colours
 
 _BOOKS = ("#a63d40", "#3f6f8f", "#d9a441", "#4c7a54", "#6a4c93", "#e8dcc4", "#27364f", "#c77b4a")
 _JARS = ("#8fb3a3", "#c98f6a", "#d9c7a0", "#5f7fa3", "#a86a7a")
+ROUND_BAR = 0.42
+"""Where the bars of a round window cross it, in its radii from the middle."""
+
 _TEETH = 12
 """Of a cog wheel."""
 
@@ -88,6 +91,12 @@ def potted(canvas: Canvas, random: Random, x: float, foot: float, height: float,
     )
 
 
+def panes(box: tuple[float, float, float, float], unit: float) -> tuple[int, int]:
+    """How many panes a rectangular window has across and down; its opening is ``box`` as in ``window_frame``."""
+    left, top, right, bottom = box
+    return max(2, round((right - left) / (110 * unit))), max(2, round((bottom - top) / (120 * unit)))
+
+
 def window_frame(
     canvas: Canvas, box: tuple[float, float, float, float], wood: str, unit: float, is_round: bool
 ) -> None:
@@ -97,7 +106,7 @@ def window_frame(
     bar = 4.6 * unit
     light = lighten(wood, 0.1)
     if is_round:
-        for share in (-0.42, 0.42):
+        for share in (-ROUND_BAR, ROUND_BAR):
             reach = math.sqrt(1 - share * share)
             canvas.line(
                 straight([(x + half * share, y - tall * reach), (x + half * share, y + tall * reach)], closed=False),
@@ -116,7 +125,7 @@ def window_frame(
         canvas.line(ring, wood, 12 * unit)
         canvas.line(ring, light, 2.4 * unit, 0.7)
         return
-    columns, rows = max(2, round((right - left) / (110 * unit))), max(2, round((bottom - top) / (120 * unit)))
+    columns, rows = panes(box, unit)
     for index in range(1, columns):
         px = left + (right - left) * index / columns
         canvas.line(straight([(px, top), (px, bottom)], closed=False), wood, bar)

@@ -16,15 +16,15 @@ from studio.production.vocabulary import Framing, Setting, TimeOfDay, Weather
 from studio.tools.image import ImageRequest
 from studio.tools.layers import Layer, LayeredPicture
 from studio.tools.offline.illustrator.cast import Cast, Member, draw_cast, gather, spots_of
-from studio.tools.offline.illustrator.clouds import CLOUD_DEPTH, lightning, overcast, paint_clouds
-from studio.tools.offline.illustrator.finish import Painted, border, finish
+from studio.tools.offline.illustrator.clouds import CLOUD_DEPTH, overcast, paint_clouds
+from studio.tools.offline.illustrator.finish import Painted, border, finish, inset
 from studio.tools.offline.illustrator.landmarks import add_landmark
 from studio.tools.offline.illustrator.ramps import scene_colours
 from studio.tools.offline.illustrator.references import References, read_references
 from studio.tools.offline.illustrator.rendering import crop, encode, flatten, rasterise
 from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Place, Scene, Sheet
 from studio.tools.offline.illustrator.settings import LAYOUTS, PAINTERS
-from studio.tools.offline.illustrator.sky import SKY_DEPTH, paint_sky, sun_position
+from studio.tools.offline.illustrator.sky import SKY_DEPTH, disc_radius, paint_sky, sun_position
 from studio.tools.offline.illustrator.stage import Stage
 from studio.tools.offline.illustrator.weather import falling, mist
 
@@ -52,29 +52,24 @@ def prepare(request: ImageRequest, shown: References) -> tuple[Scene, Place, lis
     """The set of ``request``, drawn but not rendered, the ground that it offers, and who is to stand on it."""
     staging = shown.dress(request.staging)
     stage = Stage(request.width, request.height, staging.framing, staging.setting.is_indoors)
+    stage = replace(stage, inset=inset(staging.style, stage.width, stage.height))
     random = Random(derive_seed(request.seed, "scene"))
     layout = derive_seed(request.seed, "layout") % LAYOUTS
     palette = (*staging.palette, *shown.palette)
     colours = scene_colours(staging.setting, staging.time_of_day, staging.weather, staging.style, palette)
     sun = sun_position(stage, staging.time_of_day, layout, random)
-    scene = Scene(stage, colours, staging, layout, random, sun)
-    paint_clouds(scene)
-    _strike(scene)
+    scene = Scene(stage, colours, staging, layout, random, sun, disc_radius(staging.time_of_day))
+    if not staging.setting.is_indoors:
+        # Through a window they are seen beside the sun that stands in it.
+        paint_clouds(scene)
     place = PAINTERS[staging.setting](scene)
+    if stage.framing is Framing.CLOSE:
+        # Before the lens the figures take the width of the frame, whatever lies behind them.
+        place = replace(place, ground=(0.0, stage.width))
     members = gather(scene, shown.product, request.legibility)
     if staging.landmark is not None:
         place = add_landmark(scene, place, staging.landmark, lambda offered: spots_of(scene, offered, members))
     return scene, place, members
-
-
-def _strike(scene: Scene) -> None:
-    """A bolt of lightning in a storm, far off, towards the edge away from the sun: what flies is nearer the middle."""
-    staging, stage = scene.staging, scene.stage
-    if staging.weather is not Weather.STORM or staging.setting is Setting.SPACE:
-        return
-    share = scene.random.uniform(0.76, 0.9) if scene.lit_from_left else scene.random.uniform(0.1, 0.24)
-    canvas = scene.sheet("lightning", CLOUD_DEPTH + 0.02, bottom=stage.horizon + 4, detail=0.75)
-    lightning(canvas, scene.random, (stage.width * share, stage.height * 0.02), stage.horizon, stage.size(0))
 
 
 def _painted(scene: Scene, cast: Cast, request: ImageRequest) -> Iterator[Painted]:

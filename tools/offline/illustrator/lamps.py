@@ -109,7 +109,14 @@ def street_lamp(canvas: Canvas, x: float, foot: float, height: float, iron: str,
         iron,
         width,
     )
-    canvas.rect(x - width * 1.6, foot - height * 0.09, width * 3.2, height * 0.09, iron, radius=width)
+    # It stands on a foot that widens to the ground, in its own shadow.
+    canvas.shadow(x, foot + width * 0.5, width * 5.5, width * 1.5, "#0d0f1a", 0.5)
+    canvas.ellipse(x, foot, width * 2.6, width * 0.8, iron)
+    canvas.path(
+        f"M{x - width * 0.9:.1f} {foot - height * 0.1:.1f}L{x + width * 0.9:.1f} {foot - height * 0.1:.1f}"
+        f"L{x + width * 1.7:.1f} {foot:.1f}L{x - width * 1.7:.1f} {foot:.1f}Z",
+        iron,
+    )
     canvas.path(
         f"M{head[0] - height * 0.05:.1f} {head[1]:.1f}Q{head[0]:.1f} {head[1] - height * 0.07:.1f} "
         f"{head[0] + height * 0.05:.1f} {head[1]:.1f}Z",
@@ -136,13 +143,15 @@ def light_string(
     lamps: tuple[str, ...],
     glowing: bool,
 ) -> None:
-    """Bulbs on a wire that hangs by ``sag`` between two points."""
+    """Bulbs on a wire that hangs by ``sag`` between hooks at two points."""
     middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2 + sag * 2)
     canvas.line(
         f"M{start[0]:.1f} {start[1]:.1f}Q{middle[0]:.1f} {middle[1]:.1f} {end[0]:.1f} {end[1]:.1f}",
         wire,
         max(0.8, size * 0.22),
     )
+    for x, y in (start, end):
+        canvas.circle(x, y, max(1.6, size * 0.7), wire)
     for index in range(1, count + 1):
         t = index / (count + 1)
         x = (1 - t) ** 2 * start[0] + 2 * t * (1 - t) * middle[0] + t * t * end[0]

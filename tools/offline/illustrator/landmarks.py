@@ -17,7 +17,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from studio.production.vocabulary import Framing, Landmark, Setting
+from studio.production.vocabulary import Framing, Landmark, Setting, Weather
 from studio.tools.offline.illustrator.brush import Brush
 from studio.tools.offline.illustrator.canvas import Canvas
 from studio.tools.offline.illustrator.colour import mix
@@ -75,6 +75,7 @@ _COARSE = 160
 _MERES = (1.0, 0.8, 0.64, 0.5, 0.36, 0.25)
 _BESIDE_FIGURES = (Landmark.CAMPFIRE, Landmark.TENT)
 _OVER_WATER = (Landmark.SAILBOAT, Landmark.BRIDGE)
+_VEILED = (Weather.RAIN, Weather.STORM, Weather.SNOW)
 _WATERS = (Setting.SEA, Setting.COAST, Setting.LAKE)
 
 
@@ -135,7 +136,8 @@ def _stand(
     span = site.span or (max(margin, x - wander), min(stage.width - margin, x + wander))
     unit = min(unit, (span[1] - span[0]) / kind.width)
     wish = (x, unit)
-    stand, covered = settle(stage, wish, span, kind.width, site.y, place.ground, _stood(place, spots_on))
+    stood, shun = _stood(place, spots_on), _columns_of_the_sun(scene, site.y - kind.height * unit)
+    stand, covered = settle(stage, wish, span, kind.width, site.y, place.ground, stood, shun)
     if covered > HIDDEN and stage.framing is Framing.CLOSE:
         return place
     x, unit, shift = stand.x, stand.unit, abs(stand.x - site.x)
@@ -153,6 +155,14 @@ def _stand(
             sheet.top = max(min(sheet.top, site.y - kind.reach * site.adult), -stage.over(sheet.depth))
             sheet.detail = max(sheet.detail, 0.8)
     return place
+
+
+def _columns_of_the_sun(scene: Scene, top: float) -> tuple[float, float] | None:
+    """Left and right of the sun or moon, where it is out and what reaches up to ``top`` could be before it."""
+    (x, y), radius = scene.sun, scene.disc * 1.15
+    if scene.staging.setting is Setting.SPACE or scene.staging.weather in _VEILED or top > y + radius:
+        return None
+    return x - radius, x + radius
 
 
 def _taken(place: Place, stance: Stance) -> Place:
@@ -228,13 +238,20 @@ def _hillock(scene: Scene, site: Site, half: float, fall: float) -> None:
         else colours.green
     )
     tone = mix(scene.shade(stops, 0.18 + 0.45 * site.depth), colours.glow, 0.08)
+    if setting is Setting.MOUNTAINS:
+        # Thin turf over rock.
+        tone = mix(tone, scene.shade(colours.stone, 0.46), 0.62)
     low = site.adult * 0.55 + fall
     x, y = site.x, site.y - site.adult * 0.02
     site.canvas.path(
-        f"M{x - half * 1.35:.1f} {y + low:.1f}Q{x - half * 1.12:.1f} {y:.1f} {x - half:.1f} {y:.1f}L{x + half:.1f} "
-        f"{y:.1f}Q{x + half * 1.12:.1f} {y:.1f} {x + half * 1.35:.1f} {y + low:.1f}Z",
+        f"M{x - half * 1.9:.1f} {y + low:.1f}C{x - half * 1.45:.1f} {y + low:.1f} {x - half * 1.35:.1f} {y:.1f} "
+        f"{x - half:.1f} {y:.1f}L{x + half:.1f} {y:.1f}C{x + half * 1.35:.1f} {y:.1f} {x + half * 1.45:.1f} "
+        f"{y + low:.1f} {x + half * 1.9:.1f} {y + low:.1f}Z",
         site.canvas.gradient((0, y), (0, y + low), [(0, tone, 1.0), (0.45, tone, 0.8), (1, tone, 0.0)]),
     )
+    # Its brow is in the light, or in dusk and mist one sees no ground at all.
+    brow = mix(tone, mix(colours.glow, "#ffffff", 0.2), 0.35)
+    site.canvas.ellipse(x, y + site.adult * 0.02, half * 1.05, site.adult * 0.07, brow)
 
 
 def _mere(scene: Scene, site: Site, half: float) -> None:

@@ -6,7 +6,7 @@ A pure function of measures. Knows nothing of drawing, of seeds or of what the g
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from studio.production.vocabulary import Framing
 from studio.tools.offline.illustrator.stage import Stage
@@ -17,15 +17,20 @@ FIGURE_UNITS = 1000.0
 _GAP = 0.1
 _MARGIN = 0.045
 _SMALL = 420.0
-# What a close framing shows of a figure's height where it shows all of it, and at least shows below the chin.
-_WHOLE, _UNDER_CHIN = 1.06, 0.12
+_UNDER_CHIN = 0.12
+"""The share of a figure's height that a close framing shows below its chin at least."""
+_CLEAR_CUT = 0.78
+"""The largest share of its height that a figure shows and is still clearly cut, not by a hair."""
+_FLOOR = 0.045
+"""The ground below whole figures in a close framing, in heights of the frame."""
 
 
 @dataclass(frozen=True)
 class Extent:
     """What one member of the group needs, in figure units: ``width``, ``height`` from the ground to its top, how high
     above the ground its lowest point hovers, how much at its foot a close framing may cut off, how high the lower
-    end of its face is, where it shows one, and whether it sits or sleeps, with its things on the ground beside it."""
+    end of its face is, where it shows one, whether it sits or sleeps, with its things on the ground beside it, and
+    how far what it stands in reaches down ``below`` its ground."""
 
     width: float
     height: float
@@ -33,6 +38,7 @@ class Extent:
     base: float = 0.0
     chin: float | None = None
     rests: bool = False
+    below: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -61,47 +67,50 @@ def place(
     ``ground`` is the span of firm ground in units, ``level`` its height (the stage's baseline where None), ``lean``
     0..1 moves the group from the left end of its free room to the right end, and ``distance`` 0..1 makes what stands
     farther off smaller. Widths that do not fit make everybody smaller together. In wide and medium framings every
-    box lies inside the frame; in a close one it is cut by the lower edge alone, below the face, and what is small,
-    sits or lies is not cut at all.
+    box lies inside the frame, which a painted border makes smaller. In a close one either everybody is cut by the
+    lower edge, clearly and below the face, or nobody is: what is small, sits, lies or floats is shown whole, and
+    then so are its neighbours, on one ground.
     """
     if not extents:
         return ()
-    margin = stage.width * _MARGIN
+    close = stage.framing is Framing.CLOSE
+    margin = stage.width * _MARGIN + stage.inset
     left, right = max(ground[0], margin), min(ground[1], stage.width - margin)
-    if stage.framing is Framing.CLOSE:
-        left, right = margin, stage.width - margin
     factors = [_factor(extent, stage.framing) for extent in extents]
     gap = FIGURE_UNITS * _GAP
     needed = sum(extent.width * factor for extent, factor in zip(extents, factors, strict=True))
     needed += gap * (len(extents) - 1)
     tallest = max(_size(extent) * factor for extent, factor in zip(extents, factors, strict=True))
     # Where nobody is large the camera comes nearer.
-    nearer = 1.0 if stage.framing is Framing.CLOSE else min(1.5, max(1.0, 700 / tallest))
+    nearer = 1.0 if close else min(1.5, max(1.0, 700 / tallest))
     scale = min(stage.adult / FIGURE_UNITS * nearer * distance, (right - left) / needed)
     foot = stage.baseline if level is None else level
-    ceiling = stage.height * 0.05
-    for extent, factor in zip(extents, factors, strict=True):
-        if stage.framing is Framing.CLOSE:
-            scale = min(scale, (stage.height - ceiling) / (extent.height * factor * _visible(extent)))
-        else:
-            scale = min(scale, (foot - ceiling) / (extent.height * factor))
+    ceiling, floor = stage.height * 0.05 + stage.inset, stage.height - stage.inset
     # A group that is small because it is wide is shown down to its feet, so that its heads are where heads belong.
-    shrunk = scale * FIGURE_UNITS / stage.adult
+    shrunk = min(1.0, scale * FIGURE_UNITS / stage.adult)
+    shown = [_visible(extent) / (1.0 if extent.base else shrunk) for extent in extents]
+    all_cut = close and all(extent.base or seen <= _CLEAR_CUT for extent, seen in zip(extents, shown, strict=True))
+    if close and not all_cut:
+        deepest = max(extent.below * factor for extent, factor in zip(extents, factors, strict=True))
+        room = floor - stage.height * _FLOOR - ceiling
+        tops = [extent.height * factor for extent, factor in zip(extents, factors, strict=True) if not extent.base]
+        scale = min([scale, *(room / (top + deepest) for top in tops)])
+        foot = floor - stage.height * _FLOOR - deepest * scale
+    is_cut = [all_cut or (close and extent.base > 0) for extent in extents]
+    for extent, factor, seen, cut in zip(extents, factors, shown, is_cut, strict=True):
+        if cut:
+            scale = min(scale, (floor - ceiling) / (extent.height * factor * seen))
+        elif not close:
+            scale = min(scale, (foot - ceiling) / (extent.height * factor))
     x = left + (right - left - needed * scale) * lean
     spots = []
-    for extent, factor in zip(extents, factors, strict=True):
+    for extent, factor, seen, cut in zip(extents, factors, shown, is_cut, strict=True):
         own = scale * factor
         width, height = extent.width * own, extent.height * own
-        seen = min(_WHOLE, _visible(extent) / min(1.0, shrunk)) if not extent.base else _visible(extent)
-        y = stage.height + height * (1 - seen) if stage.framing is Framing.CLOSE else foot
+        y = floor + height * (1 - seen) if cut else foot
         spots.append(Spot(x + width / 2, y, own, x, y - height, x + width, y - extent.hover * own))
         x += width + gap * scale
     return tuple(spots)
-
-
-def raised(spot: Spot, y: float) -> Spot:
-    """``spot`` moved up or down to the height ``y``."""
-    return replace(spot, y=y, top=spot.top + y - spot.y, bottom=spot.bottom + y - spot.y)
 
 
 def _factor(extent: Extent, framing: Framing) -> float:
@@ -116,16 +125,15 @@ def _size(extent: Extent) -> float:
 
 
 def _visible(extent: Extent) -> float:
-    """The share of a figure above the lower edge in a close framing, over 1 where ground shows below it.
+    """The share of a figure above the lower edge in a close framing, 1 for what is to be seen as a whole.
 
-    People are seen from the waist, what is small, sits or lies as a whole; nobody loses the face.
+    People are seen from the waist, what is small, sits, lies, floats or bathes as a whole; nobody loses the face.
     """
     if extent.base:
         return 1 - extent.base / extent.height
-    if extent.hover:
-        return 1 - 0.6 * extent.hover / extent.height
-    if extent.rests or extent.width > 1.7 * extent.height or extent.height < _SMALL:
-        return _WHOLE
+    loose = extent.hover or extent.below or extent.rests
+    if loose or extent.width > 1.7 * extent.height or extent.height < _SMALL:
+        return 1.0
     tall = min(1.0, max(0.0, (extent.height - 350) / 550))
     face = 0.0 if extent.chin is None else 1 - extent.chin / extent.height + _UNDER_CHIN
-    return min(_WHOLE, max(0.86 - 0.26 * tall, face))
+    return min(1.0, max(0.86 - 0.26 * tall, face))

@@ -20,12 +20,17 @@ def grass(
     step: float,
     colour: str,
 ) -> None:
-    """Blades along ``profile``, in one path; ``step`` is the mean distance between them."""
+    """Blades along ``profile``, in one path; ``step`` is the mean distance between them.
+
+    Towards both ends they are fewer and lower: a row of even blades would end like a comb.
+    """
     parts = []
     x = left
+    fade = min(6 * height, (right - left) * 0.4)
     while x < right:
         y = profile(x) + height * 0.12
-        tall = height * random.uniform(0.45, 1.1)
+        share = min(1.0, (x - left) / fade, (right - x) / fade)
+        tall = height * random.uniform(0.45, 1.1) * (0.25 + 0.75 * share)
         lean = tall * random.uniform(-0.5, 0.5)
         width = max(0.9, tall * 0.075)
         parts.append(
@@ -33,7 +38,7 @@ def grass(
             f"{y - tall:.1f}"
             f"Q{x + lean * 0.3 + width:.1f} {y - tall * 0.5:.1f} {x + width:.1f} {y:.1f}Z"
         )
-        x += step * random.uniform(0.4, 1.6)
+        x += step * random.uniform(0.4, 1.6) * (2.2 - 1.2 * share)
     if parts:
         canvas.path("".join(parts), colour)
 

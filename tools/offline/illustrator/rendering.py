@@ -59,13 +59,14 @@ def soften(image: Image, sigma: float, size: tuple[int, int]) -> Image:
 def crop(image: Image, left: int, top: int, *, across: bool = True) -> tuple[Image, int, int] | None:
     """``image`` without its transparent margins (``across``: left and right too), or None where all is empty."""
     alpha = image[:, :, 3]
-    rows = np.flatnonzero(alpha.max(axis=1) > 2)
+    # A glow cut off at its last faint levels would end in a straight seam.
+    rows = np.flatnonzero(alpha.max(axis=1) > 0)
     if rows.size == 0:
         return None
     first, last = int(rows[0]), int(rows[-1]) + 1
     start, end = 0, image.shape[1]
     if across:
-        columns = np.flatnonzero(alpha.max(axis=0) > 2)
+        columns = np.flatnonzero(alpha.max(axis=0) > 0)
         start, end = int(columns[0]), int(columns[-1]) + 1
     return np.ascontiguousarray(image[first:last, start:end]), left + start, top + first
 

@@ -82,7 +82,7 @@ class Place:
 
 @dataclass
 class Scene:
-    """``layout`` is 0, 1 or 2; ``sun`` is where the sun or moon stands, in units."""
+    """``layout`` is 0, 1 or 2; ``sun`` is where the sun or moon stands and ``disc`` its radius, in units."""
 
     stage: Stage
     colours: Colours
@@ -90,6 +90,7 @@ class Scene:
     layout: int
     random: Random
     sun: Point
+    disc: float
     sheets: list[Sheet] = field(default_factory=list)
 
     def sheet(

@@ -58,7 +58,7 @@ def paint_sky(scene: Scene, seed: int) -> tuple[Image, int, int]:
         _sunlight(image, scene, (x / width, y / height), seed, 0.35 if veiled else 1.0)
         if not strips and (not veiled or staging.weather is Weather.FOG):
             _high_cloud(image, scene, (x / width, y / height), horizon, seed)
-    size = stage.scale * disc_radius(staging.time_of_day)
+    size = stage.scale * scene.disc
     bright = staging.time_of_day is TimeOfDay.DAY and staging.style not in (Style.INK, Style.NEON)
     if not in_space:
         share = small[0] / width
@@ -118,10 +118,12 @@ def _high_cloud(image: Plane, scene: Scene, centre: Point, horizon: float, seed:
     fall = (np.arange(height, dtype=np.float32) / height)[:, None]
     # Stretched noise: drawn six times as tall as it is shown, and sheared into a gentle slope.
     streaks = resized(noise(seed + 9, width, height * 6, 3, 5), width, height)
-    lean = np.round(np.sin(along[0] * math.pi + seed % 7) * height * 0.06).astype(int)
-    streaks = streaks[(np.arange(height)[:, None] + lean[None, :]) % height, np.arange(width)[None, :]]
+    lean = np.sin(along * math.pi + seed % 7) * height * 0.06
+    columns, rows = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
+    # By fractions of a row, or the slope would climb in steps.
+    slanted = cv2.remap(streaks, columns, rows + lean, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
     level = np.clip(fall / horizon, 0, 1)
-    shown = np.clip((streaks - 0.47) * 2.4, 0, 1) * np.clip(level * 4, 0, 1) * np.clip((1 - level) * 2.2, 0, 1)
+    shown = np.clip((slanted - 0.47) * 2.4, 0, 1) * np.clip(level * 4, 0, 1) * np.clip((1 - level) * 2.2, 0, 1)
     near = np.exp(-4 * ((along - centre[0]) ** 2 + (fall - centre[1]) ** 2))
     strength = (0.3 if colours.is_night else 0.62) * shown * (0.55 + 0.45 * near)
     warm, cool = np.array(bgr(colours.glow), np.float32), np.array(bgr(mix(colours.sky[3], "#ffffff", 0.3)), np.float32)

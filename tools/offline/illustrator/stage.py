@@ -20,13 +20,15 @@ class Stage:
 
     ``horizon`` and ``baseline`` (where feet stand) are heights in units, y down. ``adult`` is the height of a grown
     person who stands on the baseline. In a close framing the baseline of the figures lies below the frame, while
-    the set is still drawn for ``baseline``.
+    the set is still drawn for ``baseline``. ``inset`` is the width (units) of a border painted over the frame's edges,
+    inside which figures stand.
     """
 
     pixel_width: int
     pixel_height: int
     framing: Framing
     indoors: bool = False
+    inset: float = 0.0
 
     @property
     def scale(self) -> float:

@@ -183,7 +183,17 @@ def range_of_mountains(
         peaks.append((tall, x))
     for tall, x in sorted(peaks):
         mountain(
-            canvas, random, (x, base - tall), base, tall * random.uniform(0.75, 1.0), lit, dark, snow, mist, from_left
+            canvas,
+            random,
+            (x, base - tall),
+            base,
+            tall * random.uniform(0.75, 1.0),
+            lit,
+            dark,
+            # A small white peak before a large one would seem to shine through it.
+            snow if tall > 0.68 * height else None,
+            mist,
+            from_left,
         )
 
 

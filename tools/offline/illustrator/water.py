@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import math
+from collections.abc import Sequence
 from random import Random
 
 from studio.tools.offline.illustrator.canvas import Canvas, Point, smooth
@@ -40,13 +42,31 @@ def ripples(
         canvas.line("".join(parts), colour, max(0.8, size * 0.05), alpha)
 
 
+def glints(
+    canvas: Canvas, random: Random, way: Sequence[tuple[float, float, float]], count: int, colour: str, alpha: float
+) -> None:
+    """Short level strokes on a river through the points of ``way`` (x, y, half its width there), none on its banks."""
+    parts = []
+    for _ in range(count):
+        (x0, y0, half0), (x1, y1, half1) = random.choice(list(itertools.pairwise(way)))
+        share = random.uniform(0.05, 0.95)
+        # Between its points the river bends: only its middle is surely water.
+        middle, half = x0 + (x1 - x0) * share, (half0 + (half1 - half0) * share) * 0.5
+        length = half * random.uniform(0.3, 0.7)
+        x, y = middle + random.uniform(-1, 1) * (half - length), y0 + (y1 - y0) * share
+        parts.append(f"M{x - length:.1f} {y:.1f}Q{x:.1f} {y - length * 0.05:.1f} {x + length:.1f} {y:.1f}")
+    canvas.line("".join(parts), colour, 1.3, alpha)
+
+
 def glitter(
     canvas: Canvas, random: Random, x: float, top: float, bottom: float, spread: float, colour: str, strength: float
 ) -> None:
     """The road of light under a low sun or the moon: a soft sheen, and sparks that lie closer along its middle."""
-    # Centred on the far edge of the water, so that a canvas that ends there shows its lower half.
-    canvas.shadow(x, top, spread * 3.4, (bottom - top) * 1.1, colour, 0.2 * strength)
-    canvas.shadow(x, top, spread * 1.5, (bottom - top) * 0.8, colour, 0.2 * strength)
+    alpha = 0.2 * strength
+    sheen = ((0.0, colour, alpha), (0.55, colour, alpha * 0.7), (1.0, colour, 0.0))
+    # Only on the water: a landmark may have its canvas reach up above it.
+    canvas.pool(x, top, spread * 3.4, (bottom - top) * 1.1, sheen)
+    canvas.pool(x, top, spread * 1.5, (bottom - top) * 0.8, sheen)
     rows = max(12, int((bottom - top) / 3.6))
     near: list[str] = []
     far: list[str] = []

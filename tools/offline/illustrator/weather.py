@@ -72,10 +72,11 @@ def puddles(
     size: float,
     scene: Scene,
 ) -> None:
-    """Flat pools on wet ground that mirror the sky."""
+    """Flat pools on wet ground that mirror the sky, none of them above ``top``."""
     for _ in range(count):
         x, y = random.uniform(left, right), random.uniform(top, bottom)
         half = size * random.uniform(0.5, 1.2)
+        y = max(y, top + half * 0.15)
         canvas.ellipse(x, y, half, half * 0.15, mix(scene.colours.sky[3], scene.colours.stone[3], 0.35), 0.55)
         canvas.ellipse(x - half * 0.15, y - half * 0.02, half * 0.6, half * 0.06, scene.colours.sky[4], 0.45)
 

@@ -24,6 +24,7 @@ from studio.production.vocabulary import (
     SpiritForm,
 )
 from studio.tools.offline.rules.lexicon import FigureWord, figure_looks
+from studio.tools.offline.rules.looks import named_gender, told_looks
 from studio.tools.offline.rules.templates import DEFAULT_FORM, capitalised
 
 SKINS = ("#f1c9a5", "#e0ac84", "#c98d66", "#a9714b", "#8a5a3a", "#6b4329")
@@ -73,6 +74,15 @@ def cast_figures(
     return tuple(cast)
 
 
+def is_named(figure: FigureWord, told: tuple[str, ...]) -> bool:
+    """Whether a line names the figure so that it can be seen where the line is said."""
+    text = " ".join(told).lower()
+    return any(
+        re.search(rf"(?<!\w){re.escape(word.lower())}(?!\w)", text) is not None
+        for word in (character_name(figure), figure.bare)
+    )
+
+
 def told_genders(names: tuple[str, ...], told: tuple[str, ...], language: str) -> dict[str, Gender]:
     """The genders of those whom a text calls ``he`` or ``she`` right after a sentence that begins with their name."""
     he, she = _PRONOUNS.get(language, ("", ""))
@@ -91,15 +101,21 @@ def cast_speakers(
     figures: tuple[FigureWord, ...],
     genders: Mapping[str, Gender],
     random: randomness.Random,
+    text: str = "",
 ) -> tuple[CharacterDraft, ...]:
-    """Cast members for the speakers of a person's own text: looks of the figure that a name names, else seeded, of the
-    gender that the text tells."""
+    """Cast members for the speakers of a person's own text: looks of the figure that a name names, else seeded; of the
+    gender, age and clothes that ``text`` tells, or the gender of the name."""
     by_word = {word: figure for figure in figures for word in figure.words}
     cast: list[CharacterDraft] = []
     for name in names:
         worn = {member.appearance.main_colour for member in cast}
         figure = by_word.get(name.lower())
-        appearance = _appearance(figure, worn, random) if figure else _anybody(worn, random, genders.get(name))
+        told = told_looks(name, text)
+        gender = told.pop("gender", None) or genders.get(name) or named_gender(name)
+        appearance = _appearance(figure, worn, random) if figure else _anybody(worn, random, gender)
+        appearance = appearance.model_copy(update=told)
+        if told.get("age") is Age.OLD:
+            appearance = appearance.model_copy(update={"hair_colour": GREY})
         voice = _voice(appearance, len(cast), random)
         cast.append(CharacterDraft(name=name, role=figure.bare if figure else "", appearance=appearance, voice=voice))
     return tuple(cast)

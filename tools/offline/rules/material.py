@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from studio.production.screenplay import LineDraft
 from studio.production.vocabulary import Setting, StoryShape
 from studio.tools.offline.rules.casting import character_name
-from studio.tools.offline.rules.lexicon import figure_looks, names_any
+from studio.tools.offline.rules.lexicon import base_language, figure_looks, names_any
 from studio.tools.offline.rules.recognition import Recognition
 from studio.tools.offline.rules.staging import Stage
+from studio.tools.offline.rules.tellings import tellings
 from studio.tools.offline.rules.templates import Book, Fillings, Template, fill
 
 SIGHT, INTRODUCTION, SPINE, AFTER_SPINE, MOOD, LAST = 0, 1, 3, 4, 5, 9
@@ -96,6 +97,16 @@ class Material:
         self.random.shuffle(lines)
         return [self.narrated(line, AFTER_SPINE, line.order) for line in lines]
 
+    def asides(self, stage: Stage) -> list[Candidate]:
+        """Lines of the beat that are true and clear by themselves: those of the tellings that name nobody."""
+        lines = [
+            line
+            for telling in tellings(base_language(self.language))
+            if not telling.figures
+            for line in telling.lines[stage.beat]
+        ]
+        return self._shuffled(lines, AFTER_SPINE)
+
     def colours(self, stage: Stage, before: Stage | None) -> list[Candidate]:
         """What can be seen and felt; the light where it changes."""
         seen = [
@@ -117,6 +128,12 @@ class Material:
             for line in lines
         ]
         return [line for _, _, line in sorted(found, key=lambda entry: entry[:2])]
+
+    def sights(self, stage: Stage) -> list[Candidate]:
+        """Whatever can be seen."""
+        found = [line for lines in self._sights(stage).values() for line in lines]
+        self.random.shuffle(found)
+        return found
 
     def moods(self, stage: Stage) -> list[Candidate]:
         """How the scene feels, and what the hero is like."""

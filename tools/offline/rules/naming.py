@@ -12,7 +12,7 @@ from functools import cache
 
 from studio.tools.offline.rules.lexicon import BY_SUBSTRING, base_language, has_templates, lexicon, read_toml
 from studio.tools.offline.rules.pairs import is_balanced
-from studio.tools.offline.rules.requests import asked_subject, asking
+from studio.tools.offline.rules.requests import asked_subject, asking, is_document, names_film
 from studio.tools.offline.rules.sentences import clauses, sentences, without_full_stop
 from studio.tools.offline.rules.speakable import is_address, names_slogan
 
@@ -41,6 +41,19 @@ _TITLE_OF_PERSON = re.compile(r"(?:^|\s)(?:mr|mrs|ms|dr|st|prof|mme|mlle|sr|sra|
 _INNER_POINT = re.compile(r"\b(?:St|Dr|Mr|Mrs|Ms|No|Nr|Vol)\.|(?<=\d)[.,](?=\d)|(?<=\w):(?=\w)|(?<=\w)[!?！？]$")
 _NUMBERED = re.compile(r"\. ?\d{1,3}(?!\d)")
 _NUMBERED_NAME = re.compile(r"(?:N°|No|Nº|#)?\s?\d{1,4}")
+_LABELLED = re.compile(
+    r"^\W*(?:\d+[.)]\s*)?(?:product(?: name)?|(?:produkt|marken)(?:name)?|name des produkts|(?:nom du )?produit|"
+    r"(?:nombre del )?producto|(?:nome del )?prodotto|(?:nome do )?produto|productnaam|"
+    r"商品名|製品名|产品名?称?|商品名?称?|"
+    r"제품명?|상품명|продукт|название(?: продукта)?|товар|"
+    r"(?:nazwa )?produktu?|brand(?: name)?|marke|marque|marca|marchio|"
+    r"ブランド名|品牌名?称?|المنتج|اسم المنتج)\s*[:：]\s*(?P<name>\S.*)$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""The field of a form that names what is advertised."""
+
+_ELIDED = re.compile(r"[a-z]{1,2}['’]\w")
+_VALUE_ENDS = re.compile(r"[,，、。(（\[;；|\n]|\s[–—-]\s|\.\s")
 _WORD = re.compile(r"[^\s,.;:!?()\[\]{}\"“”„«»「」『』（），。！？、：]+")
 _LATIN = re.compile(r"[A-ZÀ-Þ][\w&'’:-]*(?: (?:&|[A-Z0-9À-Þ][\w&'’:-]*)){0,4}")
 _NO_NAMES = frozenset(
@@ -70,6 +83,10 @@ class _Names:
     called: tuple[str, ...] = ()
     joined: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    trades: tuple[str, ...] = ()
+    animals: tuple[str, ...] = ()
+    staff: tuple[str, ...] = ()
 
 
 @cache
@@ -86,12 +103,14 @@ def places_before(language: str) -> tuple[str, ...]:
 def names(text: str, tag: str) -> Iterator[str]:
     """The names that ``text`` may give what it advertises, the most certain first."""
     language = base_language(tag)
+    yield from _labelled(text, language)
     yield from _announced(text, language)
     yield from _called(text, language)
     yield from _asked(text, tag)
     yield from _opening(text, language)
     yield from _ours(text, language)
     yield from _quoted(text, language)
+    yield from _traded(text, language)
 
 
 def is_certain(name: str, language: str) -> bool:
@@ -104,6 +123,8 @@ def is_certain(name: str, language: str) -> bool:
     if _TITLE_OF_PERSON.search(name) or _SENTENCE_MARKS.search(_INNER_POINT.sub("", name)):
         return False
     lowered = name.lower()
+    if is_document(name, language) or names_body(name, language):
+        return False
     if lowered in _NO_NAMES or lowered.split()[0] in _NO_NAMES or names_slogan(name, language):
         return False
     if lowered in labels(language):
@@ -141,6 +162,47 @@ def _announced(text: str, language: str) -> list[str]:
     return found
 
 
+def _labelled(text: str, language: str) -> list[str]:
+    """The names in the fields of a form: ``Product: Pluvia``."""
+    found = []
+    for match in _LABELLED.finditer(text):
+        value = match["name"]
+        quoted = _QUOTED.search(value.split("(")[0].split("（")[0])
+        if quoted is not None:
+            found.append(_in_quotes(quoted))
+            continue
+        plain = _VALUE_ENDS.split(value, maxsplit=1)[0].strip()
+        caseless = plain.lower() == plain.upper()
+        joined = _known(language).joined
+        parts = plain.split()
+        named = all(not word[0].islower() or word in joined or _ELIDED.match(word) for word in parts)
+        whole = caseless or (named and len(parts) <= _MAX_NAME_WORDS)
+        name = plain if whole else _capitalised_words(value, 0, joined=joined)
+        sure = name is not None and (language not in _CAPITALISING_NOUNS or " " in name or _looks_coined(name))
+        if name and sure:
+            found.append(name)
+    return found
+
+
+def names_body(words: str, tag: str) -> bool:
+    """Whether words name a public body, which sells nothing."""
+    return not {*words.lower().split()}.isdisjoint(_known(base_language(tag)).bodies)
+
+
+def is_thing(text: str, tag: str, name: str) -> bool:
+    """Whether what is called ``name`` may be a thing: not a shop, a place or an occasion, as its sentence would say."""
+    language = base_language(tag)
+    known = _known(language)
+    if name in _labelled(text, language):
+        return True
+    place = text.find(name)
+    said = next((one.text for one in sentences(text) if one.start <= place < one.end), name).lower()
+    border = r"\w*" if language in _CAPITALISING_NOUNS else ""
+    trades = "|".join(map(re.escape, (*known.trades, *known.bodies)))
+    firm = re.search(r"&\s|\w['’]s$", name) is not None
+    return not firm and (not trades or re.search(rf"(?<!\w){border}(?:{trades})(?!\w)", said) is None)
+
+
 def _called(text: str, language: str) -> list[str]:
     """The name after ``called`` and its like: quoted, or with a capital."""
     found = []
@@ -148,15 +210,16 @@ def _called(text: str, language: str) -> list[str]:
         for match in re.finditer(rf"(?<!\w){re.escape(word)}\s*:?\s+", text, re.IGNORECASE):
             quoted = _QUOTED.match(text, match.end())
             name = _in_quotes(quoted) if quoted is not None else _capitalised_words(text, match.end())
-            if name is not None and not _names_animal(text, match.start()):
+            if name is not None and not _names_animal(text, match.start(), language):
                 found.append(name)
     return found
 
 
-def _names_animal(text: str, place: int) -> bool:
+def _names_animal(text: str, place: int, language: str) -> bool:
     """Whether who is called so is somebody: ``a woman named Lupita``, not a thing of those who advertise."""
     sentence = next((one.text for one in sentences(text)[:OPENING_SENTENCES] if one.start <= place < one.end), None)
-    return sentence is None
+    before = set(re.findall(r"\w+", text[max(0, place - 24) : place].lower()))
+    return sentence is None or not before.isdisjoint(_known(language).animals)
 
 
 def _asked(text: str, tag: str) -> list[str]:
@@ -202,7 +265,18 @@ def _ours(text: str, language: str) -> list[str]:
             name = _capitalised_words(sentence.text, match.end()) if match is not None else None
             if name is not None and len(name.split()) > 1 and language not in _CAPITALISING_NOUNS:
                 return [name]
-    return []
+    return _from(text, language)
+
+
+def _from(text: str, language: str) -> list[str]:
+    """The name after ``I'm Sue from``, which says for whom the speaker works."""
+    known = _known(language)
+    if not known.staff:
+        return []
+    staff, ourselves = ("|".join(map(re.escape, words)) for words in (known.staff, asking(language).ourselves))
+    match = re.search(rf"(?<!\w)(?:{ourselves})\s(?:[^.!?,\n]{{1,30}}?\s)?(?:{staff})\s+(?=\w)", text, re.IGNORECASE)
+    name = _capitalised_words(text, match.end(), joined=known.joined) if match is not None else None
+    return [name] if name is not None and len(name.split()) > 1 else []
 
 
 def _opening(text: str, language: str) -> list[str]:
@@ -227,6 +301,18 @@ def _opening(text: str, language: str) -> list[str]:
     return []
 
 
+def _traded(text: str, language: str) -> list[str]:
+    """The two or more words with capitals after a shop or a feast in one of the first sentences."""
+    trades = "|".join(map(re.escape, _known(language).trades))
+    if not trades or language in _CAPITALISING_NOUNS:
+        return []
+    joined = _known(language).joined
+    opening = sentences(text)[:OPENING_SENTENCES]
+    found = re.finditer(rf"(?<!\w)(?:{trades})\s+(?=\w)", text[: opening[-1].end] if opening else "", re.IGNORECASE)
+    named = (_capitalised_words(text, match.end(), joined=joined) for match in found)
+    return [name for name in named if name is not None and " " in name and not is_shouted(name)]
+
+
 def _quoted(text: str, language: str) -> list[str]:
     """Words in quotation marks in the first sentences that are written as a name is; Latin ones in another script."""
     found = []
@@ -239,7 +325,8 @@ def _quoted(text: str, language: str) -> list[str]:
         if caseless and not _is_marked_as_name(text, match, language):
             # Where nothing has capitals, words in quotation marks are as likely words.
             continue
-        if _is_written_as_name(name) and not names_slogan(before, language):
+        is_film = bool(before.split()) and names_film(before.split()[-1], language)
+        if _is_written_as_name(name) and not names_slogan(before, language) and not is_film:
             found.append(name)
     if language in BY_SUBSTRING and opening:
         found += [match[0] for match in _LATIN.finditer(opening[0].text) if " " in match[0]]

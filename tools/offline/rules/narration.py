@@ -12,7 +12,16 @@ from itertools import dropwhile
 from math import ceil
 
 from studio.production.screenplay import NARRATOR, LineDraft
-from studio.tools.offline.rules.material import AFTER_SPINE, INTRODUCTION, SIGHT, SIGHTS, SPINE, Candidate, Material
+from studio.tools.offline.rules.material import (
+    AFTER_SPINE,
+    INTRODUCTION,
+    LAST,
+    SIGHT,
+    SIGHTS,
+    SPINE,
+    Candidate,
+    Material,
+)
 from studio.tools.offline.rules.staging import Stage
 from studio.tools.offline.rules.tellings import Telling
 from studio.tools.offline.rules.templates import fill
@@ -58,6 +67,11 @@ class _Choice:
     quotes: bool = False
     begins_brief: bool = False
 
+    @property
+    def ends_with_brief(self) -> bool:
+        """Whether a span of the brief, such as its slogan, is said after everything else."""
+        return any(line.template is None and line.place[0] > LAST for line in self.candidates)
+
     def is_spoken(self, share: float) -> bool:
         """Whether words take this share of the budget."""
         return self.spoken >= share * self.budget
@@ -68,7 +82,8 @@ class Narrator:
     """Writes the scenes of ``stages`` one after another and remembers what was said.
 
     ``said`` may be filled with lines that stand already; figures in ``awaited`` are first named by a span of the brief
-    that is still to come; scenes in ``reworded`` are to be said in other words than before. Without a ``telling`` every
+    that is still to come; scenes in ``reworded`` are to be said in other words than before; those in ``quoted``
+    have spans of the brief, between which nothing is told. Without a ``telling`` every
     beat takes single lines.
     """
 
@@ -79,6 +94,7 @@ class Narrator:
     said: set[str] = field(default_factory=set)
     awaited: set[str] = field(default_factory=set)
     reworded: set[int] = field(default_factory=set)
+    quoted: frozenset[int] = frozenset()
     _lines: int = 0
     _dialogues: int = 0
     _speaker: str = NARRATOR
@@ -134,47 +150,56 @@ class Narrator:
         return choice
 
     def _fill(self, choice: _Choice, number: int) -> None:
-        """Single lines of the beat, what can be seen and felt, and an answer."""
-        framed = choice.quotes and self.telling is not None
-        if choice.begins_brief or (framed and number == len(self.stages) - 1):
-            # Nothing but a telling precedes the brief's own first words, or follows its last.
+        """Single lines of the beat, what can be seen and felt, and an answer; beside a telling only what can be seen,
+        and what is clear by itself."""
+        if choice.begins_brief:
+            # Nothing but a telling precedes the brief's own first words.
+            return
+        if self.telling is not None:
+            self._add_asides(choice, number)
             return
         stage, before = self.stages[number], self._before(number)
-        # Where the brief tells the story itself, little is put between its sentences.
+        # Where the brief tells the story itself, little is put after its sentences, and nothing between them.
         full = ENOUGH if choice.quotes else FULL
-        # A telling frames the brief's sentences; single lines among them would be a second story.
-        spine = [] if framed else self.material.spine(stage)
+        if choice.quotes and (self._lies_within_brief(number) or choice.ends_with_brief):
+            return
+        spine = self.material.spine(stage)
+        colours = self.material.colours(stage, before)
+        if number == len(self.stages) - 1:
+            # Nothing that is felt follows the last word, and nothing the brief's.
+            colours = [line for line in colours if line.place[0] == SIGHT and not choice.quotes]
         self._take(choice, number, self._introductions(number), 1, full)
         self._take(choice, number, spine, 0 if choice.candidates and stage.beat != "ally" else 1, full)
         if self.material.random.random() < _COLOUR_SHARE:
-            self._take(choice, number, self._seen(choice, self.material.colours(stage, before)), 1, full)
+            self._take(choice, number, self._seen(choice, colours), 1, full)
         if not choice.quotes and self._may_speak():
             names = [name for name in ("hero", "other") if name == "hero" or name in self._met]
             self._take(choice, number, self._in_turn(self.material.dialogue(stage, names)), 1)
         self._take(choice, number, spine, 2, full)
-        colours = _MAX_COLOUR + int(choice.budget / _SECONDS_PER_EXTRA_COLOUR)
-        self._take(choice, number, self._seen(choice, self.material.colours(stage, before)), colours, full)
+        most = _MAX_COLOUR + int(choice.budget / _SECONDS_PER_EXTRA_COLOUR)
+        self._take(choice, number, self._seen(choice, colours), most, full)
         self._take(choice, number, spine, full=full)
-        if not framed and not choice.is_spoken(ENOUGH):
+        if not choice.is_spoken(ENOUGH):
             self._take(choice, number, self.material.reserve(stage), full=full)
 
     def _tell(self, choice: _Choice, number: int) -> None:
         """The telling's lines of this scene as far as they fit, an answer to them, and a sight that opens the scene;
-        single lines only where much of the time would be silent, or where other words were asked for.
+        asides only where much of the time would be silent, or where other words were asked for.
 
-        A scene for which the telling has nothing, or nothing that fits, has single lines.
+        A scene for which the telling has nothing, or nothing that fits, has asides alone.
         """
         stage, last = self.stages[number], len(self.stages) - 1
-        edge = number in (0, last)
-        # Where the brief tells most of a scene, it is interrupted only to begin and to end.
-        told = self._told(number) if edge or not choice.is_spoken(ENOUGH) else []
+        within, edge = self._lies_within_brief(number), number in (0, last)
+        # The brief's own sentences stay together: the telling opens the film before them and goes on after them.
+        told = [] if (within and number > 0) or self._leaves_out(number) else self._told(number)
+        if choice.ends_with_brief or (choice.is_spoken(ENOUGH) and not edge):
+            told = []
         if not self._take(choice, number, told[:1], full=_WHOLE):
-            self._fill(choice, number)
+            self._add_asides(choice, number)
             return
         self._take(choice, number, self._answers(number, told[0]), 1)
         # Scene after scene that opens with the light would be a list.
-        changes = [] if self._sighted else self.material.changes(stage, self._before(number))
-        sights = self._seen(choice, changes)
+        sights = [] if self._sighted or choice.quotes else self.material.changes(stage, self._before(number))
         early = not edge and self.material.random.random() < _SIGHT_SHARE
         seen = early and self._take(choice, number, sights, 1)
         for line in told[1:]:
@@ -182,16 +207,28 @@ class Narrator:
                 break
         if not seen:
             self._take(choice, number, sights, 1)
-        if number == last or (choice.quotes and self._brief_tells()):
-            # The telling has the last word, and the brief's own sentences need no others.
+        if number not in (0, last) and not choice.quotes:
+            full = FULL if number in self.reworded else ENOUGH
+            self._take(choice, number, self.material.asides(stage), full=full)
+
+    def _add_asides(self, choice: _Choice, number: int) -> None:
+        """A sight and lines that are clear by themselves, where the brief tells nothing, or has told everything."""
+        stage, last = self.stages[number], len(self.stages) - 1
+        if choice.quotes and (self._lies_within_brief(number) or number == last or choice.is_spoken(ENOUGH)):
             return
         full = FULL if number in self.reworded else ENOUGH
-        # Next to the telling, what single lines say about the figures would be a second story.
-        spine = [] if choice.quotes else self.material.spine(stage)
-        after = [replace(line, place=(AFTER_SPINE, line.place[1])) for line in spine]
-        for lines in (after, self.material.moods(stage)):
-            single = [line for line in lines if not self.material.mentioned(line)]
-            self._take(choice, number, single, full=full)
+        if self._lies_within_brief(number):
+            # What is seen speaks of nobody, so that the brief's next sentence still means whom it meant.
+            if not self._take(choice, number, self.material.sights(stage), 1, full):
+                self._take(choice, number, self.material.asides(stage), 1, full)
+            return
+        if not choice.quotes:
+            self._take(choice, number, self.material.changes(stage, self._before(number)), 1, full)
+        self._take(choice, number, self.material.asides(stage), full=full)
+
+    def _lies_within_brief(self, number: int) -> bool:
+        """Whether the brief goes on after scene ``number``, in which it has begun."""
+        return bool(self.quoted) and min(self.quoted) <= number < max(self.quoted)
 
     def _goes_on(self, number: int) -> bool:
         """Whether scene ``number`` has its place in the telling: it opens the film, or the opening has been told."""
@@ -199,11 +236,18 @@ class Narrator:
             return False
         return number == 0 or fill(self.telling.opening, self.material.fillings) in self.said
 
+    def _leaves_out(self, number: int) -> bool:
+        """Whether other words than the telling's are asked for, and nothing said elsewhere leans on those left out."""
+        if self.telling is None or number not in self.reworded or number in (0, len(self.stages) - 1):
+            return False
+        lines = self.telling.lines[self.stages[number].beat]
+        return not any(fill(line, self.material.fillings) in self.said for line in lines)
+
     def _told(self, number: int) -> list[Candidate]:
         """The telling's next lines for scene ``number``: what its beat still has, shared with later scenes of it."""
         beat = self.stages[number].beat
         lines = self.telling.lines.get(beat, ()) if self.telling is not None else ()
-        ranks = [INTRODUCTION if number == line.order == 0 else SPINE for line in lines]
+        ranks = [INTRODUCTION if number == 0 else SPINE for line in lines]
         candidates = [self.material.narrated(line, rank, line.order) for line, rank in zip(lines, ranks, strict=True)]
         unsaid = list(dropwhile(lambda candidate: candidate.line.text in self.said, candidates))
         share = sum(stage.beat == beat for stage in self.stages[number:])
@@ -241,14 +285,7 @@ class Narrator:
         """``colours``, of which what can be seen opens the scene, or follows what the brief tells."""
         if not choice.quotes:
             return colours
-        if self._brief_tells():
-            # Between the brief's own sentences nothing is felt or known better; a scene may open with the light.
-            return [line for line in colours if line.place[0] == SIGHT]
         return [replace(line, place=(AFTER_SPINE, 0)) if line.place[0] == SIGHT else line for line in colours]
-
-    def _brief_tells(self) -> bool:
-        """Whether the film tells the brief's own sentences within a frame."""
-        return self.telling is not None and not self.telling.figures
 
     def _names_product(self, number: int) -> bool:
         return self.stages[number].beat in ("meet", "call") and self.material.fillings.product is not None

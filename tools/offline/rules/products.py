@@ -51,7 +51,7 @@ def product_name(text: str, tag: str) -> str | None:
     if is_shouted(plain):
         return None
     certain = (name for name in names(plain, tag) if len(name) <= LONGEST_NAME and is_certain(name, base_language(tag)))
-    return next((name for name in certain if said is None or name not in said), None)
+    return next((name for name in certain if said is None or name in text.replace(said, "")), None)
 
 
 def product_forms(text: str, tag: str, name: str) -> tuple[ProductForm, ...]:

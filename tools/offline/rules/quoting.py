@@ -9,12 +9,14 @@ nothing of, the beginning of a sentence is told.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
+from dataclasses import replace
 
 from studio.production.tasks import BriefFacts
 from studio.production.treatment import TreatmentDraft
 from studio.production.vocabulary import Kind
 from studio.tools.offline.rules.cutting import OVERRUN, beginning, halves, in_pieces
+from studio.tools.offline.rules.layout import is_form
 from studio.tools.offline.rules.lexicon import BY_SUBSTRING, base_language, has_templates
 from studio.tools.offline.rules.narration import OwnLine
 from studio.tools.offline.rules.products import claims, product_name, product_noun
@@ -61,7 +63,21 @@ _FIRST, _AFTER_ALL, _BEFORE_ALL, _LAST_WORD = 2, 8, -1, 99
 
 
 def own_words(facts: BriefFacts, treatment: TreatmentDraft, seconds: tuple[float, ...]) -> list[list[OwnLine]]:
-    """The spans that belong to each scene, for scenes with ``seconds`` for words; a slogan has the last one."""
+    """The spans that belong to each scene, for scenes with ``seconds`` for words; a slogan has the last one.
+
+    What stands alone that followed a colon begins with a capital letter."""
+    return [
+        [replace(line, text=_begun(line.text, facts.text)) for line in scene]
+        for scene in _said(facts, treatment, seconds)
+    ]
+
+
+def _begun(words: str, text: str) -> str:
+    before = text[: max(0, text.find(words))].rstrip()
+    return words[:1].upper() + words[1:] if before.endswith((":", "：")) else words
+
+
+def _said(facts: BriefFacts, treatment: TreatmentDraft, seconds: tuple[float, ...]) -> list[list[OwnLine]]:
     if facts.kind is Kind.AD and seconds:
         last = slogan(facts.text, facts.language)
         cost = expected_seconds(last, facts.language) if last is not None else 0.0
@@ -148,7 +164,7 @@ def _told(
     asked = tuple(span for span in spans if len(spans) > 1 and _is_remainder(facts.text, span))
     kept = tuple(span for span in spans if span not in asked and not _denies(span, language))
     told = _standing(spans, kept, language, asked)
-    if not told and last is None and not has_templates(language):
+    if not told and last is None and not has_templates(language) and not is_form(facts.text):
         # Nobody else will say anything: rather a note to the makers than a film without a word.
         told = [span.text for span in sentences(facts.text)]
     return told
@@ -236,7 +252,7 @@ def _announced(placed: list[list[OwnLine]], text: str) -> list[list[OwnLine]]:
     return placed
 
 
-def _cut(told: Iterable[str], tag: str, longest: float) -> list[list[str]]:
+def _cut(told: Collection[str], tag: str, longest: float) -> list[list[str]]:
     """Every sentence in pieces that can be said, together with what answers it; without sentences of which that cannot
     be, that repeat a piece, or that lean on one that is left out."""
     found: list[list[str]] = []
@@ -254,7 +270,9 @@ def _cut(told: Iterable[str], tag: str, longest: float) -> list[list[str]]:
         else:
             found.append(pieces)
             left_out = False
-    return found
+    # Where other sentences are told, too, one that no scene can hold is better left out than divided.
+    whole = [pieces for pieces in found if all(piece in told for piece in pieces)]
+    return whole if whole and has_templates(tag) else found
 
 
 def _with_room_for_the_name(

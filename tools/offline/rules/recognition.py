@@ -45,6 +45,12 @@ from studio.tools.offline.rules.speakable import is_for_makers, orders
 NATURAL_THINGS = frozenset({"storm", "cloud", "star", "moon", "flame", "wave"})
 """Figures that are weather or a thing of nature unless the brief treats them as somebody."""
 
+_OPENING, _OPENING_IDEOGRAPHS = 420, 140
+"""Letters at the beginning of a text in which a place by its name is where the film plays: later it is passed by."""
+
+_ORIGIN = re.compile(r"[\u4e00-\u9fff\u30a0-\u30ff]{1,6}から来た|从[\u4e00-\u9fff]{1,4}来的")
+"""Where somebody comes from, which is not where the film plays."""
+
 _PUNCTUATION_REACH = 5
 _DENIAL_REACH = 6
 _SHORT_WORD = 4
@@ -70,6 +76,9 @@ class Recognition:
 
     ages: tuple[tuple[str, Age], ...] = ()
     """Figures, by their ids, of whom the text says that they are old or young."""
+
+    stays: bool = False
+    """Whether the text says that all of it happens in one place."""
 
     suggested: Setting | None = None
     """A place that things of the text suggest, where it names none."""
@@ -160,12 +169,18 @@ def recognise(text: str, tag: str) -> Recognition:
     """Read ``text`` in the language of ``tag``; what it refuses, or says of its audience, is not in it."""
     language = base_language(tag)
     known = lexicon(language) if has_templates(tag) else glossary(language)
-    told = _without_refusals(text, language)
+    told = _ORIGIN.sub("", _without_refusals(text, language))
     seen = Recognition() if known is None else read(told, known)
     if known is not None and told != text:
         seen = replace(seen, denied=read(text, known).denied)
+    awake = _without_dreams(told, language)
+    settings = seen.settings or named_places(told, language)
+    if awake != told and known is not None:
+        # Where somebody is comes before where they dream of being.
+        settings = read(awake, known).settings or named_places(awake, language) or settings
+    stays = any(phrase in told.lower() for phrase in read_toml("places.toml")["one_place"].get(language, ()))
     return replace(
-        seen, settings=seen.settings or named_places(told, language), suggested=suggested_place(told, language)
+        seen, settings=settings[:1] if stays else settings, stays=stays, suggested=suggested_place(told, language)
     )
 
 
@@ -183,10 +198,16 @@ def _without_refusals(text: str, language: str) -> str:
     return "".join((*kept, text[end:]))
 
 
+def _without_dreams(text: str, language: str) -> str:
+    """``text`` without what somebody dreams of, up to the end of the clause."""
+    dreams = "|".join(map(re.escape, read_toml("places.toml")["dreams"].get(language, ())))
+    return re.sub(rf"(?<!\w)(?:{dreams})[^.,;:!?。，、]*", "", text, flags=re.IGNORECASE) if dreams else text
+
+
 def named_places(text: str, language: str) -> tuple[Setting, ...]:
     """The places whose names say which setting they are, an airport for one, in the order of the text."""
     hints = read_toml("places.toml").get(language, {}).get("named", {})
-    lowered = text.lower()
+    lowered = text.lower()[: _OPENING_IDEOGRAPHS if language in {"zh", "ja", "ko"} else _OPENING]
     first = {setting: _first(lowered, tuple(listed), language) for setting, listed in hints.items()}
     found = sorted((place, setting) for setting, place in first.items() if place is not None)
     return tuple(Setting(setting) for _, setting in found)

@@ -51,6 +51,12 @@ class Asking:
     starts: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
+    heroes: tuple[str, ...] = ()
+    joining: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    beginnings: tuple[str, ...] = ()
+    often: tuple[str, ...] = ()
     particles: tuple[str, ...] = ()
 
 
@@ -73,12 +79,12 @@ def asked_subject(sentence: str, tag: str) -> str | None:
         match = re.match(pattern, sentence)
         if match is not None:
             return quoted_first(match["subject"]) or match["subject"].strip()
-    if _names_film(sentence[:_NEAR], language) and (quoted := quoted_first(sentence)) is not None:
+    if names_film(sentence[:_NEAR], language) and (quoted := quoted_first(sentence)) is not None:
         return quoted
     lead = _lead(language)
     found = lead.search(sentence) if lead is not None else None
     label = _LABEL.match(sentence)
-    if label is not None and found is None and _names_film(label[0], language):
+    if label is not None and found is None and names_film(label[0], language):
         return sentence[label.end() :].strip()
     if found is None:
         return None
@@ -89,6 +95,8 @@ def asked_subject(sentence: str, tag: str) -> str | None:
     ):
         return sentence[label.end() :].strip()
     rest = sentence[found.end() :].strip()
+    if known.channels and re.match(rf"(?:\w+['’\s]\s*)?(?:{_either(known.channels)})(?!\w)", rest, re.IGNORECASE):
+        return None
     if language == "de" and (oblique := OBLIQUE.match(rest)) is not None:
         # Without its oblique article a German noun can stand alone; adjectives before it cannot.
         rest = rest[oblique.end() :].strip()
@@ -138,6 +146,17 @@ def _is_ours(words: str, language: str) -> bool:
     return bool(told) and (named or told[0].lower() in {*orders(language).ours, *asking(language).mine})
 
 
+def is_document(words: str, tag: str) -> bool:
+    """Whether words are what a document is called: ``CREATIVE BRIEF``, ``Internal memo``; not what it is about."""
+    language = base_language(tag)
+    documents = {*asking(language).documents, *asking("en").documents}
+    plain = words.casefold().strip(" \t【】[]()#*_:：.-–—\"'“”„«»")
+    if language in {"ja", "zh", "ko"}:
+        return plain in documents or plain.endswith(tuple(asking(language).documents or ("\n",)))
+    label = rf"(?:[\w'’]+[ -]){{0,2}}?(?:{_either(tuple(documents))})(?:\s+(?:n[o°º.]*\s?)?\d+)?"
+    return re.fullmatch(label, plain) is not None
+
+
 def quoted_first(words: str) -> str | None:
     """The quoted words that open ``words``."""
     opening = next((end for start, end in pairs(words) if start == 0 and words[0] not in "([{（【"), None)
@@ -169,7 +188,8 @@ def _either(words: tuple[str, ...]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-def _names_film(label: str, language: str) -> bool:
+def names_film(label: str, language: str) -> bool:
+    """Whether words name a film of any kind."""
     films = asking(language).films
     if language in BY_SUBSTRING:
         return any(film in label for film in films)

@@ -115,8 +115,8 @@ def _changed(scenes: list[SceneDraft], number: int, advice: str, task: ReviseScr
     if advice.startswith(NAME):
         return _with_line(scene, _naming(task, said), task, number, at_end=True)
     if advice.startswith(KEEP_TO_BRIEF):
-        if any(line.text in task.brief.text for line in scene.lines):
-            # A sentence that goes on from scene to scene is not parted by another.
+        if any(line.text in task.brief.text for other in scenes for line in other.lines):
+            # Sentences of the brief that stand in their order are not parted by another.
             return scene
         spans = [span.text for span in spoken_spans(task.brief.text, task.brief.language)]
         own = [span for span in spans if not any(line in span for line in said)]

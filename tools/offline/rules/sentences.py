@@ -50,6 +50,16 @@ _LONGEST_PAIR = 240
 _SENTENCE_END = re.compile(
     r"[.!?…؟۔]+(?:\s?»|[\"'”’“)\]])*(?=\s)|(?<=[^\W\d_]{2})[.!?]+(?!(?:Com|Net|Org|Js|Io|Ai|Tv)\b)(?=[A-ZÀ-ÞА-Я][^\W\d_A-Z.]*[\s,'’])|[!?]+(?=[\u3040-\u30ff\u4e00-\u9fff])|[。！？।]+[\"'”’」』）】]*"
 )
+_HASTE = re.compile(r"(?<!\w)(?:pls|plz|thx|lol|svp|stp|mdr|xd)\.\s*$", re.IGNORECASE)
+"""Short words of messages, which are no abbreviations before a small letter."""
+
+_DASHES = "–—-"
+_SAYS = re.compile(
+    r"[^\s，。！？“”]{0,6}(?:问|说|道|答|喊|叫|想|嘟囔)(?:道|着)?[。，,]|[^\s、。！？「」]{0,12}(?:言った|聞いた|尋ねた|答えた|叫んだ)"
+)
+"""Who said it, after the closing mark of speech in scripts without small letters."""
+
+_TAG_AFTER_DASH = re.compile(r"[–—-]\s?[a-zà-ÿ]")
 _JAPANESE_QUOTATIVE = "と"
 _CLOSING = "\"'”’»“)]}」』》"
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*|[^\w\s]")
@@ -156,8 +166,15 @@ def _belongs_together(before: str, after: str) -> bool:
     last = before.rstrip()[-1:]
     if last in _CLOSING and following[0] == _JAPANESE_QUOTATIVE:
         return True
-    if not following[0].islower():
+    if last in _CLOSING and _SAYS.match(following):
+        return True
+    if before.lstrip()[:1] in _DASHES and _TAG_AFTER_DASH.match(following):
+        return True
+    if not following[0].islower() or _HASTE.search(before):
         return False
+    if before.lstrip()[:1] in _DASHES:
+        # "— Who is there? asked the fox.": what a dash opens ends with who said it.
+        return True
     # A small letter after the full stop of a long word is a sentence of somebody in a hurry, not an abbreviation.
     return last in _CLOSING or last == "…" or before.rstrip().endswith("..") or _SHORT_WORD.search(before) is not None
 

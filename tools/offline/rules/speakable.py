@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from studio.tools.offline.rules import layout
 from studio.tools.offline.rules.lexicon import (
     BY_SUBSTRING,
     WRITTEN_LANGUAGES,
@@ -20,8 +21,8 @@ from studio.tools.offline.rules.lexicon import (
     has_templates,
     lexicon,
     names_any,
-    read_toml,
 )
+from studio.tools.offline.rules.orders import orders as orders  # noqa: PLC0414 - others import it from here
 from studio.tools.offline.rules.pairs import is_balanced, pairs
 from studio.tools.offline.rules.sentences import ENDS, Span, clauses, sentences, trimmed, words
 
@@ -42,21 +43,38 @@ _FIGURES = re.compile(
     r"\b(?:16:9|9:16|4:3|3:4|1:1|4:5|21:9|2:3|3:2)\b|\b0{1,2}:\d\d\b|\b\d+[\s-]*(?:s|sec|secs|second|seconds|sek|sekunden|seg|segundos|secondes|secondi|min)\b|\d+\s*[秒分](?!の)|(?<!\d)\d{1,2}\s?분(?![\uac00-\ud7a3])|%\s*$"
 )
 _SLOGAN_QUOTED = (
-    r"[^\n\"“”«»„「」『』]{0,24}?(?:\"([^\"\n]+)\"|[“„”]([^”“\n]+)[”“]|«([^»\n]+)»|「([^」\n]+)」|『([^』\n]+)』)"
+    r"[^\n\"“”«»„「」『』]{0,40}?(?:\"([^\"\n]+)\"|[“„”]([^”“\n]+)[”“]|«([^»\n]+)»|「([^」\n]+)」|『([^』\n]+)』)"
 )
+_AT_THE_END = (
+    r"(?<!\w)(?:at the end|am ende|am schluss|zum schluss|à la fin|al final|alla fine|no final|no fim|в конце|в финале|"
+    r"最后|结尾|片尾|最後に|最後は|締め\w*)(?=[^\n\"“”«»„「」『』]{0,28}[:：]|\s?[\"“„«「『])"
+)
+"""What comes at the end, before quoted words, is a slogan, too."""
+
 _QUOTED_AFTER_COLON = r"[:：]\s*(?:\"([^\"\n]+[.!?])\"|[“„]([^”“\n]+[.!?])[”“]|«\s?([^»\n]+[.!?])\s?»|「([^」\n]+。)」)"
 """A whole sentence in quotation marks after a colon is what a campaign says."""
 
-_WORDS_AND_MARKS = re.compile("[^\u200d\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]+")
+WORDS_AND_MARKS = re.compile("[^\u200d\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]+")
 """Everything but emoji, which no voice reads and few fonts have."""
+
+PICTURES = re.compile(rf"[ ]*{WORDS_AND_MARKS.pattern.replace('[^', '[')}[ ]*")
 
 _ANNOUNCED_WORDS = re.compile(r"[^\W\d_]{2,20}\s?[:：]\s*(?=[\"“„«「])")
 _FEW_WORDS = 4
 """Words up to which a sentence that only negates, or only names a manner, is an order."""
 
+_WORDS_AFTER_A_HEAD = 6
+"""Words from which on what goes on in small letters after a colon is a sentence rather than a list."""
+
 _INNER_ITEM = re.compile(r"(?:(?<=\s)|(?<=^))[(（]?(?P<number>\d{1,2})[)）]\s+", re.MULTILINE)
 _COLON = re.compile(r"[:：](?=\s|[^\x00-\x7f])|：")
 _HEADING = re.compile(r"^\s*\d{1,2}[.)]\s+(\S[^.!?:]{1,38})$")
+_ASKS = re.compile(
+    r"(?:いただけ\w*|ください|下さい|お願い\w*|ほしいです|欲しいです|うれしいです|嬉しいです|幸いです|希望\w*|助かります)[。！!？?]*$"
+    r"|(?:주세요|부탁\w*|바랍니다|좋겠어요|좋겠습니다)[.!]*$|(?:呗|好吗|可以吗|行吗)[。！!？?]*$"
+)
+"""How a sentence ends that asks for something, where such words stand last."""
+
 _MARKUP = re.compile(r"[<>{}|\\]|%s")
 _LEFT_OVER = " ,;:，：、،؛–—"
 _LABEL_WORDS = 2
@@ -70,62 +88,34 @@ _LONGEST_SLOGAN = 90
 _SILENT, _SPOKEN = "silent", "spoken"
 
 
-@dataclass(frozen=True)
-class Orders:
-    """How people give orders to the makers of a film in one language.
-
-    ``tones`` are words for a film's manner, ``negators`` those that begin what there is to be none of. ``greetings``
-    begin a letter, ``closings`` end one if a comma follows; ``heads`` begin what says before a colon what is made.
-    ``leaning`` begin a sentence that joins the one before, ``answering`` one that follows it at once, ``standing_in``
-    one that stands for what was named there, and ``free`` only seem to. ``pronouns`` begin no title. ``joints`` are
-    words before which a sentence that is too long may be cut, ``phrases`` those before which a title may end, ``ours``
-    how makers speak of themselves.
-    """
-
-    openers: tuple[str, ...] = ()
-    marks: tuple[str, ...] = ()
-    farewells: tuple[str, ...] = ()
-    closings: tuple[str, ...] = ()
-    slogans: tuple[str, ...] = ()
-    tones: tuple[str, ...] = ()
-    negators: tuple[str, ...] = ()
-    greetings: tuple[str, ...] = ()
-    heads: tuple[str, ...] = ()
-    leaning: tuple[str, ...] = ()
-    answering: tuple[str, ...] = ()
-    standing_in: tuple[str, ...] = ()
-    free: tuple[str, ...] = ()
-    pronouns: tuple[str, ...] = ()
-    joints: tuple[str, ...] = ()
-    phrases: tuple[str, ...] = ()
-    ours: tuple[str, ...] = ()
-
-
-@cache
-def orders(language: str) -> Orders:
-    """The lists of ``language``; empty ones where nothing is known."""
-    data = read_toml("instructions.toml").get(language, {})
-    return Orders(**{name: tuple(listed) for name, listed in data.items()})
-
-
 @lru_cache(maxsize=64)
 def spoken_spans(text: str, tag: str) -> tuple[Span, ...]:
     """The sentences of a brief that can be said aloud, balanced, without list marks and full of words."""
     language = base_language(tag)
     vocabulary = lexicon(language) if has_templates(tag) else None
     is_form = vocabulary is not None and _count_fields(text, vocabulary) >= 2
+    laid_out = layout.is_form(text)
+    silent = vocabulary.list("silent_labels") if vocabulary is not None else ()
+    spoken = vocabulary.list("spoken_labels") if vocabulary is not None else layout.SPOKEN
     has_lines = sum(bool(line.strip()) for line in text.splitlines()) > 1
     found: list[Span] = []
     position = 0
-    parting = in_silence = left_out = False
+    parting = in_silence = by_label = left_out = False
     for line in text.splitlines(keepends=True):
         start, position = position, position + len(line)
         heading = _HEADING.match(line)
-        if heading is not None and vocabulary is not None:
-            in_silence = heading[1].lower().startswith(vocabulary.list("silent_labels"))
+        section = (layout.heading(line) if laid_out else "") or (heading[1].lower() if heading is not None else "")
+        if section and vocabulary is not None:
+            by_label = line.rstrip().endswith((":", "："))
+            in_silence = layout.is_silent_section(section, line, silent, spoken if laid_out else None)
+        elif by_label and layout.label(line) is not None:
+            in_silence = False
+        if laid_out and (section or layout.is_silent_line(line, spoken)):
+            left_out = True
+            continue
         name, value = _field(line, vocabulary)
         says_nothing = name == _SILENT or (is_form and not name and not line.rstrip().endswith(tuple(ENDS)))
-        is_listed = _is_price_list(line) or (has_lines and not name and _is_unknown_field(line))
+        is_listed = _is_price_list(line) or (has_lines and not laid_out and not name and _is_unknown_field(line))
         if in_silence or says_nothing or is_listed:
             left_out = left_out or bool(line.strip())
             continue
@@ -133,6 +123,9 @@ def spoken_spans(text: str, tag: str) -> tuple[Span, ...]:
         for sentence in _sentences_of(text, start, position):
             span = _bare(text, sentence, language, vocabulary)
             if span is None or greets(span.text, language):
+                continue
+            if laid_out and not layout.is_whole(span.text):
+                left_out = True
                 continue
             if bids_farewell(span.text, language):
                 parting = True
@@ -177,7 +170,7 @@ def _sentences_of(text: str, start: int, end: int) -> list[Span]:
     for begin, finish in pairwise((start, *(place for item in items for place in item), end)):
         if (begin, finish) in items:
             continue
-        for part in _WORDS_AND_MARKS.finditer(text, begin, finish):
+        for part in WORDS_AND_MARKS.finditer(text, begin, finish):
             found += [
                 trimmed(text, part.start() + one.start, part.start() + one.end) for one in sentences(part.group())
             ]
@@ -201,7 +194,8 @@ def _without_head(text: str, span: Span, language: str) -> Span:
         if any(opening < place < closing for opening, closing in enclosed):
             continue
         head, rest = span.text[:place], trimmed(text, span.start + colon.end(), span.end)
-        tells = len(rest.text.split()) >= _FEW_WORDS or sum(mark > "\u2e80" for mark in rest.text) >= 2 * _FEW_WORDS
+        fewest = _WORDS_AFTER_A_HEAD if rest.text[:1].islower() else _FEW_WORDS
+        tells = len(rest.text.split()) >= fewest or sum(mark > "\u2e80" for mark in rest.text) >= 2 * _FEW_WORDS
         return rest if tells and _is_a_head(head, language) else span
     return span
 
@@ -318,6 +312,16 @@ def is_surely_for_makers(sentence: str, language: str) -> bool:
     return signs.opens and (signs.names_trade or _FIGURES.search(signs.plain) is not None)
 
 
+def begins_as_an_order(sentence: str, language: str) -> bool:
+    """Whether a sentence begins, or in some languages ends, as one to the makers does."""
+    return _signs(sentence, language).opens
+
+
+def names_trade(sentence: str, language: str) -> bool:
+    """Whether a sentence names something of the trade, such as a film or a voice-over."""
+    return _signs(sentence, language).names_trade
+
+
 @dataclass(frozen=True)
 class _Signs:
     """What gives a sentence away: ``plain`` is how it was read, ``names_trade`` leaves courtesies out."""
@@ -337,7 +341,7 @@ def _signs(sentence: str, language: str) -> _Signs:
     certain = known.marks + (vocabulary.list("instructions") if vocabulary else ())
     hints = vocabulary.list("instruction_hints") if vocabulary else ()
     if language in BY_SUBSTRING:
-        opens = plain.startswith(known.openers)
+        opens = plain.startswith(known.openers) or _ASKS.search(plain) is not None
         named = [word for word in certain if word.lower() in plain]
         hinted = [word for word in hints if word in plain]
     else:
@@ -364,6 +368,7 @@ def slogan(text: str, tag: str) -> str | None:
     if not names:
         return None
     patterns = (
+        _AT_THE_END + _SLOGAN_QUOTED,
         rf"(?<!\w)(?:{names})(?:{_SLOGAN_QUOTED})",
         rf"(?:^|[.!?。！？])\W*(?:{names})\s*[:：]\s*([^\n]+)$",
         _QUOTED_AFTER_COLON,
@@ -404,7 +409,7 @@ def without_addresses(text: str) -> str:
 
 def without_pictures(text: str) -> str:
     """``text`` with spaces for emoji, and none doubled by that."""
-    return re.sub(rf"[ ]*{_WORDS_AND_MARKS.pattern.replace('[^', '[')}[ ]*", " ", text)
+    return PICTURES.sub(" ", text)
 
 
 def label_of(line: str) -> tuple[str, int] | None:
@@ -414,7 +419,13 @@ def label_of(line: str) -> tuple[str, int] | None:
 
 
 def _can_be_said(sentence: str, language: str) -> bool:
-    if not _has_words(sentence) or not is_balanced(sentence) or is_address(sentence) or _MARKUP.search(sentence):
+    if (
+        not _has_words(sentence)
+        or sentence.endswith((":", "："))
+        or not is_balanced(sentence)
+        or is_address(sentence)
+        or _MARKUP.search(sentence)
+    ):
         return False
     amounts = len(_PRICE.findall(sentence))
     if amounts > 1 or (amounts == 1 and not sentence.endswith(tuple(ENDS))):
@@ -437,7 +448,7 @@ def _mark(line: str) -> int:
 
 def bids_farewell(sentence: str, language: str) -> bool:
     """Whether a sentence is how a letter ends: ``Many thanks!``"""
-    plain = sentence.lower().strip(" ,.!~-–—:)")
+    plain = sentence.lower().strip(" ,.!¡~-–—:)")
     if language in BY_SUBSTRING:
         return plain.startswith(orders(language).farewells)
     known = orders(language)

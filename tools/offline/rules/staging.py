@@ -105,13 +105,10 @@ NEIGHBOURS = {
 _PICTURESQUE = {
     Setting.COAST: Landmark.SAILBOAT,
     Setting.FOREST: Landmark.GREAT_TREE,
-    Setting.MEADOW: Landmark.WINDMILL,
-    Setting.LAKE: Landmark.BRIDGE,
-    Setting.VILLAGE: Landmark.BRIDGE,
     Setting.MOUNTAINS: Landmark.GREAT_TREE,
 }
-UNNAMED_HOMES = (Setting.VILLAGE, Setting.MEADOW, Setting.CITY, Setting.ROOM)
-"""Where a story may play whose text names no place: anybody could be there."""
+UNNAMED_HOMES = (Setting.CITY, Setting.ROOM)
+"""Where a story may play whose text names no place: where most people are."""
 
 _UNNAMED_MARKETS = (Setting.CITY, Setting.ROOM)
 """Where an advertisement may: things are sold where people live."""
@@ -183,7 +180,8 @@ def stages(
     if landmark is None and not recognition.denied:
         # A landmark that nobody spoke of is seen once at most.
         brought = _brought(home, recognition)
-        picturesque = _PICTURESQUE.get(home) if kind is Kind.STORY and random.random() < _GLIMPSES else None
+        wanted = kind is Kind.STORY and recognition.home is not None and random.random() < _GLIMPSES
+        picturesque = _PICTURESQUE.get(home) if wanted else None
         glimpsed = brought or picturesque
     glimpse = next((at for at in range(count) if count > 1 and settings[at] is home), None)
     moods = _SHAPE_MOODS.get(shape, {})
@@ -254,10 +252,12 @@ def _settings(
     """Named places in their order; else home, with an outing where the arc is away."""
     count = len(beats)
     named = recognition.settings
+    if recognition.stays:
+        return (home,) * count
     if len(named) > 1:
         return tuple(named[number * len(named) // count] for number in range(count))
     outing = random.choice(NEIGHBOURS[home])
-    away = {"departure", "trial"} if count > 4 else set()
+    away = {"departure", "trial"} if count > 4 and recognition.hero is not None else set()
     return tuple(outing if beat in away and number > 0 else home for number, beat in enumerate(beats))
 
 

@@ -10,12 +10,13 @@ import re
 from studio.production.tasks import BriefFacts
 from studio.production.vocabulary import Kind, StoryShape
 from studio.tools.offline.rules.lexicon import BY_SUBSTRING, base_language, has_templates
+from studio.tools.offline.rules.naming import names_body
 from studio.tools.offline.rules.pairs import unquoted
 from studio.tools.offline.rules.products import product_name
 from studio.tools.offline.rules.recognition import Recognition
-from studio.tools.offline.rules.requests import asked_subject, parted_at_pictures
+from studio.tools.offline.rules.requests import asked_subject, is_document, names_film, parted_at_pictures
 from studio.tools.offline.rules.sentences import clauses, sentences, trimmed, without_full_stop
-from studio.tools.offline.rules.speakable import slogan, spoken_spans
+from studio.tools.offline.rules.speakable import greets, slogan, spoken_spans
 from studio.tools.offline.rules.templates import Fillings, book, capitalised, fill
 from studio.tools.offline.rules.topics import (
     GOOD_TITLE,
@@ -25,9 +26,14 @@ from studio.tools.offline.rules.topics import (
     is_title,
     joining_words,
     opening_phrase,
+    opens_with_place,
+    sets_scene,
     speaks_of_film,
+    tale_begins,
     title_of,
     width,
+    without_fillers,
+    without_setting,
 )
 
 _HEADING_MARKS = "#*_= \t"
@@ -41,6 +47,12 @@ _TITLE_LABEL = re.compile(
     r"\s*[:：]\s*(?P<title>\S.*)$",
     re.IGNORECASE | re.MULTILINE,
 )
+_SUBJECT = re.compile(
+    r"^\W*(?:re|subject|betreff|betrifft|objet|asunto|oggetto|assunto|onderwerp|тема|temat|件名|主题)\s*[:：]\s*(?P<title>\S.*)$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""What a letter or a memo says that it is about."""
+
 _NOT_A_TITLE = re.compile(r"[.:：。]$|^(?:INT|EXT|I/E|FADE|CUT)\b|^\d|[:：]\s")
 _IN_QUOTES = (
     r"(?:\"([^\"\n]+)\"|[“„”]([^”“\n]+)[”“]|«\s?([^»\n]+?)\s?»|»([^«\n]+)«|"
@@ -58,6 +70,13 @@ _ANNOUNCED = re.compile(
     + _IN_QUOTES,
     re.IGNORECASE,
 )
+_FILM_IN_QUOTES = re.compile(
+    r"\A\W*[^\n\"“”„«»「」《》]{0,80}?(?:\b\w*film|cortometraje|court[- ]métrage|cortometraggio|curta(?:-metragem)?|"
+    r"短片|动画片|ролик|фильм)\s*[–—:-]?\s*" + _IN_QUOTES,
+    re.IGNORECASE,
+)
+"""A film that is named in quotation marks as soon as it is spoken of."""
+
 _SLUGLINE = re.compile(
     r"^\s*(?:INT|EXT|INT\.?/EXT|I/E)[./ ]+\s*(?P<place>[^\n–—]+?)\s*(?:\s[-–—]\s.*|[-–—].*)?$", re.MULTILINE
 )
@@ -77,7 +96,7 @@ def title(facts: BriefFacts, recognition: Recognition, shape: StoryShape) -> str
         return given
     plain = parted_at_pictures(facts.text)
     tag = facts.language
-    found = _asked(plain, tag)
+    found = _tale(plain, tag) or _asked(plain, tag)
     if found is None and recognition.hero is not None and facts.kind is Kind.STORY:
         found = _first_title(plain, tag) or _figures_title(recognition, tag)
     found = found or _first_title(plain, tag)
@@ -92,7 +111,7 @@ def own_title(facts: BriefFacts, told: tuple[str, ...]) -> str:
     """The title of a person's own text: its title line if it has one, else what it advertises, its first sentence if
     that is short, the place where a screenplay opens, or what its first sentences are about."""
     text, tag = facts.text, facts.language
-    given = _labelled(text) or _called(text) or _heading(text) or _line_alone(text, told)
+    given = _labelled(text) or _called(text) or _subject_line(text, tag) or _heading(text) or _line_alone(text, told)
     if given is not None:
         return _cased(capitalised(given), text, tag)
     if facts.kind is Kind.AD and (advertised := _advertised(facts)) is not None:
@@ -108,7 +127,7 @@ def own_title(facts: BriefFacts, told: tuple[str, ...]) -> str:
     else:
         place = _SLUGLINE.search(text)
         found = place["place"].strip() if place is not None and is_title(place["place"].strip()) else None
-    found = found or _asked(text, tag) or _best_of(told, tag)
+    found = _tale(text, tag) or found or _asked(text, tag) or _best_of(told, tag)
     return (
         _cased(capitalised(found), text, tag) if found is not None else shortest_clause(told[0] if told else text, tag)
     )
@@ -117,13 +136,16 @@ def own_title(facts: BriefFacts, told: tuple[str, ...]) -> str:
 def shortest_clause(text: str, tag: str = "") -> str:
     """The first clause that fits a title, or the shortest there is, or its beginning."""
     found = [without_full_stop(clause).text for clause in clauses(text)] or [text.strip()]
+    found = [words for words in found if sum(map(str.isalnum, words)) > 1] or found
+    language = base_language(tag)
+    found = [without_fillers(clause, language)[0] for clause in found if not greets(clause, language)] or found
     fitting = [clause for clause in found if is_title(clause)] or [word for word in found if len(word) <= MAX_TITLE]
     return fitting[0] if fitting else opening_phrase(found[0], tag) or _cut(min(found, key=len))
 
 
 def _given(facts: BriefFacts) -> str | None:
     """The title that a brief names, its product, or its heading."""
-    named = _labelled(facts.text) or _called(facts.text)
+    named = _labelled(facts.text) or _called(facts.text) or _subject_line(facts.text, facts.language)
     if named is None and facts.kind is Kind.AD and (advertised := _advertised(facts)) is not None:
         return advertised
     heading = _heading(facts.text)
@@ -132,10 +154,22 @@ def _given(facts: BriefFacts) -> str | None:
     return _cased(named or heading or "", facts.text, facts.language)
 
 
+def _tale(text: str, tag: str) -> str | None:
+    """Who or what the tale that begins in one of the first sentences is about."""
+    for sentence in sentences(parted_at_pictures(text))[:_ASKING_SENTENCES]:
+        found = title_of(sentence.text, tag) if tale_begins(sentence.text, tag) else None
+        if found is not None:
+            return found
+    return None
+
+
 def _asked(text: str, tag: str) -> str | None:
     """The title in what one of the first sentences asks for."""
     for sentence in sentences(text)[:_ASKING_SENTENCES]:
         subject = asked_subject(without_full_stop(sentence).text, tag)
+        if subject and names_body(subject.split(":")[0], tag):
+            # A council asks; what for stands after its name.
+            subject = subject.partition(":")[2].strip()
         found = title_of(subject, tag, asked=True) if subject else None
         if found is not None:
             return found
@@ -150,11 +184,31 @@ def _first_title(text: str, tag: str) -> str | None:
 
 
 def _best_of(told: tuple[str, ...], tag: str) -> str | None:
-    ordered = sorted(told, key=lambda sentence: (_is_exclamation(sentence), begins_with_pronoun(sentence, tag)))
+    ordered = sorted(
+        told,
+        key=lambda sentence: (
+            not tale_begins(sentence, tag),
+            _is_exclamation(sentence),
+            _goes_on(sentence, told),
+            sets_scene(without_setting(sentence, tag), tag),
+            begins_with_pronoun(without_fillers(sentence, base_language(tag))[0], tag),
+        ),
+    )
     found = [title for sentence in ordered if (title := title_of(sentence, tag)) is not None]
     # Where a sentence cannot be cut, a short later one is a better title than a long first one.
     short = [title for title in found if width(title) <= GOOD_TITLE] if base_language(tag) in BY_SUBSTRING else []
-    return next(iter(short or found), None)
+    found = short or found
+    settled = [
+        title
+        for title in found
+        if not opens_with_place(title, base_language(tag)) and not begins_with_pronoun(title, tag)
+    ]
+    return next(iter(settled or found), None)
+
+
+def _goes_on(sentence: str, told: tuple[str, ...]) -> bool:
+    """Whether words are the end of a longer sentence: without the capital that others begin with."""
+    return sentence != told[0] and sentence[:1].islower() and any(other[:1].isupper() for other in told)
 
 
 def _is_exclamation(sentence: str) -> bool:
@@ -187,7 +241,7 @@ def _line_alone(text: str, told: tuple[str, ...]) -> str | None:
     """The first line of a text, where it stands alone above what is told."""
     first = next((line.strip(_HEADING_MARKS) for line in text.splitlines() if line.strip(_HEADING_MARKS)), "")
     alone_on_its_page = len(told) > 1 and re.match(rf"\s*{re.escape(first)}\s*\n\s*\n", text) is not None
-    if not is_title(first) or _NOT_A_TITLE.search(first):
+    if not is_title(first) or _NOT_A_TITLE.search(first) or is_document(first, ""):
         return None
     if alone_on_its_page:
         return first
@@ -204,12 +258,13 @@ def _heading(text: str) -> str | None:
     first, rest = lines[0], " ".join(lines[1:])
     given = unquoted(first)
     marked = given != first or (first.isupper() and not rest.isupper())
-    return given if marked and is_title(given) and not _NOT_A_TITLE.search(given) else None
+    fits = is_title(given) and not _NOT_A_TITLE.search(given) and not is_document(given, "")
+    return given if marked and fits else None
 
 
 def _called(text: str) -> str | None:
     """The quoted words of which the text says that the film is called so, or those of a line that announces it."""
-    for pattern in (_CALLED, _ANNOUNCED):
+    for pattern in (_CALLED, _ANNOUNCED, _FILM_IN_QUOTES):
         for match in pattern.finditer(text):
             given = without_full_stop(trimmed(found := next(filter(None, match.groups())), 0, len(found))).text
             if is_title(given):
@@ -222,6 +277,15 @@ def _labelled(text: str) -> str | None:
     for match in _TITLE_LABEL.finditer(text):
         given = unquoted(match["title"].strip().strip(_HEADING_MARKS))
         if is_title(given):
+            return given
+    return None
+
+
+def _subject_line(text: str, tag: str) -> str | None:
+    """What follows ``Subject:``, unless it asks for a film."""
+    for match in _SUBJECT.finditer(text):
+        given = unquoted(match["title"].strip())
+        if can_stand(given, tag) and not names_film(given, base_language(tag)):
             return given
     return None
 

@@ -14,10 +14,10 @@ from itertools import pairwise
 from studio.tools.offline.rules.lexicon import BY_SUBSTRING, base_language, has_templates, lexicon
 from studio.tools.offline.rules.pairs import is_balanced, pairs, unquoted
 from studio.tools.offline.rules.recognition import recognise
-from studio.tools.offline.rules.requests import OBLIQUE, asking, is_for_somebody, quoted_first
+from studio.tools.offline.rules.requests import OBLIQUE, asking, is_document, is_for_somebody, quoted_first
 from studio.tools.offline.rules.sentences import Span, clauses, without_full_stop
 from studio.tools.offline.rules.sentences import words as words_of
-from studio.tools.offline.rules.speakable import is_address, is_for_makers, names_price, names_slogan, orders
+from studio.tools.offline.rules.speakable import greets, is_address, is_for_makers, names_price, names_slogan, orders
 
 MIN_TITLE, MIN_IDEOGRAPHS, MAX_TITLE = 6, 4, 60
 GOOD_TITLE, LONG_TITLE = 44, 50
@@ -25,6 +25,7 @@ GOOD_TITLE, LONG_TITLE = 44, 50
 
 MAX_QUESTION = 66
 _MOST_WORDS = 7
+_LENGTH_REACH = 24
 _MOST_NAMES = 4
 _DETERMINERS = ("determiners", "determiners_m", "determiners_f", "determiners_n")
 _COUNTS = frozenset(
@@ -39,6 +40,35 @@ _TITLE_OF_PERSON = re.compile(r"(?:mr|mrs|ms|dr|prof|mme|m|sr|sra|don|doña|dona
 _QUOTED_OPENING = re.compile(r"[^「『'‘“\"、。,.]{0,10}(?:「[^」]+」|『[^』]+』|'[^']+'|‘[^’]+’|“[^”]+”)")
 _COLON = re.compile(r"\s*[:：]\s")
 _BRACKET = re.compile(r"\s*[(（\[【][^)）\]】]*[)）\]】]\s*")
+_LENGTH = re.compile(
+    r"\b(?:\d+|an?|one|two|half a|ein(?:er|e)?|une?|uno?|una|um|uma)[\s-]*"
+    r"(?:s|sec|secs|min|minuten?|minutes?|minutos?|minuti|seconds?|sekunden?|secondes?|segundos?|secondi)\b|\d+\s*(?:秒|分钟|分間|секунд)",
+    re.IGNORECASE,
+)
+"""How long something lasts, which the subject of a request is not."""
+
+_GERMAN_NOUN = (
+    r"(?:[DdMm]ein|[Uu]nser|[Ee]in|[Dd])(?:e|er|as|ie)?\s(?:[a-zäöüß]+e[rsn]?\s){0,2}[A-ZÄÖÜ][\w-]+"
+    r"(?:\s(?:der|des|von|vom|aus)\s[A-ZÄÖÜ][\w-]+)?"
+)
+_GERMAN_SUBJECT = re.compile(rf"({_GERMAN_NOUN})\s([a-zäöüß]+te?)\b")
+"""A German sentence that opens with who or what, and the verb after it."""
+
+_GERMAN_TURNED = re.compile(rf"\b([a-zäöüß]+te?)\s({_GERMAN_NOUN})")
+"""A German sentence that opens with when or where: the verb stands before who or what."""
+
+_NO_VERBS = frozenset(
+    ("mit", "seit", "statt", "samt", "nicht", "erst", "fast", "sonst", "dort", "oft", "jetzt", "heute")
+)
+"""German words that end as verbs do; of the two that are verbs the lexicon knows."""
+
+_BEING = frozenset(
+    ("are", "we're", "am", "i'm", "bin", "sind", "suis", "sommes", "soy", "somos", "sono", "siamo", "sou", "zijn")
+)
+_LAUGHTER = re.compile(r"\s+(?:(?:j[aeiou]){2,}j?|(?:h[aeiou]){2,}h?|lol|mdr|xd|kkk+|哈{2,})\W*$", re.IGNORECASE)
+_PLEA = re.compile(r"\w+en Sie\b(?!.*\?$)")
+"""A German order to the reader."""
+
 _CONJUNCTIVE = "てで"
 """Endings of a Japanese clause that goes on."""
 
@@ -46,7 +76,11 @@ _CONJUNCTIVE = "てで"
 def title_of(sentence: str, tag: str, *, asked: bool = False) -> str | None:
     """The best title in ``sentence``: the whole, who or what it is about, its first clause, or the phrase that opens
     it; None where every one of these would be broken. ``asked`` is for the subject of a request, a noun phrase."""
-    plain, leaning = _without_fillers(_plain(sentence), base_language(tag))
+    if (asked or sentence[:1].islower()) and _LENGTH.search(sentence[:_LENGTH_REACH]) is not None:
+        return None
+    sentence = _without_time(sentence[tale_begins(sentence, tag) :], tag)
+    sentence = sentence.rstrip("?？ ") if asked else sentence
+    plain, leaning = without_fillers(_plain(without_setting(sentence, tag)), base_language(tag))
     found = _candidates(plain, tag, leaning=leaning, asked=asked) if plain else iter(())
     return next((words for words in found if words is not None), None)
 
@@ -75,7 +109,7 @@ def _candidates(plain: str, tag: str, *, leaning: bool, asked: bool) -> Iterator
     yield None if says_little else about
     yield whole if plain.endswith(_QUESTION) else None
     yield _after_a_place(plain, tag)
-    is_place = whole is not None and _opens_with_place(first, language)
+    is_place = whole is not None and opens_with_place(first, language)
     yield opening if width(first) <= GOOD_TITLE and not is_place else None
     yield from (phrase, whole, opening, about)
 
@@ -92,7 +126,15 @@ def _said_first(sentence: str, tag: str) -> str | None:
 def can_stand(words: str, tag: str, *, whole: bool = False) -> bool:
     """Whether words can be a title: of a title's length, said to nobody who makes the film, and not broken off;
     ``whole`` is for a sentence, which never is."""
+    language = base_language(tag)
     if not is_title(words) or speaks_of_film(words, tag) or is_for_somebody(words, tag):
+        return False
+    if "%" in words or is_document(words, tag) or greets(words, language) or (language == "de" and _PLEA.match(words)):
+        return False
+    if words.rsplit(maxsplit=1)[-1].lower() in asking(language).films and len(words.split()) <= 2:
+        return False
+    # "Every year around 40 people" is where a sentence begins, and no title without its end.
+    if not whole and words.lower().startswith(asking(language).often or ("\n",)):
         return False
     return not _begins_open(words, tag) and (whole or not _ends_open(words, tag))
 
@@ -155,6 +197,49 @@ def width(text: str) -> float:
     return sum(2.5 if "\u2e80" <= c < "\uac00" else 1.6 if "\uac00" <= c <= "\ud7a3" else 1 for c in spaced)
 
 
+def tale_begins(sentence: str, tag: str) -> int:
+    """How many letters of a sentence end in ``Once upon a time there was`` or ``the hero is``; 0 without."""
+    lowered = sentence.lower().replace("’", "'")
+    known = asking(base_language(tag))
+    for words in sorted((*known.beginnings, *known.heroes), key=len, reverse=True):
+        place = lowered.find(words)
+        end = place + len(words)
+        rest = sentence[end:].lstrip(" ,，、")
+        opens = base_language(tag) in BY_SUBSTRING or rest.lower().startswith(
+            tuple(f"{word} " for word in _starters(tag))
+        )
+        if place >= 0 and rest and opens:
+            return len(sentence) - len(rest)
+    return 0
+
+
+def _without_time(sentence: str, tag: str) -> str:
+    """A sentence without how often something happens, where who does it follows: ``Every night the moon waits``."""
+    for words in sorted(asking(base_language(tag)).often, key=len, reverse=True):
+        rest = sentence[len(words) :].lstrip(" ,")
+        if sentence.lower().startswith(f"{words} ") and rest.split()[0].lower() in _starters(tag):
+            return rest
+    return sentence
+
+
+def sets_scene(sentence: str, tag: str) -> bool:
+    """Whether a sentence begins with where it is, as a script does: ``Palermo, summer 1962.``"""
+    if base_language(tag) in {"ja", "zh", "ko"}:
+        return False
+    found = clauses(sentence)
+    first = without_full_stop(found[0]).text if len(found) > 1 else ""
+    return first[:1].isupper() and " " not in first and first.isalpha() and sentence[found[0].end :][:1] in (",", ":")
+
+
+def without_setting(sentence: str, tag: str) -> str:
+    """A sentence without where it is set, where a colon parts the two: ``Venice, high water: two strangers ...``"""
+    if not sets_scene(sentence, tag):
+        return sentence
+    colon = _COLON.search(sentence)
+    after = sentence[colon.end() :] if colon is not None else ""
+    return after if len(after.split()) > 2 else sentence
+
+
 def begins_with_pronoun(words: str, tag: str) -> bool:
     """Whether words begin with one that stands for somebody whom a title has not named."""
     language = base_language(tag)
@@ -172,25 +257,41 @@ def speaks_of_film(words: str, tag: str) -> bool:
 
 def _plain(words: str) -> str:
     """Words without quotation marks around all of them, their full stop, and more than one closing mark."""
-    bare = unquoted(without_full_stop(Span(words.strip(), 0, len(words.strip()))).text)
+    words = _LAUGHTER.sub("", words.strip())
+    bare = unquoted(without_full_stop(Span(words, 0, len(words))).text)
     bare = re.sub(r"([?？])[?!？！]+$", r"\1", bare)
     return re.sub(r"\s*!{1,}$", "", bare) if not bare.startswith("¡") else bare
 
 
-def _without_fillers(words: str, language: str) -> tuple[str, bool]:
+def without_fillers(words: str, language: str) -> tuple[str, bool]:
     """Words without those that open them and say nothing, and whether they were a clause that leans on another."""
     known = asking(language)
-    for listed in (known.fillers, known.ourselves):
+    for listed in (known.fillers, known.fillers, known.heroes, known.ourselves):
         for word in sorted(listed, key=len, reverse=True):
-            match = re.match(rf"{re.escape(word)}(?!\w)[\s,!]*(?=\w)", words, re.IGNORECASE)
-            if match is not None:
-                words = words[match.end() :]
+            border = "" if language in {"zh", "ja"} else r"(?!\w)"
+            match = re.match(rf"{re.escape(word)}{border}[\s,!]*(?=\w)", words, re.IGNORECASE)
+            rest = words[match.end() :] if match is not None else ""
+            if rest and (word.split()[-1] not in _BEING or _opens_noun(rest, language)):
+                words = _without_next_clause(rest, language) if word.split()[-1] in _BEING else rest
                 break
     for word in () if words.endswith(_QUESTION) else known.subordinate:
         match = re.match(rf"{re.escape(word)}\s+(?=\w)", words, re.IGNORECASE)
         if match is not None and language not in BY_SUBSTRING:
             return words[match.end() :], True
     return words, False
+
+
+def _without_next_clause(words: str, tag: str) -> str:
+    """Words up to a second clause about the same: ``a bakery in Bath and we bake at night``."""
+    joined = "|".join(map(re.escape, asking(base_language(tag)).joining or ("\n",)))
+    pronouns = "|".join(map(re.escape, orders(base_language(tag)).pronouns or ("\n",)))
+    return re.split(rf",?\s(?:{joined})\s(?:{pronouns})(?!\w)", words, maxsplit=1, flags=re.IGNORECASE)[0]
+
+
+def _opens_noun(words: str, tag: str) -> bool:
+    """Whether words begin as a noun phrase does: ``We are`` is followed by who, not by ``open``."""
+    first = words.split(maxsplit=1)[0]
+    return not first[0].islower() or first.lower() in _starters(tag) or "'" in first or "’" in first
 
 
 def _without_bracket(words: str) -> str:
@@ -213,13 +314,16 @@ def _quoted_opening(words: str, language: str) -> str | None:
     if language not in {"ja", "ko", "zh"}:
         return None
     match = _QUOTED_OPENING.match(words)
-    return match[0] if match is not None and match.end() < len(words) and width(match[0]) >= MIN_TITLE else None
+    long = match is not None and match.end() < len(words) and width(match[0]) >= MIN_TITLE
+    return match[0] if match is not None and long and is_title(match[0]) else None
 
 
 def _who_or_what(sentence: str, tag: str) -> str | None:
     """The words before the verb of a sentence: who or what it is about. None where that is not certain."""
     language = base_language(tag)
     verbs = _verbs(tag)
+    if language == "de" and (subject := _GERMAN_SUBJECT.match(sentence)) is not None and subject[2] not in _NO_VERBS:
+        return subject[1] if can_stand(subject[1], tag) else None
     found = [word for word in words_of(sentence, language) if word.text.lower() in verbs]
     if not found or found[0].start == 0:
         return _name(sentence, language)
@@ -228,15 +332,22 @@ def _who_or_what(sentence: str, tag: str) -> str | None:
     if not opening:
         return None
     begins_well = opening[0] in _starters(tag) or "'" in opening[0] or about[0].isdigit() or opening[0] in _COUNTS
-    whole = 2 <= len(opening) <= _MOST_WORDS and width(about) <= GOOD_TITLE and not re.search("[,;:–—]", about)
+    many = len(re.split(r"[\s']+", about.replace("’", "'")))
+    whole = many >= 2 and len(opening) <= _MOST_WORDS and width(about) <= GOOD_TITLE and not re.search("[,;:–—]", about)
     return about if whole and begins_well and can_stand(about, tag) else _name(sentence, language)
 
 
 def _after_a_place(sentence: str, tag: str) -> str | None:
     """Who or what a sentence is about that opens with a place or a time: ``In Cairo a tailor waits``."""
     language = base_language(tag)
-    if not _opens_with_place(sentence, language):
+    if not opens_with_place(sentence, language):
         return None
+    found = clauses(sentence)
+    if len(found) > 1 and (after := _who_or_what(sentence[found[1].start :], tag)) is not None:
+        return after
+    if language == "de":
+        turned = _GERMAN_TURNED.search(sentence)
+        return turned[2] if turned is not None and turned[1] not in _NO_VERBS and can_stand(turned[2], tag) else None
     articles = asking(language).articles
     opening = next((word for word in words_of(sentence, language)[1:] if word.text.lower() in articles), None)
     return _who_or_what(sentence[opening.start :], tag) if opening is not None else None
@@ -247,8 +358,10 @@ def _is_long_enough(clause: str) -> bool:
     return len(clause) >= (MIN_IDEOGRAPHS if clause[0] > "\u2e80" else MIN_TITLE)
 
 
-def _opens_with_place(words: str, language: str) -> bool:
-    return words.lower().partition(" ")[0] in asking(language).places
+def opens_with_place(words: str, language: str) -> bool:
+    """Whether words begin with where or when."""
+    known = asking(language)
+    return words.lower().partition(" ")[0] in known.places or words.lower().startswith(known.often or ("\n",))
 
 
 @cache
@@ -280,7 +393,7 @@ def _name(sentence: str, language: str) -> str | None:
     no_names |= set(known.places)
     certain = 2 <= len(names) <= _MOST_NAMES and len(names) < len(sentence.split()) and names[0].lower() not in no_names
     following = sentence.split()[len(names)] if certain else ""
-    return " ".join(names) if following[:1].islower() else None
+    return " ".join(names) if following[:1].islower() and following not in known.joining else None
 
 
 def _begins_open(words: str, tag: str) -> bool:
@@ -296,7 +409,8 @@ def _ends_open(words: str, tag: str) -> bool:
     if language == "ja":
         return words.endswith(tuple(_CONJUNCTIVE)) and "\u3040" <= words[-2:-1] <= "\u309f"
     *_, last = words.lower().replace("’", "'").split() or [""]
-    return len(words.split()) > 1 and last in joining_words(tag)
+    known = {*joining_words(tag), *orders(language).pronouns}
+    return len(words.split()) > 1 and last in known
 
 
 @cache

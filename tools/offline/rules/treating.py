@@ -14,8 +14,9 @@ from studio.production.treatment import (
     VoiceDirection,
 )
 from studio.production.vocabulary import Age, AgentRole, Gender, Kind, Mood
-from studio.tools.offline.rules.casting import cast_figures, cast_speakers, product_draft, told_genders
+from studio.tools.offline.rules.casting import cast_figures, cast_speakers, is_named, product_draft, told_genders
 from studio.tools.offline.rules.lexicon import base_language
+from studio.tools.offline.rules.naming import is_thing
 from studio.tools.offline.rules.pitching import AD_SHAPES, STORY_SHAPES, music_direction
 from studio.tools.offline.rules.products import product_forms, product_name, product_noun
 from studio.tools.offline.rules.recognition import Recognition, recognise_brief
@@ -87,10 +88,12 @@ def _cast(task: MergeTreatment, recognition: Recognition, random: randomness.Ran
     if task.speakers:
         told = tuple(line for scene in task.own_text for line in scene)
         genders = told_genders(task.speakers, told, base_language(task.brief.language))
-        return cast_speakers(task.speakers, recognition.figures, genders, random)
+        return cast_speakers(task.speakers, recognition.figures, genders, random, task.brief.text)
     if task.brief.kind is Kind.AD:
         return ()
-    return cast_figures(recognition.figures[:MAX_CAST], dict(recognition.ages), random)
+    told = tuple(line for scene in task.own_text for line in scene)
+    figures = tuple(figure for figure in recognition.figures if not told or is_named(figure, told))
+    return cast_figures(figures[:MAX_CAST], dict(recognition.ages), random)
 
 
 def _product(task: MergeTreatment, recognition: Recognition, random: randomness.Random) -> ProductDraft | None:
@@ -100,6 +103,9 @@ def _product(task: MergeTreatment, recognition: Recognition, random: randomness.
         return None
     name = product_name(facts.text, facts.language)
     if name is not None:
-        return product_draft(name, product_forms(facts.text, facts.language, name), random)
+        forms = product_forms(facts.text, facts.language, name)
+        # A shop, an occasion or a danger has no shape that a box could stand for.
+        drawn = forms or facts.has_product_photo or is_thing(facts.text, facts.language, name)
+        return product_draft(name, forms, random) if drawn else None
     nouns = ((product_noun(facts.text, facts.language, form), form) for form in recognition.products)
     return next((product_draft(noun, (form,), random) for noun, form in nouns if noun is not None), None)

@@ -19,6 +19,7 @@ from studio.tools.offline.rules.material import Material
 from studio.tools.offline.rules.narration import Narrator, OwnLine
 from studio.tools.offline.rules.quoting import certain_name, lent_seconds, own_words
 from studio.tools.offline.rules.recognition import Recognition, recognise_brief
+from studio.tools.offline.rules.speakable import answers, stands_in
 from studio.tools.offline.rules.staging import Stage, stages
 from studio.tools.offline.rules.tellings import Telling, fitting, told_in
 from studio.tools.offline.rules.templates import Fillings, book, fill
@@ -72,9 +73,13 @@ class Writer:
             telling = self._telling(material, told) if facts.kind is Kind.STORY else None
             if telling is not None and any(self._own):
                 self._own = self._framed(facts, treatment, fill(telling.opening, fillings))
+                self._own = self._together(self._own)
+            elif telling is None:
+                self._own = self._together(self._own, leaning=True)
             self._stages = _in_one_place(self._stages, self._own)
             self._narrator = Narrator(material, facts.language, self._stages, telling, self._said)
             self._narrator.await_figures(line for lines in self._own for line in lines)
+            self._narrator.quoted = _quoted(self._own)
         else:
             self._stages = _in_one_place(self._stages, self._own)
 
@@ -90,6 +95,8 @@ class Writer:
         ]
         if any(standing):
             self._own = [*standing, *([] for _ in self._budgets)][: len(self._budgets)]
+            if self._narrator is not None:
+                self._narrator.quoted = _quoted(self._own)
 
     def reword(self, number: int, lines: Iterable[LineDraft]) -> None:
         """Say scene ``number`` in other words than ``lines``; how its part of the telling begins may
@@ -111,6 +118,37 @@ class Writer:
             if begins and _words(framed) == _words(self._own):
                 return framed
         return self._own
+
+    def _together(self, own: list[list[OwnLine]], *, leaning: bool = False) -> list[list[OwnLine]]:
+        """``own`` without scenes between its spans in which nothing of the brief is told, as far as they fit: a
+        sentence may lean on the one before it. With ``leaning``, only those move that begin so."""
+        language = base_language(self._language)
+        moved: list[list[OwnLine]] = [[] for _ in own]
+        place = next((number for number, lines in enumerate(own) if lines), 0)
+        for number, lines in enumerate(own):
+            if not lines:
+                continue
+            leans = stands_in(lines[0].text, language) or answers(lines[0].text, language)
+            if (leaning and not leans) or (number == len(own) - 1 and _is_last_word(lines)):
+                place = number
+            begun = place
+            while place < number and not self._fits(lines, place):
+                place += 1
+            if place > begun and any(line.goes_on for line in lines):
+                return own
+            moved[place] = lines
+            place += 1
+        if leaning:
+            return moved
+        for number in sorted(_quoted(moved), reverse=True)[1:]:
+            # Where the second cannot come earlier, the first may come later.
+            after = next(at for at in range(number + 1, len(own)) if moved[at])
+            place = next((at for at in range(after - 1, number, -1) if self._fits(moved[number], at)), number)
+            moved[place], moved[number] = moved[number], moved[place]
+        return moved
+
+    def _fits(self, lines: list[OwnLine], number: int) -> bool:
+        return sum(self._cost(line.text) for line in lines) <= self._seconds[number]
 
     def _cost(self, text: str) -> float:
         return expected_seconds(text, self._language)
@@ -192,6 +230,18 @@ def _in_one_place(stages: tuple[Stage, ...], own: list[list[OwnLine]]) -> tuple[
         goes_on = bool(kept) and any(line.goes_on for line in lines)
         kept.append(replace(kept[-1], beat=stage.beat) if goes_on else stage)
     return tuple(kept)
+
+
+def _quoted(own: list[list[OwnLine]]) -> frozenset[int]:
+    """The scenes in which the brief tells; a last word, such as a slogan, stands by itself."""
+    told = [number for number, lines in enumerate(own) if lines]
+    ends = len(told) > 1 and told[-1] == len(own) - 1 and _is_last_word(own[-1])
+    return frozenset(told[:-1] if ends else told)
+
+
+def _is_last_word(lines: list[OwnLine]) -> bool:
+    """Whether the lines of a last scene follow everything else."""
+    return all(line.rank > OwnLine.rank for line in lines)
 
 
 def _words(own: list[list[OwnLine]]) -> list[str]:

@@ -6,13 +6,15 @@ import math
 
 from studio.production.vocabulary import Accessory
 from studio.tools.offline.illustrator.colour import lighten, mix
-from studio.tools.offline.illustrator.figures.build import View
+from studio.tools.offline.illustrator.figures.build import CARRIED, View
 from studio.tools.offline.illustrator.figures.canvas import Canvas
 from studio.tools.offline.illustrator.figures.geometry import box, curve, ellipse, limb, line, placed, polygon
 
 WOOD = "#7a5233"
 LANTERN_HEIGHT = 112.0
 BASKET_HEIGHT = 118.0
+_LYING = 300.0
+"""The length of a staff on the ground, a little shortened by the way it lies."""
 
 
 def draw_lantern(canvas: Canvas) -> None:
@@ -68,7 +70,7 @@ def draw_stick(canvas: Canvas, half: float, accent: str) -> None:
 def draw_basket(canvas: Canvas, accent: str) -> None:
     """A basket of bread and flowers hanging from the origin."""
     straw = "#c08a4a"
-    canvas.stroke(line((-56, 62), (-36, 4), (0, -6), (36, 4), (56, 62)), lighten(straw, -0.1), 9)
+    canvas.stroke(line((-56, 62), (-36, 4), (0, -6), (36, 4), (56, 62)), lighten(straw, -0.16), 11)
     canvas.detail(ellipse(-24, 50, 22, 16), "#d9a45f")
     for x, y in ((6, 44), (30, 50), (18, 36)):
         canvas.detail(ellipse(x, y, 13), accent)
@@ -154,7 +156,17 @@ def draw_backpack(canvas: Canvas, half: float, height: float, colour: str, behin
 
 
 def draw_set_down(canvas: Canvas, accessory: Accessory, accent: str, x: float, scale: float) -> None:
-    """What can be carried, standing or lying on the ground around ``x``; nothing for what is worn."""
+    """What can be carried, standing or lying on the ground around ``x``, with its shadow; nothing for what is worn.
+
+    What is long reaches outwards from there: whoever put it down is at 0.
+    """
+    if accessory not in CARRIED and accessory is not Accessory.BACKPACK:
+        return
+    side = 1 if x > 0 else -1
+    inner = x - side * 60 * scale
+    length = _LYING * scale if accessory is Accessory.STAFF else 120 * scale
+    with canvas.at(placed(inner + side * length / 2, -2 * scale)):
+        canvas.detail(ellipse(0, 0, length * 0.56, 11 * scale), canvas.light.shadow, 0.3)
     match accessory:
         case Accessory.LANTERN:
             with canvas.at(placed(x, -LANTERN_HEIGHT * scale, 0, scale)):
@@ -166,7 +178,7 @@ def draw_set_down(canvas: Canvas, accessory: Accessory, accent: str, x: float, s
             with canvas.at(placed(x, -54 * scale, 0, scale)):
                 draw_book(canvas, accent, View.FRONT)
         case Accessory.STAFF:
-            with canvas.at(placed(x - 110 * scale, -26 * scale, 90, scale)):
+            with canvas.at(placed(inner + side * 50 * scale, -17 * scale, side * 90, scale * 0.84)):
                 draw_staff(canvas, 60, accent)
         case Accessory.BACKPACK:
             with canvas.at(placed(x, -134 * scale, 0, scale)):

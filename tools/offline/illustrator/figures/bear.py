@@ -68,7 +68,7 @@ def draw_bear(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureDra
     if not near_carries:
         _arm(canvas, figure, near_at, angles[0], fur, near_side, carries=False)
     if seated and figure.appearance.accessory in CARRIED:
-        away = -300 if view is View.SIDE else 300
+        away = -325 if view is View.SIDE else 325
         accessories.draw_set_down(canvas, figure.appearance.accessory, figure.appearance.accent_colour, away, 1.2)
     return canvas.finish(mirrored, (230 if seated else 190, 46))
 

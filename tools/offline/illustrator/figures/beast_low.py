@@ -185,9 +185,9 @@ def draw_resting(canvas: Canvas, figure: StagedFigure, breed: Breed, view: View)
         (-length * 0.5 - breed.hip * 0.6, middle * 0.9),
         0.7 if breed.tail is not Tail.HAIR else 0.5,
     )
-    canvas.shape(
-        limb([(length * 0.3, -r * 1.2), (length * 0.3 + breed.leg * 0.5, -r * 1.1)], [r * 1.5, r]), lighten(fur, -0.07)
-    )
+    # The far foreleg ends behind the near one.
+    end = length * 0.24 + breed.leg * 0.36
+    canvas.shape(limb([(length * 0.2, -r * 1.4), (end, -r * 1.3)], [r * 1.4, r * 0.9]), lighten(fur, -0.07))
     if figure.appearance.species is Species.HORSE:
         draw_mane(canvas, figure, breed, chest, head)
     canvas.shape(limb([chest, head], [breed.chest * 0.76, breed.neck_radius]), fur)

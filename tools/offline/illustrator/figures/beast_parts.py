@@ -6,7 +6,7 @@ from studio.production.vocabulary import Accessory, Pose, Species
 from studio.tools.image import StagedFigure
 from studio.tools.offline.illustrator.colour import lighten, mix
 from studio.tools.offline.illustrator.figures import accessories
-from studio.tools.offline.illustrator.figures.beast_head import draw_beast_head, muzzle_tip
+from studio.tools.offline.illustrator.figures.beast_head import draw_beast_head, muzzle_tip, pale
 from studio.tools.offline.illustrator.figures.breeds import Breed
 from studio.tools.offline.illustrator.figures.build import View
 from studio.tools.offline.illustrator.figures.canvas import Canvas
@@ -34,6 +34,10 @@ def place_head(canvas: Canvas, figure: StagedFigure, breed: Breed, at: Point, vi
             elif carried is Accessory.STAFF:
                 with canvas.at(placed(-8, -6, 24 if view is View.SIDE else 0)):
                     accessories.draw_stick(canvas, 105, figure.appearance.accent_colour)
+            if carried in (Accessory.LANTERN, Accessory.BASKET, Accessory.STAFF):
+                # The lip closes over it: one sees that it is held.
+                fur = figure.appearance.main_colour
+                canvas.shape(ellipse(-6, -5, 24, 12), pale(fur) if breed.mask else fur, edge=True, rim=False)
 
 
 def draw_book(canvas: Canvas, figure: StagedFigure, breed: Breed, at: Point) -> None:

@@ -36,7 +36,7 @@ class FigureDrawing:
     Left, top, right and bottom hold every pixel, glows too; ``width`` and ``height`` are the body's without glows.
     ``chin`` is the height above the ground of the lowest of eyes and mouth, None where no face shows;
     ``shadow`` is the half width and half height of the contact shadow, (0, 0) where nothing touches the ground;
-    ``hovers`` the height of the lowest point above the ground.
+    ``hovers`` the height of the lowest point above the ground, of a swimmer that of its belly.
     """
 
     svg: str
@@ -182,6 +182,10 @@ class Canvas:
     def bottom(self) -> float:
         """The lowest point so far, glows apart."""
         return self._solid[3]
+
+    def height_of(self, path: Path) -> float:
+        """How high above the ground the lowest point of ``path`` would be drawn here."""
+        return -max(y for _, y in path.moved(self._place).flattened())
 
     def _drawn(self, element: str | _Outlined) -> str:
         """``element`` as SVG; a small figure, which is shown enlarged, has thinner lines than a large one."""

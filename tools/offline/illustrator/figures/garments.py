@@ -29,6 +29,9 @@ class Cut:
     waist: float
 
 
+_HIPS = 1.14
+"""The half width of the hips of who sits in profile, in half widths of the shoulders."""
+
 _CUTS = {
     Garment.COAT: Cut(0.46, 1.48, 1.1),
     Garment.DRESS: Cut(0.5, 1.62, 0.76),
@@ -148,18 +151,20 @@ def _torso(posture: Posture, cut: Cut) -> Path:
     hem_x, hem_y = hem_of(posture, cut)
     hem = half * cut.hem_half
     if posture.seated:
-        hem = half * (1.3 if posture.view is View.SIDE else 1.45)
+        hem = half * (_HIPS if posture.view is View.SIDE else 1.45)
     elif posture.pose is Pose.WALK and posture.view is View.SIDE:
         hem *= 1.08
     waist_y = y + (hip_y - y) * 0.62
     waist_x = x + (hem_x - x) * 0.5
     waist = half * cut.waist
     dip = 4.0 if posture.seated else 14.0
+    # Who sits in profile sits on round hips: with corners they would be a stump.
+    corner = 0.8 if posture.seated and posture.view is View.SIDE else 0.35
     return curve([
         (x - half * 0.36, y - 26, 0.6), (x + half * 0.36, y - 26, 0.6), (x + half * 0.86, y + 2),
             (x + half * 1.0, y + 56),
-        (waist_x + waist, waist_y), (hem_x + hem, hem_y - (14 if posture.seated else 0), 0.35), (hem_x, hem_y + dip),
-        (hem_x - hem, hem_y - (14 if posture.seated else 0), 0.35), (waist_x - waist, waist_y),
+        (waist_x + waist, waist_y), (hem_x + hem, hem_y - (14 if posture.seated else 0), corner), (hem_x, hem_y + dip),
+        (hem_x - hem, hem_y - (14 if posture.seated else 0), corner), (waist_x - waist, waist_y),
         (x - half * 1.0, y + 56), (x - half * 0.86, y + 2),
     ])  # fmt: skip
 
@@ -264,11 +269,12 @@ def _bib(canvas: Canvas, posture: Posture, wardrobe: Wardrobe) -> None:
     cut = _CUTS[Garment.OVERALLS]
     hem_x, hem_y = hem_of(posture, cut)
     waist_y = y + (hip_y - y) * 0.6
-    low = half * (1.3 if posture.seated and side else 1.45 if posture.seated else 0.98)
+    corner = 0.8 if posture.seated and side else 0.4
+    low = half * (_HIPS if posture.seated and side else 1.45 if posture.seated else 0.98)
     colour = wardrobe.trousers
     pants = curve([(x - half * 0.985, waist_y, 0.2), (x, waist_y + 8), (x + half * 0.985, waist_y, 0.2),
-                   (hem_x + low, hem_y - (12 if posture.seated else 0), 0.4), (hem_x, hem_y + 6),
-                   (hem_x - low, hem_y - (12 if posture.seated else 0), 0.4)])  # fmt: skip
+                   (hem_x + low, hem_y - (12 if posture.seated else 0), corner), (hem_x, hem_y + 6),
+                   (hem_x - low, hem_y - (12 if posture.seated else 0), corner)])  # fmt: skip
     canvas.shape(pants, colour)
     middle = x + half * (0.28 if side else 0.04)
     wide = half * (0.5 if side else 0.6)

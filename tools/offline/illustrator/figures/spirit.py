@@ -52,9 +52,12 @@ _FEATURES = {
 
 
 def draw_spirit(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureDrawing:
-    """A spirit in full; its body is lit from within, so ambient light and shading are mild."""
+    """A spirit in full; its body is lit from within, so ambient light and shading are mild.
+
+    One that turns away shows its side: without a face it is a thing, a bush or a stone.
+    """
     form = figure.appearance.spirit
-    view = view_of(figure.facing)
+    view = View.FRONT if view_of(figure.facing) is View.FRONT else View.SIDE
     features = _FEATURES[form]
     lift = _HOVERS[form]
     lean = {Pose.WALK: 7.0, Pose.SLEEP: -9.0}.get(figure.pose, 0.0) if lift else 0.0
@@ -73,11 +76,10 @@ def draw_spirit(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureD
             case SpiritForm.GHOST:
                 _ghost(canvas, colour)
             case SpiritForm.MOON:
-                _moon(canvas, colour, view is View.BACK)
+                _moon(canvas, colour)
             case SpiritForm.WAVE:
                 _wave(canvas, colour)
-        if view is not View.BACK:
-            _face(canvas, figure, features, view)
+        _face(canvas, figure, features, view)
         _wear(canvas, figure, features, view)
         _carry(canvas, figure, held)
     if lift:
@@ -115,8 +117,6 @@ def _arms(canvas: Canvas, figure: StagedFigure, features: Features, view: View) 
     y = features.arm_y
     colour = lighten(figure.appearance.main_colour, 0.03)
     wave, reach = figure.pose is Pose.WAVE, figure.pose is Pose.REACH
-    if view is View.BACK:
-        left, right = -right, -left
     held = (right, y)
     for x, lifted in ((left, wave), (right, reach)):
         out = 1 if x > 0 else -1
@@ -148,6 +148,8 @@ def _carry(canvas: Canvas, figure: StagedFigure, at: tuple[float, float]) -> Non
                 accessories.draw_staff(canvas, -at[1] - 6, accent)
             case _:
                 return
+        # The hand closes over what it holds.
+        canvas.shape(ellipse(0, 2, 27, 22), lighten(figure.appearance.main_colour, 0.03), edge=True)
 
 
 def _wear(canvas: Canvas, figure: StagedFigure, features: Features, view: View) -> None:
@@ -226,16 +228,12 @@ def _ghost(canvas: Canvas, colour: str) -> None:
     canvas.detail(ellipse(-70, -450, 40, 60, 25), "#ffffff", 0.25)
 
 
-def _moon(canvas: Canvas, colour: str, back: bool) -> None:
+def _moon(canvas: Canvas, colour: str) -> None:
     canvas.glow(10, -250, 330, mix(colour, "#fff6cf", 0.6), 0.5)
     canvas.shape(ellipse(10, -250, 226, 226), colour)
     crater = lighten(colour, -0.09)
     for x, y, r in ((-110, -330, 42), (-150, -220, 28), (-70, -120, 34), (120, -400, 28), (150, -130, 32)):
         canvas.detail(ellipse(x, y, r, r * 0.9), crater, 0.75)
-    # Its far side, where no face is, is the rugged one.
-    for x, y, r in ((4, -286, 62), (98, -226, 40), (-36, -196, 30), (46, -138, 34), (-60, -400, 22)) if back else ():
-        canvas.detail(ellipse(x, y, r, r * 0.9), crater, 0.85)
-        canvas.detail(ellipse(x + r * 0.14, y + r * 0.16, r * 0.72, r * 0.62), colour, 0.55)
     if canvas.close:
         for x, y, r in ((-40, -410, 14), (60, -80, 12), (-190, -290, 11)):
             canvas.detail(ellipse(x, y, r, r * 0.9), crater, 0.6)

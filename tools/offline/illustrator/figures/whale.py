@@ -17,17 +17,18 @@ _HOVERS = 120.0
 def draw_whale(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureDrawing:
     """A whale in full, ``_HOVERS`` above the ground. One that swims away shows its side: its back tells nothing."""
     view = View.FRONT if view_of(figure.facing) is View.FRONT else View.SIDE
-    tilt = {Pose.LOOK_UP: -16.0, Pose.REACH: -9.0, Pose.WALK: -5.0, Pose.SLEEP: 6.0}.get(figure.pose, 0.0)
+    tilt = {Pose.LOOK_UP: -10.0, Pose.REACH: -9.0, Pose.WALK: -5.0, Pose.SLEEP: 6.0}.get(figure.pose, 0.0)
     if view is View.SIDE:
         with canvas.at(placed(0, -_HOVERS - 200 - abs(tilt) * 4, tilt)):
-            _profile(canvas, figure)
+            belly = _profile(canvas, figure)
     else:
         with canvas.at(placed(0, -_HOVERS - 190)):
-            _head_on(canvas, figure)
-    return canvas.finish(mirrored, (0, 0), max(0.0, -canvas.bottom))
+            belly = _head_on(canvas, figure)
+    return canvas.finish(mirrored, (0, 0), belly)
 
 
-def _profile(canvas: Canvas, figure: StagedFigure) -> None:
+def _profile(canvas: Canvas, figure: StagedFigure) -> float:
+    """From the side; the height of the belly above the ground, which a fin may reach below."""
     main = figure.appearance.main_colour
     belly = mix(main, "#f6f1e6", 0.78)
     fluke = figure.pose in (Pose.WAVE, Pose.REACH)
@@ -35,11 +36,12 @@ def _profile(canvas: Canvas, figure: StagedFigure) -> None:
     canvas.shape(curve([(-356, -46 + rise), (-410, -142 + rise), (-486, -168 + rise, 0.4), (-452, -88 + rise, 0.7),
         (-470, -6 + rise, 0.4),
                         (-396, -14 + rise), (-344, 4 + rise)]), main)  # fmt: skip
-    canvas.shape(limb([(60, 96), (10, 176), (-70, 214)], [56, 46, 14]), lighten(main, -0.07))
+    canvas.shape(limb([(60, 92), (14, 116), (-60, 144)], [54, 42, 12]), lighten(main, -0.07))
     body = curve([(-392, -52 + rise), (-260, -66), (-100, -146), (120, -196), (330, -146), (420, -10), (366, 116),
         (190, 172), (-30, 150),
                   (-220, 74), (-350, 4 + rise * 0.6)])  # fmt: skip
     canvas.shape(body, main)
+    floor = canvas.height_of(body)
     under = curve(
         [(418, 16, 0.3), (352, 54), (160, 70), (-60, 78), (-240, 52), (-120, 118), (40, 158), (190, 168), (360, 112)]
     )
@@ -61,17 +63,19 @@ def _profile(canvas: Canvas, figure: StagedFigure) -> None:
     fin = limb(
         [
             (70, 92),
-            (20, 180 if figure.pose is not Pose.WAVE else 40),
-            (-50, 236 if figure.pose is not Pose.WAVE else -20),
+            (24, 118 if figure.pose is not Pose.WAVE else 40),
+            (-48, 148 if figure.pose is not Pose.WAVE else -20),
         ],
-        [58, 52, 14],
+        [56, 42, 12],
     )
     canvas.shape(fin, lighten(main, -0.04), edge=True)
     _spout(canvas, 150, -196)
     _wear(canvas, figure, View.SIDE, (214, -120, 17), gaze)
+    return floor
 
 
-def _head_on(canvas: Canvas, figure: StagedFigure) -> None:
+def _head_on(canvas: Canvas, figure: StagedFigure) -> float:
+    """From the front; gives what ``_profile`` gives."""
     main = figure.appearance.main_colour
     belly = mix(main, "#f6f1e6", 0.78)
     asleep = figure.pose is Pose.SLEEP
@@ -96,6 +100,7 @@ def _head_on(canvas: Canvas, figure: StagedFigure) -> None:
         ]
     )
     canvas.shape(body, main)
+    floor = canvas.height_of(body)
     gaze = face.Gaze((-124, -20), (124, -20), 24, whites=face.is_dark(main))
     canvas.detail(
         curve([(-250, 40, 0.4), (0, 72), (250, 40, 0.4), (222, 110), (112, 172), (0, 187), (-112, 172), (-222, 110)]),
@@ -109,6 +114,7 @@ def _head_on(canvas: Canvas, figure: StagedFigure) -> None:
     face.mouth(canvas, 0, 24, 44, figure.expression, asleep)
     _spout(canvas, 0, -204)
     _wear(canvas, figure, View.FRONT, (0, -130, 0), gaze)
+    return floor
 
 
 def _spout(canvas: Canvas, x: float, y: float) -> None:
@@ -133,7 +139,7 @@ def _wear(canvas: Canvas, figure: StagedFigure, view: View, top: tuple[float, fl
         with canvas.at(placed(20, -150, -8)):
             accessories.draw_backpack(canvas, 84, 130, accent, behind=True)
     elif accessory in CARRIED:
-        _in_the_mouth(canvas, figure, (330, 74) if side else (0, 74))
+        _on_the_back(canvas, figure, view)
     if accessory is Accessory.SCARF and view is View.FRONT:
         with canvas.at(placed(0, 84)):
             accessories.draw_scarf(canvas, 120, accent, view)
@@ -146,18 +152,12 @@ def _wear(canvas: Canvas, figure: StagedFigure, view: View, top: tuple[float, fl
         canvas.shape(ellipse(0, 118, 20, 21), lighten(accent, -0.05), edge=True)
 
 
-def _in_the_mouth(canvas: Canvas, figure: StagedFigure, at: Point) -> None:
-    accent = figure.appearance.accent_colour
-    match figure.appearance.accessory:
-        case Accessory.LANTERN:
-            with canvas.at(placed(*at)):
-                accessories.draw_lantern(canvas)
-        case Accessory.BASKET:
-            with canvas.at(placed(*at)):
-                accessories.draw_basket(canvas, accent)
-        case Accessory.BOOK:
-            with canvas.at(placed(at[0], at[1] + 50)):
-                accessories.draw_book(canvas, accent, View.FRONT)
-        case _:
-            with canvas.at(placed(at[0], at[1] - 8, 8)):
-                accessories.draw_stick(canvas, 130, accent)
+def _on_the_back(canvas: Canvas, figure: StagedFigure, view: View) -> None:
+    """What it carries, out of the water; seen from the front it is on the head, where no hat is. A staff would roll
+    off."""
+    accessory = figure.appearance.accessory
+    if accessory is Accessory.STAFF or (view is View.FRONT and figure.appearance.headwear is not Headwear.NONE):
+        return
+    at: Point = (-60, -148) if view is View.SIDE else (-92, -190)
+    with canvas.at(placed(*at, -10 if view is View.SIDE else -14)):
+        accessories.draw_set_down(canvas, accessory, figure.appearance.accent_colour, 0.0, 1.0)

@@ -91,21 +91,26 @@ def _avenue(scene: Scene) -> Place:
 
 
 def _reflections(scene: Scene, canvas: Canvas, top: float, bottom: float) -> None:
-    """Soft columns of lamp light on the ground, stronger where it is wet."""
+    """Puddles and soft columns of lamp light, stronger where it is wet, on the ground below ``top``.
+
+    What stands on the ground is drawn after them.
+    """
     stage, colours, random = scene.stage, scene.colours, scene.random
     if scene.is_wet:
-        puddles(canvas, random, stage.left(1), stage.right(1), stage.level(0.5), bottom, 11, 66 * stage.size(1), scene)
+        size = 66 * stage.size(1)
+        puddles(canvas, random, stage.left(1), stage.right(1), max(top, stage.level(0.5)), bottom, 11, size, scene)
     if not colours.lamps_lit:
         return
     strength = 0.42 if scene.is_wet else 0.2
     for _ in range(16):
+        across, down = random.uniform(7, 15) * stage.size(1), random.uniform(26, 60) * stage.size(1)
         x, y = random.uniform(0.02, 0.98) * stage.width, random.uniform(top, bottom - 20)
         colour = random.choice(("#ffd27a", "#ffb45e", "#ff8fc0", "#7adfff"))
         canvas.shadow(
             x,
-            y,
-            random.uniform(7, 15) * stage.size(1),
-            random.uniform(26, 60) * stage.size(1),
+            max(y, top + down),
+            across,
+            down,
             colour,
             strength * random.uniform(0.5, 1.0),
         )
@@ -136,7 +141,6 @@ def _roof(scene: Scene) -> Place:
     floor = mix(scene.shade(colours.stone, 0.66), colours.tint("#a8745a"), 0.3)
     edge = stage.level(0.72)
     tank = stage.width * (0.1 if scene.lit_from_left else 0.9)
-    _water_tank(scene, ground, tank, edge + 16 * stage.size(1))
     parapet = 30 * stage.size(1)
     ground.rect(
         left,
@@ -174,6 +178,8 @@ def _roof(scene: Scene) -> Place:
             1.4,
             0.45,
         )
+    _reflections(scene, ground, edge + 4, stage.bottom(1))
+    _water_tank(scene, ground, tank, edge + 16 * stage.size(1))
     other = stage.width - tank
     _planter(scene, ground, other, edge + 14 * stage.size(1))
     posts = (stage.width * 0.02, stage.width * 0.98)
@@ -194,7 +200,6 @@ def _roof(scene: Scene) -> Place:
         _BULBS,
         colours.lamps_lit,
     )
-    _reflections(scene, ground, edge + 20, stage.bottom(1))
     _street_front(scene)
     side = 92 * stage.size(1)
     box = 52 * stage.size(1)
@@ -229,6 +234,7 @@ def _promenade(scene: Scene) -> Place:
     _slabs(scene, ground, pave, edge)
     ground.rect(left, edge - 8, right - left, 9 * stage.size(1), scene.snow if scene.is_snowy else lighten(pave, 0.07))
     iron = scene.shade(colours.stone, 0.95)
+    _reflections(scene, ground, edge + 10, stage.bottom(1))
     rail = 62 * stage.size(1)
     for lift in (1.0, 0.55):
         ground.line(
@@ -243,7 +249,6 @@ def _promenade(scene: Scene) -> Place:
     for share, side in ((0.05, 1), (0.95, -1)):
         foot, tall = stage.level(0.82), stage.person * 1.5
         scene.reach_up(street_lamp(ground, stage.width * share, foot, tall, iron, colours, side))
-    _reflections(scene, ground, edge + 10, stage.bottom(1))
     front = scene.sheet("foreground", FRONT_DEPTH)
     at_right = open_side(scene) > 0
     frame_sides(scene, front, boughs=open_side(scene), bushes=(-open_side(scene),))
@@ -324,7 +329,7 @@ def _water_tank(scene: Scene, canvas: Canvas, x: float, foot: float) -> None:
 
 def _planter(scene: Scene, canvas: Canvas, x: float, foot: float) -> None:
     colours, random, unit = scene.colours, scene.random, scene.stage.size(1)
-    leaf, box = scene.shade(colours.green, 0.55), colours.tint("#b0694a")
+    leaf, box = mix(scene.shade(colours.green, 0.3), colours.tint("#6f9a58"), 0.6), colours.tint("#b0694a")
     bush(canvas, random, x, foot - 26 * unit, 40 * unit, 40 * unit, leaf, 1)
     for _ in range(8):
         canvas.circle(

@@ -105,7 +105,7 @@ def paint_islet(scene: Scene, share: float) -> Site:
     stones(canvas, scene.random, x - 84 * unit, x + 84 * unit, base - 9 * unit, base - 2, 16, 12 * unit, face)
     crown = Profile(tuple(points[1:-1]))
     grass(canvas, scene.random, x - 70 * unit, x + 74 * unit, crown, 6 * unit, 3, scene.shade(colours.green, 0.5))
-    grove(scene, canvas, x + 66 * unit, crown, 22 * unit, 0.42)
+    grove(scene, canvas, x + 46 * unit, crown, 22 * unit, 0.42)
     foam = mix(colours.water[0], "#ffffff", 0.5)
     canvas.rect(x - 112 * unit, base - 1.5, 224 * unit, 3, foam, 0.7, radius=1.5)
     canvas.rect(x - 90 * unit, base + 4, 170 * unit, 1.6, foam, 0.35, radius=0.8)
@@ -250,9 +250,14 @@ def _bay(scene: Scene) -> Place:
     head = scene.sheet("headland", 0.6, stage.horizon - stage.height * 0.2, stage.level(0.62) + 8)
     right, tip = stage.right(0.6), stage.width * 0.66
     points: list[Point] = [
+        # It falls to the water in ledges.
         (tip, stage.level(0.44)),
-        (tip + (right - tip) * 0.12, stage.level(0.2)),
-        (tip + (right - tip) * 0.3, stage.horizon - 34 * stage.size(0.6)),
+        (tip + (right - tip) * 0.02, stage.level(0.36)),
+        (tip + (right - tip) * 0.07, stage.level(0.33)),
+        (tip + (right - tip) * 0.1, stage.level(0.2)),
+        (tip + (right - tip) * 0.17, stage.level(0.15)),
+        (tip + (right - tip) * 0.21, stage.horizon - 18 * stage.size(0.6)),
+        (tip + (right - tip) * 0.29, stage.horizon - 40 * stage.size(0.6)),
         (tip + (right - tip) * 0.6, stage.horizon - 58 * stage.size(0.6)),
         (right, stage.horizon - 76 * stage.size(0.6)),
     ]
@@ -266,6 +271,11 @@ def _bay(scene: Scene) -> Place:
     for share in (0.3, 0.42, 0.52, 0.6, 0.7, 0.82):
         x = tip + (right - tip) * share
         stones(head, random, x - 30, x + 90, slope(x) + 22, stage.level(0.42), 12, 26 * stage.size(0.6), face)
+    reefs = [(-0.05, 10), (-0.015, 20), (0.04, 13), (0.12, 18), (0.2, 11), (0.33, 16), (0.5, 12), (0.66, 17)]
+    for share, size in reefs:
+        pale, dark = mix(face, colours.glow, 0.15), scene.shade(colours.stone, 0.7)
+        x, y = tip + (right - tip) * share, stage.level(0.447)
+        rock(head, random, x, y, size * stage.size(0.6), pale, dark, scene.lit_from_left)
     brow = tip + (right - tip) * 0.36
     grove(scene, head, brow, slope, 30 * stage.size(0.6), 0.5)
     tufts(head, random, brow, right, slope, stage.horizon, 26, 8, (scene.shade(colours.green, 0.6),))

@@ -246,8 +246,8 @@ def _floor(scene: Scene, path: bool) -> Canvas:
         trail(
             canvas,
             [
-                (middle + 46, stage.level(0.755), 8),
-                (middle + 18, stage.level(0.81), 20),
+                (middle + 16, profile(middle + 16) + 3, 11),
+                (middle + 8, stage.level(0.81), 22),
                 (middle - 4, stage.level(0.9), 42),
                 (middle + 12, stage.level(1.08), 92),
                 (middle + 30, stage.bottom(1), 185),

@@ -8,10 +8,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from studio.production.vocabulary import Framing, TimeOfDay
+from studio.production.vocabulary import Framing
 from studio.tools.offline.illustrator.canvas import Canvas, straight
+from studio.tools.offline.illustrator.clouds import paint_clouds
 from studio.tools.offline.illustrator.colour import lighten, mix
-from studio.tools.offline.illustrator.furniture import rug, table, window_frame
+from studio.tools.offline.illustrator.furniture import ROUND_BAR, panes, rug, table, window_frame
 from studio.tools.offline.illustrator.lamps import pendant
 from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Place, Scene, Site
 from studio.tools.offline.illustrator.terrain import land, range_of_mountains, rolling
@@ -21,6 +22,8 @@ from studio.tools.offline.illustrator.water import ripples, still
 Box = tuple[float, float, float, float]
 
 WALL_DEPTH = 0.6
+_LEVEL, _PEAK = 0.66, 0.36
+"""How far down a window the land begins, and how high its mountains rise above that, in heights of the window."""
 
 
 @dataclass(frozen=True)
@@ -47,10 +50,8 @@ def build_room(
         across = down = min(across, down)
     box = (x - across, y - down, x + across, y + down)
     side = -1 if scene.layout == 1 else 1
-    lift = {TimeOfDay.DAWN: 0.0, TimeOfDay.DAY: -0.4, TimeOfDay.DUSK: 0.05, TimeOfDay.NIGHT: -0.35}[
-        scene.staging.time_of_day
-    ]
-    scene.sun = (x + side * across * 0.4, y + down * lift)
+    _place_sun(scene, box, side, is_round)
+    paint_clouds(scene)
     outside = _outside(scene, box, is_round)
     ground_tint = mix(plaster, colours.sand[3], 0.22)
     wall_colour = mix(ground_tint, colours.ambient, colours.ambient_share * 0.75)
@@ -102,6 +103,22 @@ def build_room(
     return Room(scene, wall, timber, box, skirting, outside, unit)
 
 
+def _place_sun(scene: Scene, box: Box, side: int, is_round: bool) -> None:
+    """The sun or moon in one pane of the window, to one ``side`` of its middle, whole above the highest peak."""
+    left, top, right, bottom = box
+    width, tall = right - left, bottom - top
+    columns, _ = panes(box, scene.stage.size(0.75))
+    # The middle pane of a round window is the only one that reaches up to the sky.
+    pane = width * ROUND_BAR if is_round else width / columns
+    x = (left + right) / 2 + side * width * 0.1
+    if not is_round:
+        x = left + (round((0.5 + side * 0.12) * columns - 0.5) + 0.5) * pane
+    clear = tall * (1 - _LEVEL + _PEAK)
+    ceiling = tall * (0.1 if is_round else 0.06)
+    scene.disc = min(scene.disc, pane * 0.36, (tall - clear - ceiling) * 0.45)
+    scene.sun = (x, top + ceiling + scene.disc)
+
+
 def _outside(scene: Scene, box: Box, is_round: bool) -> Site:
     """What is seen through the window."""
     stage, colours, random = scene.stage, scene.colours, scene.random
@@ -111,7 +128,7 @@ def _outside(scene: Scene, box: Box, is_round: bool) -> Site:
         "outside", 0.15, top - reach, bottom + reach, left=left - reach, right=right + reach, detail=0.85
     )
     width, tall = right - left, bottom - top
-    level = top + tall * 0.66
+    level = top + tall * _LEVEL
     lit = mix(scene.shade(colours.stone, 0.16), colours.glow, 0.15)
     mist = mix(colours.haze, colours.stone[0], 0.3)
     range_of_mountains(
@@ -120,7 +137,7 @@ def _outside(scene: Scene, box: Box, is_round: bool) -> Site:
         left - reach,
         right + reach,
         level,
-        tall * 0.42,
+        tall * _PEAK,
         max(3, round(width / 110)),
         lit,
         mix(scene.shade(colours.stone, 0.42), mist, 0.2),

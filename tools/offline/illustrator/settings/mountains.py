@@ -9,7 +9,7 @@ from studio.tools.offline.illustrator.plants import bush, grass, tufts
 from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Place, Scene, Site
 from studio.tools.offline.illustrator.settings.land import conifer_sides, conifers, lay_water, paint_range, wooded_bank
 from studio.tools.offline.illustrator.terrain import Profile, land, patches, rock, rolling, stones, trail
-from studio.tools.offline.illustrator.water import ripples
+from studio.tools.offline.illustrator.water import glints
 
 
 def paint(scene: Scene) -> Place:
@@ -147,19 +147,15 @@ def _valley(scene: Scene) -> Place:
     tufts(floor, random, left, right, meadow, stage.level(0.75), 70, 8 * stage.size(0.5), (deep, light))
     middle = stage.width * 0.56
     bed = mix(colours.water[1], colours.sky[4], 0.35)
-    trail(
-        floor,
-        [
-            (middle + 60, stage.level(0.13), 4),
-            (middle - 10, stage.level(0.24), 13),
-            (middle + 70, stage.level(0.4), 26),
-            (middle - 20, stage.level(0.75), 90),
-            (middle, stage.level(0.75) + stage.behind, 190),
-        ],
-        bed,
-        0.95,
-    )
-    ripples(floor, random, middle - 40, middle + 70, stage.level(0.3), stage.level(0.75), 14, 26, "#ffffff", 0.4)
+    river = [
+        (middle + 60, stage.level(0.13), 4.0),
+        (middle - 10, stage.level(0.24), 13.0),
+        (middle + 70, stage.level(0.4), 26.0),
+        (middle - 20, stage.level(0.75), 90.0),
+        (middle, stage.level(0.75) + stage.behind, 190.0),
+    ]
+    trail(floor, river, bed, 0.95)
+    glints(floor, random, river[2:4], 14, "#ffffff", 0.4)
     stand = rolling(random, left, right, stage.level(0.34), 10)
     tall = stage.size(0.5)
     shares = (0.03, 0.07, 0.12, 0.16, 0.21, 0.27, 0.72, 0.78, 0.82, 0.87, 0.93, 0.98)

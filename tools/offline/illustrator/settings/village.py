@@ -125,8 +125,9 @@ def _lane(scene: Scene) -> Place:
         middle.rect(left, foot - 2, right - left, stage.behind + 80, pave)
     light_string(
         middle,
-        (stage.width * 0.2, foot - width * 1.25),
-        (stage.width * 0.8, foot - width * 1.3),
+        # From corner to corner across the lane, below the eaves.
+        (stage.width * 0.276, foot - width * 1.12),
+        (stage.width * 0.724, foot - width * 1.16),
         16 * stage.size(0.6),
         9,
         2.4 * stage.size(0.6),

@@ -1,0 +1,240 @@
+"""The story within a letter, without what its writer says around it to those who make the film.
+
+Requests stand at the ends of a text: first what is wanted, then the story, then how it is to be and a farewell. Between
+them every word is the person's. Knows nothing of layout.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from studio.agents.manuscript.marks import is_title
+from studio.agents.manuscript.verse import is_verse, is_wrapped
+from studio.tools.offline.rules.pairs import pairs
+from studio.tools.offline.rules.sentences import Span, sentences, trimmed
+from studio.tools.offline.rules.speakable import (
+    WORDS_AND_MARKS,
+    begins_as_an_order,
+    bids_farewell,
+    greets,
+    is_address,
+    is_for_makers,
+    is_surely_for_makers,
+    names_slogan,
+    names_trade,
+    slogan,
+)
+
+_SPOKEN = re.compile(
+    r"[\"“„«「『](?:[^\"“”„«»「」『』]*[.!?…,。！？，][\"”“»」』]|\s?\w+(?:\s[^\s\"”“»」』]+){3,}|\w{7,}[」』”])|^\s*[–—-]\s*\w"
+)
+"""Speech: a whole sentence or several words in quotation marks, where one or two are a name."""
+
+_ENDING = (
+    r"(?:cut|fade|out|black|to|end|ends|the|schnitt|schluss|schwarz|ende|aus|abblende|noir|fin|fondu|au|fine|nero|stacco|"
+    r"dissolvenza|corte|fundido|a|negro|final|конец|затемнение|титры)"
+)
+_ENDINGS = re.compile(
+    rf"\W*{_ENDING}(?:\W+{_ENDING}){{0,3}}\W*|[（(]?(?:完|剧终|全文完|おわり|終わり|終|끝)[)）]?\W*", re.IGNORECASE
+)
+_OPENING_SHARE, _CLOSING_SHARE = 0.4, 0.6
+"""Up to where in a text a request belongs to its opening, and from where on to its close."""
+
+_FULL_STOPS = (".", "…", "?", "。")
+_NOTES_SHARE = 0.6
+"""The share of the sentences after a request that are notes where all of them are."""
+
+_PLEASE = re.compile(
+    r"\W*(?:please|pls|bitte|merci de|merci d'|svp|por favor|per favore|per cortesia|graag|alsjeblieft|пожалуйста|"
+    r"请|請|麻烦)",
+    re.IGNORECASE,
+)
+_ENDS_POLITELY = re.compile(
+    r"(?:please|pls|plz|bitte|svp|stp|s'il (?:vous|te) plaît|porfa|por favor|per favore|пожалуйста)\W*$"
+    r"|(?:いただけ|頂け)\w*[。！!？?]*$|(?:ください|下さい|お願い\w*|て(?:ほしい|欲しい)です|주세요|부탁\w*|바랍니다)[。.！!]*$",
+    re.IGNORECASE,
+)
+_SIGNATURE_WORDS = 6
+_FAREWELL_WORDS, _LONGEST_FAREWELL = 3, 8
+_QUOTED_SHARE, _QUOTED_SENTENCES = 0.6, 3
+
+
+class _Part(Enum):
+    TOLD = "told"
+    LIKELY = "likely"
+    SURE = "sure"
+
+
+@dataclass(frozen=True)
+class _Sentence:
+    block: int
+    span: Span
+    part: _Part
+    opens: bool
+    trade: bool
+    end: float
+    """Where it ends, as a share of the text."""
+
+
+def unquoted(text: str) -> str:
+    """The story that a letter gives in quotation marks, without them; ``text`` where it gives none."""
+    for opening, closing in pairs(text):
+        inside = text[opening + 1 : closing]
+        most = len(inside) >= _QUOTED_SHARE * len(text)
+        if most and text[opening] in '«“„「『"' and len(sentences(inside)) >= _QUOTED_SENTENCES:
+            around = text[:opening] + text[closing + 1 :]
+            return inside.strip() if any(map(str.isalpha, around)) else text
+    return text
+
+
+def without_requests(blocks: list[list[str]], language: str) -> list[list[str]]:
+    """The paragraphs of a story without the sentences before and after it that speak to the makers."""
+    if is_verse([line for block in blocks for line in block]):
+        return blocks
+    joint = " " if is_wrapped(blocks) else "\n"
+    texts = [joint.join(block) for block in blocks]
+    said = _sentences(texts, language)
+    dropped = _opening(said, texts) | _closing(said, language)
+    if not dropped:
+        return blocks
+    kept = []
+    for number, text in enumerate(texts):
+        rest = text
+        for one in sorted((said[at] for at in dropped if said[at].block == number), key=lambda one: -one.span.start):
+            # What stood on either side did not follow one another.
+            rest = rest[: one.span.start] + "\0" + rest[one.span.end :]
+        parts = [part.splitlines() for part in rest.split("\0")]
+        kept += [[line.strip() for line in lines if any(map(str.isalnum, line))] for lines in parts]
+    return [block for block in kept if block]
+
+
+def without_asides(text: str, language: str) -> str:
+    """``text`` without brackets within it that ask the makers for something, and with the words alone of a last line
+    that is announced: ``Last line: "Home."``"""
+    asides = [
+        (opening, closing)
+        for opening, closing in pairs(text)
+        if text[opening] in "([（【" and _PLEASE.match(text[opening + 1 : closing])
+    ]
+    for opening, closing in sorted(asides, reverse=True):
+        text = text[:opening].rstrip(" \t") + text[closing + 1 :]
+    for one in reversed(sentences(text)):
+        last = slogan(one.text, language) if names_slogan(one.text, language) else None
+        if last is not None and one.start >= _OPENING_SHARE * len(text):
+            text = text[: one.start] + last + text[one.end :]
+    return text
+
+
+def _sentences(texts: list[str], language: str) -> list[_Sentence]:
+    """Every sentence with what it is; a small picture ends one, as in messages."""
+    whole = max(1, sum(map(len, texts)))
+    found = []
+    before = 0
+    for number, text in enumerate(texts):
+        for words in WORDS_AND_MARKS.finditer(text):
+            for one in sentences(words.group()):
+                span = trimmed(text, words.start() + one.start, words.start() + one.end)
+                end = (before + span.end) / whole
+                found.append(_Sentence(number, span, *_signs(span.text, language), end))
+        before += len(text)
+    return found
+
+
+def _signs(sentence: str, language: str) -> tuple[_Part, bool, bool]:
+    """What a sentence is, whether it begins as an order does, and whether it names something of the trade."""
+    ends = sentence.rstrip().endswith(_FULL_STOPS)
+    parts = bids_farewell(" ".join(sentence.split()[:_FAREWELL_WORDS]), language)
+    if (
+        _ENDINGS.fullmatch(sentence)
+        or (parts and not ends and len(sentence.split()) <= _LONGEST_FAREWELL)
+        or (bids_farewell(sentence, language) and not ends)
+    ):
+        return _Part.SURE, True, True
+    if greets(sentence, language) or bids_farewell(sentence, language):
+        return _Part.LIKELY, True, not ends
+    if _SPOKEN.search(sentence) and not _asks_for_a_line(sentence, language):
+        return _Part.TOLD, False, False
+    opens, trade = begins_as_an_order(sentence, language), names_trade(sentence, language)
+    if is_surely_for_makers(sentence, language) or (opens and _ENDS_POLITELY.search(sentence)):
+        return _Part.SURE, opens, trade
+    likely = is_for_makers(sentence, language) or is_address(sentence)
+    return (_Part.LIKELY if likely else _Part.TOLD), opens, trade
+
+
+def _asks_for_a_line(sentence: str, language: str) -> bool:
+    """Whether quoted words are not said in the story but wanted in the film: both ``should`` and a quotation."""
+    if _SPOKEN.match(sentence.strip()):
+        return False
+    return is_surely_for_makers(sentence, language) or (
+        names_slogan(sentence, language) and is_for_makers(sentence, language)
+    )
+
+
+def _opening(said: list[_Sentence], texts: list[str]) -> set[int]:
+    """What stands before the story: notes from the first sentence on, and what leads to a request."""
+    first = 1 if said and is_title(texts[0]) and len(texts) > 1 else 0
+    run = _run(said, range(first, len(said)))
+    dropped = set(run) if _are_notes([said[at] for at in run]) else set()
+    for at, one in enumerate(said):
+        if one.end > _OPENING_SHARE or one.part is not _Part.SURE or _ENDINGS.fullmatch(one.span.text):
+            continue
+        before = range(first, at)
+        leads = any(said[earlier].part is not _Part.TOLD for earlier in before)
+        dropped |= {*before, at} if leads else {at}
+        dropped |= set(_run(said, range(at, len(said))))
+    return dropped | _first_paragraph(said, texts)
+
+
+def _first_paragraph(said: list[_Sentence], texts: list[str]) -> set[int]:
+    """The first paragraph of several where it speaks of the film from its first sentence on."""
+    opening = [at for at, one in enumerate(said) if one.block == 0]
+    if len(texts) <= 2 or not opening or said[opening[-1]].end > _OPENING_SHARE:
+        return set()
+    return set(opening) if said[opening[0]].trade else set()
+
+
+def _closing(said: list[_Sentence], language: str) -> set[int]:
+    """What stands after the story: requests near the end with notes that follow them, and the notes of which the last
+    sentences consist."""
+    signed = _signature(said, language)
+    run = [*_run(said, range(len(said) - len(signed) - 1, -1, -1))[::-1], *signed]
+    dropped = set(run) if _are_notes([said[at] for at in run]) else set()
+    for at, one in enumerate(said):
+        if one.part is not _Part.SURE or one.end <= _OPENING_SHARE:
+            continue
+        rest = range(at + 1, len(said))
+        notes = sum(said[later].part is not _Part.TOLD for later in rest)
+        if rest and notes >= _NOTES_SHARE * len(rest):
+            return dropped | {at, *rest}
+        if one.end > _CLOSING_SHARE or rest:
+            dropped |= {at, *(later for later in rest if said[later].part is not _Part.TOLD)}
+    return dropped
+
+
+def _signature(said: list[_Sentence], language: str) -> list[int]:
+    """The places of the last few words, without an end mark, after a farewell."""
+    last = len(said) - 1
+    if last < 1 or not bids_farewell(said[last - 1].span.text, language):
+        return []
+    text = said[last].span.text
+    short = len(text.split()) <= _SIGNATURE_WORDS and not text.endswith((*_FULL_STOPS, "!", "！"))
+    return [last] if short and said[last].part is _Part.TOLD else []
+
+
+def _are_notes(run: list[_Sentence]) -> bool:
+    """Whether neighbouring sentences that may be notes surely are: one alone may be a story's, too."""
+    if any(one.part is _Part.SURE for one in run):
+        return True
+    return bool(run) and (run[0].opens or len(run) > 1) and any(one.trade for one in run)
+
+
+def _run(said: list[_Sentence], places: range) -> list[int]:
+    """The places from the first on that are no story."""
+    run = []
+    for at in places:
+        if said[at].part is _Part.TOLD:
+            break
+        run.append(at)
+    return run
