@@ -29,10 +29,15 @@ class History:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def begin(self, title: str, production: Production, *, author: str, reason: str) -> ProjectRow:
-        """A new project named after ``title`` that stands at ``production``; a second one is ``title-2``."""
+    def begin(
+        self, title: str, production: Production, *, author: str, reason: str, settings: str = "{}"
+    ) -> ProjectRow:
+        """A new project named after ``title`` that stands at ``production``; a second one is ``title-2``.
+
+        ``settings`` is what it is made with, as JSON.
+        """
         with self._database.session() as session:
-            project = _new_project(session, title, production.brief.text)
+            project = _new_project(session, title, production.brief.text, settings)
             # In the same transaction, so that there is no project that stands nowhere.
             _advance(session, project, production, author, reason)
         return project
@@ -76,6 +81,12 @@ class History:
             session.exec(update(ProjectRow).where(col(ProjectRow.id) == project.id).values(name=new_name))
         return self.project(new_name)
 
+    def keep_settings(self, project: ProjectRow, settings: str) -> None:
+        """Make a project with other settings from now on."""
+        with self._database.session() as session:
+            session.exec(update(ProjectRow).where(col(ProjectRow.id) == project.id).values(settings=settings))
+        project.settings = settings
+
     def delete(self, name: str) -> None:
         """Forget a project, its versions and its history. Products and assets stay in the store."""
         project = self.project(name)
@@ -110,14 +121,14 @@ class History:
             return list(rows.all())
 
 
-def _new_project(session: Session, title: str, brief: str) -> ProjectRow:
+def _new_project(session: Session, title: str, brief: str, settings: str) -> ProjectRow:
     base = name_from_title(title)
     taken = {one.casefold() for one in session.exec(select(ProjectRow.name)).all()}
     name, number = base, 1
     while name in taken:
         number += 1
         name = f"{base}-{number}"
-    project = ProjectRow(name=name, title=title, brief=brief)
+    project = ProjectRow(name=name, title=title, brief=brief, settings=settings)
     session.add(project)
     session.flush()
     return project

@@ -1,25 +1,30 @@
 """The ledger: products by request key, and everything that happened on the way to them.
 
-Only a whole, valid product is stored under a key; failures are usage rows. Knows nothing of tools.
+Only a whole, valid product is stored under a key; failures are usage rows. A call that may cost something is written
+down before it is made (``reserve``), so that no process forgets it. Knows nothing of tools.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import SQLModel, col, func, select, update
 
+from studio.errors import BudgetExceeded
 from studio.production.assets import Asset
+from studio.production.money import dollars
 from studio.storage.database import Database
 from studio.storage.tables import (
     AssetRow,
     CritiqueRow,
     EventRow,
     MessageRow,
+    Outcome,
     ProductRow,
     RunRow,
     UsageRow,
@@ -35,15 +40,34 @@ _PRODUCT = sa.select(*(col(getattr(ProductRow, name)) for name in ProductRow.mod
 RowT = TypeVar("RowT", MessageRow, CritiqueRow, RunRow, UsageRow)
 
 
+_SUMS = sa.select(
+    col(UsageRow.outcome),
+    func.count(),
+    func.coalesce(func.sum(UsageRow.seconds), 0.0),
+    func.coalesce(func.sum(UsageRow.micros), 0),
+).group_by(col(UsageRow.outcome))
+
+
 @dataclass(frozen=True)
 class Spent:
-    """What a project's tools have cost so far; ``answered`` counts the requests that the store answered."""
+    """What a project's tools have cost so far; ``answered`` counts the requests that the store answered.
 
-    cost: float
+    ``settled`` is what was paid, ``held`` the most that the calls can cost whose outcome is not known, ``unknown`` how
+    many those are.
+    """
+
+    settled: Decimal
+    held: Decimal
     seconds: float
     made: int
     answered: int
     failed: int
+    unknown: int
+
+    @property
+    def cost(self) -> float:
+        """US dollars, held ones included, to be shown."""
+        return float(self.settled + self.held)
 
 
 class Ledger:
@@ -53,12 +77,17 @@ class Ledger:
         self._database = database
 
     def start_run(self, project_id: int) -> int:
-        """Open a run; those of this project that never ended were interrupted."""
+        """Open a run; those of this project that never ended were interrupted, their open calls' outcome is unknown."""
         with self._database.session() as session:
             session.exec(
                 update(RunRow)
                 .where(col(RunRow.project_id) == project_id, col(RunRow.outcome) == "running")
                 .values(outcome="interrupted")
+            )
+            session.exec(
+                update(UsageRow)
+                .where(col(UsageRow.project_id) == project_id, col(UsageRow.outcome) == Outcome.OPEN)
+                .values(outcome=Outcome.UNKNOWN, error="The process ended before the answer came.")
             )
             run = RunRow(project_id=project_id)
             session.add(run)
@@ -77,8 +106,36 @@ class Ledger:
             row = connection.execute(_PRODUCT, {"key": key}).first()
         return None if row is None else ProductRow(**row._mapping)
 
-    def store(self, row: ProductRow, assets: Iterable[tuple[Asset, int]], notes: Sequence[Note]) -> None:
-        """Store a product, where its assets came from, and ``notes`` in one transaction.
+    def reserve(self, use: UsageRow, budget: int | None = None) -> int:
+        """Write down that a call is made which costs at most ``use.micros``; returns the row's id, for ``settle``.
+
+        Raises ``BudgetExceeded``, and writes nothing, where the project's uses could then cost more than ``budget``
+        micro-dollars. The check and the note are one transaction, across threads and processes.
+        """
+        use.outcome = Outcome.OPEN
+        with self._database.writing() as connection:
+            spent = _spent(connection, use.project_id)
+            needed = dollars(use.micros or 0)
+            if budget is not None and spent.settled + spent.held + needed > dollars(budget):
+                raise BudgetExceeded(
+                    tool=use.tool, budget=dollars(budget), spent=spent.settled, reserved=spent.held, needed=needed
+                )
+            done = connection.execute(insert(UsageRow).values(use.model_dump(exclude={"id"})))
+            return int(done.inserted_primary_key[0])
+
+    def settle(self, use_id: int, use: UsageRow) -> None:
+        """Write down how the call of a ``reserve`` ended, and what it cost."""
+        with self._database.writing() as connection:
+            _settle(connection, use_id, use)
+
+    def store(
+        self,
+        row: ProductRow,
+        assets: Iterable[tuple[Asset, int]],
+        notes: Sequence[Note],
+        settled: tuple[int, UsageRow] | None = None,
+    ) -> None:
+        """Store a product, where its assets came from, ``notes``, and what was ``settled``, in one transaction.
 
         Replaces the product of a request that had to be made again because one of its files was lost.
         """
@@ -87,6 +144,8 @@ class Ledger:
         with self._database.writing() as connection:
             connection.execute(insert(ProductRow).values(content).on_conflict_do_update(("key",), set_=content))
             _write(connection, [*files, *notes])
+            if settled is not None:
+                _settle(connection, *settled)
 
     def note(self, notes: Sequence[Note]) -> None:
         """Write down what happened in one transaction."""
@@ -117,25 +176,34 @@ class Ledger:
 
     def spent(self, project_id: int) -> Spent:
         """The sums over a project's uses."""
-        with self._database.session() as session:
-            rows = session.exec(
-                select(UsageRow.outcome, func.count(), func.sum(UsageRow.seconds), func.sum(UsageRow.cost))
-                .where(UsageRow.project_id == project_id)
-                .group_by(UsageRow.outcome)
-            ).all()
-        counts = {outcome: count for outcome, count, _, _ in rows}
-        return Spent(
-            cost=sum(cost or 0.0 for _, _, _, cost in rows),
-            seconds=sum(seconds or 0.0 for _, _, seconds, _ in rows),
-            made=counts.get("made", 0),
-            answered=counts.get("stored", 0),
-            failed=counts.get("failed", 0),
-        )
+        with self._database.reading() as connection:
+            return _spent(connection, project_id)
 
     def _of_project(self, table: type[RowT], project_id: int) -> list[RowT]:
         with self._database.session() as session:
             query = select(table).where(col(table.project_id) == project_id).order_by(col(table.id))
             return list(session.exec(query).all())
+
+
+def _spent(connection: sa.Connection, project_id: int) -> Spent:
+    rows = connection.execute(_SUMS.where(col(UsageRow.project_id) == project_id)).all()
+    counts: dict[str, int] = {outcome: count for outcome, count, _, _ in rows}
+    costs: dict[str, int] = {outcome: cost for outcome, _, _, cost in rows}
+    held = sum(costs.pop(outcome, 0) for outcome in (Outcome.OPEN, Outcome.UNKNOWN))
+    return Spent(
+        settled=dollars(sum(costs.values())),
+        held=dollars(held),
+        seconds=sum(seconds for _, _, seconds, _ in rows),
+        made=counts.get(Outcome.MADE, 0),
+        answered=counts.get(Outcome.STORED, 0),
+        failed=counts.get(Outcome.FAILED, 0),
+        unknown=counts.get(Outcome.UNKNOWN, 0),
+    )
+
+
+def _settle(connection: sa.Connection, use_id: int, use: UsageRow) -> None:
+    known = use.model_dump(include={"outcome", "micros", "seconds", "error"})
+    connection.execute(update(UsageRow).where(col(UsageRow.id) == use_id).values(known))
 
 
 def _write(connection: sa.Connection, rows: Iterable[SQLModel]) -> None:

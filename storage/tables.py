@@ -1,11 +1,14 @@
-"""The tables of studio.db. JSON is kept as text, times as ISO 8601 in UTC, money in US dollars, durations in seconds.
+"""The tables of studio.db. JSON is kept as text, times as ISO 8601 in UTC, money in micro-dollars, spans in seconds.
 
 LangGraph keeps its checkpoints in tables of its own in the same file; nothing here touches them.
 """
 
 from datetime import UTC, datetime
+from enum import StrEnum
 
 from sqlmodel import Field, SQLModel, UniqueConstraint
+
+from studio.production.money import dollars
 
 
 def now() -> str:
@@ -13,8 +16,20 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
+class Outcome(StrEnum):
+    """How a use of a tool ended."""
+
+    OPEN = "open"
+    """It was asked, and has not answered."""
+    MADE = "made"
+    STORED = "stored"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    """It may have been made and paid for: the process was killed, or the answer did not arrive."""
+
+
 class ProjectRow(SQLModel, table=True):
-    """A project and the version that it stands at."""
+    """A project, the version that it stands at, and the settings that it is made with, as JSON without any key."""
 
     __tablename__ = "project"
     id: int | None = Field(default=None, primary_key=True)
@@ -22,6 +37,7 @@ class ProjectRow(SQLModel, table=True):
     title: str
     brief: str
     head: str | None = None
+    settings: str = "{}"
     created_at: str = Field(default_factory=now)
 
 
@@ -61,12 +77,16 @@ class ProductRow(SQLModel, table=True):
     request: str
     product: str
     seconds: float
-    cost: float = 0.0
+    micros: int | None = None
     created_at: str = Field(default_factory=now)
 
 
 class UsageRow(SQLModel, table=True):
-    """One use of a tool: made, answered from the store, or failed."""
+    """One use of a tool. ``outcome`` is one of ``Outcome``.
+
+    ``micros`` is what it cost; the most that it can cost while it is open, and where nobody knows how it ended; None
+    where nobody knows the price.
+    """
 
     __tablename__ = "usage"
     id: int | None = Field(default=None, primary_key=True)
@@ -79,9 +99,14 @@ class UsageRow(SQLModel, table=True):
     scene: str = ""
     outcome: str
     seconds: float = 0.0
-    cost: float = 0.0
+    micros: int | None = None
     error: str = ""
     at: str = Field(default_factory=now)
+
+    @property
+    def cost(self) -> float:
+        """US dollars, to be shown; 0 where nobody knows the price."""
+        return float(dollars(self.micros or 0))
 
 
 class MessageRow(SQLModel, table=True):

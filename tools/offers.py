@@ -1,7 +1,8 @@
 """The whole plug-in surface: what a provider offers, and how it is found.
 
 A package offers tools through an entry point of the group ``studio.tools`` that names a function without arguments
-which returns ``ToolOffer``s; the built-in providers use the same group. Nothing heavy is imported until a tool is made.
+which returns ``ToolOffer``s (one tool each) and ``ProviderOffer``s (every model of a service); the built-in providers
+use the same group. Nothing heavy is imported until a tool is made.
 
     [project.entry-points."studio.tools"]
     acme = "acme_studio:offers"
@@ -15,7 +16,8 @@ from functools import cache
 from importlib.metadata import entry_points
 from typing import Any
 
-from studio.errors import ToolNotFound
+from studio.errors import ToolNotFound, UnknownOption
+from studio.tools.providers import Configuration, ProviderSettings, Service
 from studio.tools.tool import Capability, Tool
 
 GROUP = "studio.tools"
@@ -26,7 +28,7 @@ class ToolOffer:
     """A tool that can be had. ``name`` is ``provider:model``.
 
     ``make`` imports what the tool needs and returns it. ``missing`` says what has to be done before it can be used,
-    in one line, or is empty.
+    in one line, or is empty. ``free`` promises that no call ever costs money.
     """
 
     name: str
@@ -34,6 +36,22 @@ class ToolOffer:
     summary: str
     make: Callable[[], Tool[Any, Any]]
     missing: Callable[[], str] = str
+    free: bool = False
+
+
+@dataclass(frozen=True)
+class ProviderOffer:
+    """Every model of a service for one capability, under ``provider:any-model``.
+
+    ``settings`` are the service's own, over which a person's go; ``make`` gets the model's name and the service.
+    """
+
+    provider: str
+    capability: Capability
+    summary: str
+    settings: ProviderSettings
+    make: Callable[[str, Service], Tool[Any, Any]]
+    missing: Callable[[Service], str]
 
 
 PRESETS: dict[str, dict[Capability, str]] = {
@@ -45,27 +63,95 @@ PRESETS: dict[str, dict[Capability, str]] = {
         Capability.SOUND: "offline:soundscape",
     }
 }
+DEFAULT_PRESET = "offline"
+TEMPLATE = "compatible"
+"""The provider that is no service, but what every service of one's own is like that does not say otherwise."""
+_NO_CONFIGURATION = Configuration()
 
 
 @cache
+def _offered() -> tuple[dict[str, ToolOffer], dict[tuple[str, Capability], ProviderOffer]]:
+    tools: dict[str, ToolOffer] = {}
+    providers: dict[tuple[str, Capability], ProviderOffer] = {}
+    for entry in sorted(entry_points(group=GROUP), key=lambda one: one.name):
+        offered: Iterable[ToolOffer | ProviderOffer] = entry.load()()
+        for offer in offered:
+            if isinstance(offer, ProviderOffer):
+                providers[offer.provider, offer.capability] = offer
+            else:
+                tools[offer.name] = offer
+    return tools, providers
+
+
 def offers() -> dict[str, ToolOffer]:
     """Every offered tool by its name, from all installed packages."""
-    found: dict[str, ToolOffer] = {}
-    for entry in sorted(entry_points(group=GROUP), key=lambda one: one.name):
-        offered: Iterable[ToolOffer] = entry.load()()
-        found.update({offer.name: offer for offer in offered})
+    return _offered()[0]
+
+
+def services(
+    configuration: Configuration = _NO_CONFIGURATION,
+) -> dict[tuple[str, Capability], tuple[ProviderOffer, Service]]:
+    """Every service by its name and capability, a person's own included, with the offer that it is used through."""
+    offered = _offered()[1]
+    names = dict.fromkeys((*(name for name, _ in offered if name != TEMPLATE), *configuration.providers))
+    found: dict[tuple[str, Capability], tuple[ProviderOffer, Service]] = {}
+    for name in names:
+        given = configuration.providers.get(name, ProviderSettings())
+        like = name if any(one == name for one, _ in offered) else given.like
+        for (provider, capability), offer in offered.items():
+            if provider == like:
+                # What another service is asked under its own name is not sold at this one's prices.
+                settings = given.over(offer.settings)
+                offered_url = offer.settings.base_url if name == provider else settings.base_url
+                found[name, capability] = offer, Service(name, settings, offered_url, configuration.prices)
     return found
 
 
-def make_tool(name: str, capability: Capability) -> Tool[Any, Any]:
+def is_free(name: str) -> bool:
+    """Whether the tool of this name is offered with the promise that it costs nothing."""
+    offer = offers().get(name)
+    return offer is not None and offer.free
+
+
+def preset(word: str, configuration: Configuration = _NO_CONFIGURATION) -> dict[Capability, str]:
+    """The tools that one word stands for: ``offline``, or a service's own choice of models."""
+    if word in PRESETS:
+        return PRESETS[word]
+    there = services(configuration)
+    chosen = {
+        capability: f"{name}:{model}"
+        for (name, capability), (_, service) in there.items()
+        if name == word and (model := getattr(service.settings, capability.value, ""))
+    }
+    if chosen:
+        return chosen
+    if any(name == word for name, _ in there):
+        raise ToolNotFound(
+            f"{word!r} has no model of its own choice.",
+            next_step=f'Name one: --language {word}:MODEL, or language = "MODEL" under [providers.{word}].',
+            tool=word,
+        )
+    raise UnknownOption("preset", word, [*PRESETS, *dict.fromkeys(name for name, _ in there)])
+
+
+def make_tool(name: str, capability: Capability, configuration: Configuration = _NO_CONFIGURATION) -> Tool[Any, Any]:
     """The tool of that name; ``ToolNotFound`` says which there are, or what it lacks."""
     offer = offers().get(name)
-    if offer is None or offer.capability is not capability:
-        there = sorted(one.name for one in offers().values() if one.capability is capability)
-        raise ToolNotFound(
-            f"There is no {capability.value} tool {name!r}.", next_step=f"Use one of: {', '.join(there)}.", tool=name
-        )
-    missing = offer.missing()
-    if missing:
-        raise ToolNotFound(f"The tool {name!r} cannot be used: {missing}", tool=name)
-    return offer.make()
+    if offer is not None and offer.capability is capability:
+        missing = offer.missing()
+        if missing:
+            raise ToolNotFound(f"The tool {name!r} cannot be used: {missing}", tool=name)
+        return offer.make()
+    provider, _, model = name.partition(":")
+    there = services(configuration)
+    if model and (provider, capability) in there:
+        served, service = there[provider, capability]
+        missing = served.missing(service)
+        if missing:
+            raise ToolNotFound(f"The tool {name!r} cannot be used: {missing}", tool=name)
+        return served.make(model, service)
+    known = sorted(one.name for one in offers().values() if one.capability is capability)
+    known += sorted(f"{one}:MODEL" for one, what in there if what is capability)
+    raise ToolNotFound(
+        f"There is no {capability.value} tool {name!r}.", next_step=f"Use one of: {', '.join(known)}.", tool=name
+    )

@@ -7,9 +7,10 @@ calls tools.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol, TypeVar, runtime_checkable
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from studio.production.assets import Asset
 from studio.production.canonical import Document
@@ -50,6 +51,13 @@ class Workbench(Protocol):
         """Tell how much of the call is done, 0..1."""
         ...
 
+    def charge(self, amount: Decimal) -> None:
+        """Tell what the call really cost, in US dollars, as soon as that is known: also where its answer is of no use.
+
+        Several charges add up. Without any, the most that the call could cost counts.
+        """
+        ...
+
 
 RequestT_contra = TypeVar("RequestT_contra", bound=Document, contravariant=True)
 ProductT_co = TypeVar("ProductT_co", bound=Document, covariant=True)
@@ -72,3 +80,31 @@ class Tool(Protocol[RequestT_contra, ProductT_co]):
     def capability(self) -> Capability: ...
 
     async def __call__(self, request: RequestT_contra, bench: Workbench) -> ProductT_co: ...
+
+
+@runtime_checkable
+class Priced(Protocol):
+    """What a tool has beside its call where it knows what calls cost. Without it no call is made under a budget."""
+
+    def most(self, request: Any) -> Decimal | None:
+        """The most that one call for ``request`` can cost, in US dollars; None where nobody knows."""
+        ...
+
+
+@runtime_checkable
+class Estimated(Protocol):
+    """What a tool has beside ``most`` where a usual call costs much less."""
+
+    def likely(self, request: Any) -> Decimal | None:
+        """What a call for ``request`` usually costs, in US dollars; None where nobody knows."""
+        ...
+
+
+def most(tool: Tool[Any, Any], request: Document) -> Decimal | None:
+    """The most that a call can cost, as the tool says; None where it does not say."""
+    return tool.most(request) if isinstance(tool, Priced) else None
+
+
+def likely(tool: Tool[Any, Any], request: Document) -> Decimal | None:
+    """What a call usually costs, as the tool says; else the most that it can cost."""
+    return tool.likely(request) if isinstance(tool, Estimated) else most(tool, request)

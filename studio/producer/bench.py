@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +17,20 @@ from studio.storage.workspace import Workspace
 from studio.tools.tool import Tool
 
 
+@dataclass
+class Bill:
+    """What a call said that it cost, in US dollars; None while it has said nothing."""
+
+    charged: Decimal | None = None
+
+
 class Bench:
     """A tool's workbench over the workspace; remembers what was added, with its size in bytes."""
 
-    def __init__(self, workspace: Workspace, scratch: Path) -> None:
+    def __init__(self, workspace: Workspace, scratch: Path, bill: Bill) -> None:
         self._workspace = workspace
         self._scratch = scratch
+        self._bill = bill
         self.added: list[tuple[Asset, int]] = []
 
     @property
@@ -39,16 +49,22 @@ class Bench:
     def report(self, fraction: float) -> None:
         """Progress within one call is not shown yet; the call's end is."""
 
+    def charge(self, amount: Decimal) -> None:
+        if amount < 0:
+            raise ValueError(f"a call cannot cost {amount} dollars")
+        self._bill.charged = (self._bill.charged or Decimal(0)) + amount
+
 
 async def call(
-    workspace: Workspace, tool: Tool[Any, Any], request: Document, product: type[Document]
+    workspace: Workspace, tool: Tool[Any, Any], request: Document, product: type[Document], bill: Bill
 ) -> tuple[Any, list[tuple[Asset, int]]]:
     """What ``tool`` makes of ``request``, of the type ``product`` and with all of its files in the store.
 
-    Also returns the files that it added. Raises ``StudioError`` alone, whatever went wrong within the tool.
+    Also returns the files that it added; ``bill`` gets what it cost, whatever comes of it. Raises ``StudioError``
+    alone, whatever went wrong within the tool.
     """
     with workspace.scratch() as scratch:
-        bench = Bench(workspace, scratch)
+        bench = Bench(workspace, scratch, bill)
         try:
             made = await tool(request, bench)
         except (StudioError, asyncio.CancelledError):

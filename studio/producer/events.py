@@ -55,13 +55,23 @@ class RequestAnswered(Document):
 
 
 class RequestFailed(Document):
-    """A tool failed; ``again`` tells whether it is tried again."""
+    """A tool failed; ``again`` tells whether it is tried again. It may have cost something all the same."""
 
     event: Literal["request_failed"] = "request_failed"
     tool: str
     scene: str = ""
     message: str
     again: bool
+    seconds: float = 0.0
+    cost: float = 0.0
+
+
+class OutcomeUnknown(Document):
+    """Calls that were open when an earlier run was killed: up to ``cost`` US dollars may have been paid for them."""
+
+    event: Literal["outcome_unknown"] = "outcome_unknown"
+    calls: int
+    cost: float
 
 
 class AgentSpoke(Document):
@@ -102,7 +112,7 @@ class Degraded(Document):
 
 
 class RunFinished(Document):
-    """The film is there."""
+    """The film is there. ``cost`` is all that the project's calls cost so far, in US dollars."""
 
     event: Literal["run_finished"] = "run_finished"
     project: str
@@ -118,6 +128,7 @@ Event = (
     | ScenesPlanned
     | RequestAnswered
     | RequestFailed
+    | OutcomeUnknown
     | AgentSpoke
     | CritiqueGiven
     | SceneFailed

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass, field
 from typing import Any
 
-from studio.errors import ToolError
-from studio.producer.bench import call
+from studio.errors import StudioError, ToolError
+from studio.producer.bench import Bill, call
 from studio.producer.events import RequestFailed
+from studio.producer.purse import Purse, Reservation, cost_of_success, end_of_failure
 from studio.producer.record import RunRecord
 from studio.production.assets import assets_in
 from studio.production.canonical import Document, canonical_json, content_hash
-from studio.storage.tables import ProductRow, UsageRow
+from studio.storage.tables import Outcome, ProductRow, UsageRow
 from studio.storage.workspace import Workspace
 from studio.tools.tool import Tool
 
@@ -27,6 +29,7 @@ TRIES = 3
 _FIRST_WAIT = 0.5
 _LONGEST_WAIT = 60.0
 _LOCK_POLL = 0.05
+_MINUTE = 60.0
 _SIDE_BY_SIDE = 4
 """How many calls of a provider run at once where nothing else was said."""
 
@@ -46,15 +49,38 @@ NOBODY = Credit()
 class Lane:
     """Calls of the ``members`` (tools, or whole providers) of which only so many run ``at_once``.
 
-    A tool waits in every lane that it belongs to. A provider that is in none has one of its own.
+    A tool waits in every lane that it belongs to. A provider that is in none has one of its own. No more than
+    ``per_minute`` calls begin within a minute, where that is said.
     """
 
     at_once: int
     members: frozenset[str]
+    per_minute: int | None = None
 
     def holds(self, tool: str) -> bool:
         """Whether the tool of this name waits here."""
         return bool(self.members & {tool, tool.partition(":")[0]})
+
+
+@dataclass
+class _Queue:
+    """A lane with those who wait in it, and when its last calls began."""
+
+    lane: Lane
+    turn: asyncio.Semaphore
+    begun: deque[float] = field(default_factory=deque)
+
+    async def pace(self) -> None:
+        """Wait until another call may begin."""
+        limit = self.lane.per_minute
+        while limit is not None:
+            now = time.monotonic()
+            while self.begun and now - self.begun[0] >= _MINUTE:
+                self.begun.popleft()
+            if len(self.begun) < limit:
+                self.begun.append(now)
+                return
+            await asyncio.sleep(_MINUTE - (now - self.begun[0]))
 
 
 @dataclass(frozen=True)
@@ -72,10 +98,11 @@ class Ask:
 class Making:
     """Answers what one run asks."""
 
-    def __init__(self, workspace: Workspace, record: RunRecord, lanes: Iterable[Lane]) -> None:
+    def __init__(self, workspace: Workspace, record: RunRecord, lanes: Iterable[Lane], purse: Purse) -> None:
         self._workspace = workspace
         self._record = record
-        self._lanes = [(lane, asyncio.Semaphore(lane.at_once)) for lane in lanes]
+        self._purse = purse
+        self._queues = [_Queue(lane, asyncio.Semaphore(lane.at_once)) for lane in lanes]
 
     async def answer(self, ask: Ask) -> str:
         """The product as JSON; raises ``StudioError``."""
@@ -86,7 +113,7 @@ class Making:
                 stored = self._stored(ask)
                 if stored is None:
                     return await self._make(ask)
-        self._record.stored(self._use(ask, "stored"))
+        self._record.stored(self._use(ask, Outcome.STORED))
         return stored
 
     def _stored(self, ask: Ask) -> str | None:
@@ -101,45 +128,79 @@ class Making:
         attempt = 0
         while True:
             attempt += 1
-            started = time.perf_counter()
+            for queue in self._waits_in(ask.tool):
+                await queue.pace()
+            use = self._use(ask, Outcome.MADE)
             try:
-                made, added = await call(self._workspace, ask.tool, ask.request, ask.product)
-                ask.check(made)
+                return await self._try(ask, use)
             except ToolError as error:
-                self._record.failed(self._use(ask, "failed", time.perf_counter() - started, str(error)))
                 again = error.retryable and attempt < TRIES
                 self._record.tell(
-                    RequestFailed(tool=ask.tool.name, scene=ask.credit.scene, message=str(error), again=again)
+                    RequestFailed(
+                        tool=use.tool,
+                        scene=use.scene,
+                        message=str(error),
+                        again=again,
+                        seconds=use.seconds,
+                        cost=use.cost,
+                    )
                 )
                 if not again:
                     raise
                 await asyncio.sleep(_wait(attempt, error.retry_after))
-            else:
-                break
-        seconds = time.perf_counter() - started
-        content: str = made.model_dump_json()
-        row = ProductRow(
-            key=ask.key,
-            tool=ask.tool.name,
-            tool_version=ask.tool.version,
-            capability=ask.tool.capability.value,
-            request=canonical_json(ask.request),
-            product=content,
-            seconds=seconds,
-        )
-        self._record.made(row, added, self._use(ask, "made", seconds))
+
+    async def _try(self, ask: Ask, use: UsageRow) -> str:
+        """One call, from the money put aside for it to the product in the store; ``use`` gets how it ended."""
+        reservation = await self._purse.reserve(ask.tool, ask.request, use)
+        bill, started = Bill(), time.perf_counter()
+        try:
+            made, added = await call(self._workspace, ask.tool, ask.request, ask.product, bill)
+            ask.check(made)
+            # The ledger opened a copy of it.
+            use.outcome, use.micros = Outcome.MADE, cost_of_success(reservation, bill)
+            use.seconds = time.perf_counter() - started
+            content: str = made.model_dump_json()
+            row = ProductRow(
+                key=ask.key,
+                tool=ask.tool.name,
+                tool_version=ask.tool.version,
+                capability=ask.tool.capability.value,
+                request=canonical_json(ask.request),
+                product=content,
+                seconds=use.seconds,
+                micros=use.micros,
+            )
+            self._record.made(row, added, use, reservation)
+        except BaseException as error:
+            use.outcome, use.micros = end_of_failure(reservation, bill, error)
+            use.seconds, use.error = time.perf_counter() - started, str(error) or type(error).__name__
+            self._failed(use, reservation, error)
+            raise
+        finally:
+            if reservation is not None:
+                await self._purse.release()
         return content
+
+    def _failed(self, use: UsageRow, reservation: Reservation | None, error: BaseException) -> None:
+        if isinstance(error, ToolError):
+            self._record.failed(use, reservation)
+        elif reservation is not None:
+            # It ends for another reason, which is to be heard; the next run finds the call open otherwise.
+            with suppress(StudioError):
+                self._record.failed(use, reservation)
+
+    def _waits_in(self, tool: Tool[Any, Any]) -> list[_Queue]:
+        if not any(queue.lane.holds(tool.name) for queue in self._queues):
+            own = Lane(_SIDE_BY_SIDE, frozenset({tool.name.partition(":")[0]}))
+            self._queues.append(_Queue(own, asyncio.Semaphore(own.at_once)))
+        return [queue for queue in self._queues if queue.lane.holds(tool.name)]
 
     @asynccontextmanager
     async def _turn(self, tool: Tool[Any, Any]) -> AsyncIterator[None]:
         """Its turn in every lane of a tool; all wait in the order of the lanes, so that none waits for another."""
-        if not any(lane.holds(tool.name) for lane, _ in self._lanes):
-            own = Lane(_SIDE_BY_SIDE, frozenset({tool.name.partition(":")[0]}))
-            self._lanes.append((own, asyncio.Semaphore(own.at_once)))
         async with AsyncExitStack() as turns:
-            for lane, turn in self._lanes:
-                if lane.holds(tool.name):
-                    await turns.enter_async_context(turn)
+            for queue in self._waits_in(tool):
+                await turns.enter_async_context(queue.turn)
             yield
 
     @asynccontextmanager
@@ -152,7 +213,7 @@ class Making:
         finally:
             locks.drop(lock)
 
-    def _use(self, ask: Ask, outcome: str, seconds: float = 0.0, error: str = "") -> UsageRow:
+    def _use(self, ask: Ask, outcome: Outcome) -> UsageRow:
         return UsageRow(
             project_id=self._record.project_id,
             run_id=self._record.run_id,
@@ -162,8 +223,7 @@ class Making:
             agent=ask.credit.agent,
             scene=ask.credit.scene,
             outcome=outcome,
-            seconds=seconds,
-            error=error,
+            micros=0,
         )
 
 

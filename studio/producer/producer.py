@@ -7,36 +7,60 @@ Knows nothing of stories, and nothing of how a tool works.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from studio.errors import MalformedProduct
+from studio.errors import ContentRefused, Degradation, MalformedProduct, ToolError
 from studio.producer.events import Degraded, Event
 from studio.producer.making import NOBODY, Ask, Credit, Lane, Making, request_key
+from studio.producer.purse import Purse
 from studio.producer.record import RunRecord
 from studio.production.canonical import Document
 from studio.production.critique import CritiqueDraft
 from studio.production.tasks import AgentProfile, Task
+from studio.production.vocabulary import AgentRole
 from studio.storage.workspace import Workspace
 from studio.tools.language import LanguageProduct, LanguageRequest
+from studio.tools.offers import is_free
 from studio.tools.tool import Capability, Tool
 
 AnswerT = TypeVar("AnswerT", bound=Document)
 ProductT = TypeVar("ProductT", bound=Document)
 RequestT = TypeVar("RequestT", bound=Document)
+AskedT = TypeVar("AskedT")
 
 
 @dataclass(frozen=True)
 class Toolbox:
-    """The tool for each capability, and which calls wait for one another."""
+    """The tool for each capability, which calls wait for one another, and what they may cost.
+
+    ``of_agents`` and ``of_roles`` hold what single agents and crafts work with instead; ``fallbacks`` what is asked
+    where a tool has failed for good. ``budget`` is the project's, in US dollars. ``strict``: nothing is made otherwise
+    than it was asked for.
+    """
 
     tools: dict[Capability, Tool[Any, Any]]
     film: dict[str, Tool[Any, Any]]
     lanes: tuple[Lane, ...] = ()
+    of_roles: Mapping[AgentRole, Mapping[Capability, Tool[Any, Any]]] = field(default_factory=dict)
+    of_agents: Mapping[str, Mapping[Capability, Tool[Any, Any]]] = field(default_factory=dict)
+    fallbacks: Mapping[Capability, tuple[Tool[Any, Any], ...]] = field(default_factory=dict)
+    budget: Decimal | None = None
+    strict: bool = False
+
+    def tool(self, capability: Capability, agent: AgentProfile | None = None) -> Tool[Any, Any]:
+        """What ``agent`` works with: its own tool, else its craft's, else everybody's."""
+        if agent is not None:
+            for own in (self.of_agents.get(agent.name, {}), self.of_roles.get(agent.role, {})):
+                if capability in own:
+                    return own[capability]
+        return self.tools[capability]
 
 
 def _as_it_is(_product: object) -> None:
@@ -51,12 +75,13 @@ class Producer:
         self.toolbox = toolbox
         self.degraded: dict[str, None] = {}
         self._record = record
-        self._making = Making(workspace, record, toolbox.lanes)
+        purse = Purse(workspace.ledger, toolbox.budget, is_free)
+        self._making = Making(workspace, record, toolbox.lanes, purse)
         self._in_flight: dict[str, asyncio.Task[str]] = {}
 
-    def tool(self, capability: Capability) -> Tool[Any, Any]:
-        """The tool that was chosen for a capability."""
-        return self.toolbox.tools[capability]
+    def tool(self, capability: Capability, agent: AgentProfile | None = None) -> Tool[Any, Any]:
+        """The tool that was chosen for a capability, for ``agent`` where it is one's work."""
+        return self.toolbox.tool(capability, agent)
 
     def has(self, capability: Capability) -> bool:
         """Whether a tool was chosen for a capability."""
@@ -73,13 +98,20 @@ class Producer:
         attempt: int = 0,
         credit: Credit = NOBODY,
         check: Callable[[ProductT], object] = _as_it_is,
+        has_other_words: bool = False,
     ) -> ProductT:
         """The product of ``request``: from the store, from a call that is in flight, or from the tool.
 
         ``check`` raises ``ToolError`` for a product that its type allows and the asker cannot use: it is not stored.
+        A tool that fails for good is followed by the fallbacks of its capability; ``has_other_words`` says that the
+        asker has another wording to try first, where the provider refused this one.
         """
-        key = request_key(tool, request, role=role, candidate=candidate, attempt=attempt)
-        return await self._answered(Ask(key, tool, request, product, credit, check), product)
+
+        async def asked(one: Tool[Any, Any]) -> ProductT:
+            key = request_key(one, request, role=role, candidate=candidate, attempt=attempt)
+            return await self._answered(Ask(key, one, request, product, credit, check), product)
+
+        return await self._or_fallback(tool, asked, (ContentRefused,) if has_other_words else ())
 
     async def think(
         self,
@@ -95,7 +127,6 @@ class Producer:
         scene: str = "",
     ) -> AnswerT:
         """The typed answer of the language tool to ``task``; see ``studio.producer.thinking``."""
-        tool = self.tool(Capability.LANGUAGE)
         request = LanguageRequest(
             task=task.name(),
             input=task.model_dump(mode="json"),
@@ -105,14 +136,19 @@ class Producer:
             language=language,
             seed=seed,
         )
-        key = request_key(tool, request, role=agent.role.value, candidate=candidate, attempt=attempt)
         credit = Credit(agent=agent.name, scene=scene)
-        product = await self._answered(
-            Ask(key, tool, request, LanguageProduct, credit, lambda made: _read(task, made, tool.name)),
-            LanguageProduct,
+
+        async def asked(tool: Tool[Any, Any]) -> tuple[str, str, AnswerT]:
+            key = request_key(tool, request, role=agent.role.value, candidate=candidate, attempt=attempt)
+            ask = Ask(key, tool, request, LanguageProduct, credit, lambda made: _read(task, made, tool.name))
+            product = await self._answered(ask, LanguageProduct)
+            return key, product.answer, _read(task, product, tool.name)
+
+        # What is malformed or refused goes back to the agent, who asks in other words.
+        key, said, answer = await self._or_fallback(
+            self.tool(Capability.LANGUAGE, agent), asked, (MalformedProduct, ContentRefused)
         )
-        answer = _read(task, product, tool.name)
-        self._record.spoke(agent, task=task.name(), key=key, scene=scene, answer=product.answer)
+        self._record.spoke(agent, task=task.name(), key=key, scene=scene, answer=said)
         return answer
 
     def note_critique(
@@ -122,7 +158,9 @@ class Producer:
         self._record.judged(critique, critic=critic, subject=subject, scene=scene, round_number=round_number)
 
     def degrade(self, notice: str) -> None:
-        """Say, once, that something was not done as asked."""
+        """Say, once, that something was not done as asked; raises ``Degradation`` where that is not wanted."""
+        if self.toolbox.strict:
+            raise Degradation(notice, next_step="Leave --strict out to have the film all the same.")
         if notice not in self.degraded:
             self.degraded[notice] = None
             self.emit(Degraded(notice=notice))
@@ -137,6 +175,24 @@ class Producer:
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
+
+    async def _or_fallback(
+        self,
+        tool: Tool[Any, Any],
+        asked: Callable[[Tool[Any, Any]], Awaitable[AskedT]],
+        not_for: tuple[type[ToolError], ...],
+    ) -> AskedT:
+        """What ``tool`` answers, or the first fallback that does; errors of the kinds ``not_for`` are the asker's."""
+        fallbacks = [one for one in self.toolbox.fallbacks.get(tool.capability, ()) if one.name != tool.name]
+        chain = [tool, *fallbacks]
+        for one, following in pairwise(chain):
+            try:
+                return await asked(one)
+            except not_for:
+                raise
+            except ToolError as error:
+                self.degrade(f"{following.name} stood in for {one.name}: {error.what}")
+        return await asked(chain[-1])
 
     async def _answered(self, ask: Ask, product: type[ProductT]) -> ProductT:
         running = self._in_flight.get(ask.key)

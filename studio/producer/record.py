@@ -13,6 +13,7 @@ from contextlib import suppress
 
 from studio.errors import StudioError
 from studio.producer.events import AgentSpoke, CritiqueGiven, Event, RequestAnswered
+from studio.producer.purse import Reservation
 from studio.production.assets import Asset
 from studio.production.canonical import canonical_json, content_hash
 from studio.production.critique import ACCEPTED, CritiqueDraft
@@ -41,9 +42,18 @@ class RunRecord:
             self._note(EventRow(run_id=self.run_id, kind=event.event, event=event.model_dump_json()))
         self._listen(event)
 
-    def made(self, product: ProductRow, assets: Iterable[tuple[Asset, int]], use: UsageRow) -> None:
-        """Store a product with all that waits to be written, then tell of it."""
-        self._ledger.store(product, assets, [*self._waiting, use])
+    def made(
+        self,
+        product: ProductRow,
+        assets: Iterable[tuple[Asset, int]],
+        use: UsageRow,
+        reservation: Reservation | None = None,
+    ) -> None:
+        """Store a product with all that waits to be written, settle what was put aside for it, then tell of it."""
+        if reservation is None:
+            self._ledger.store(product, assets, [*self._waiting, use])
+        else:
+            self._ledger.store(product, assets, self._waiting, (reservation.row, use))
         self._waiting.clear()
         self._tell_of(use)
 
@@ -52,9 +62,12 @@ class RunRecord:
         self._note(use)
         self._tell_of(use)
 
-    def failed(self, use: UsageRow) -> None:
+    def failed(self, use: UsageRow, reservation: Reservation | None = None) -> None:
         """Write down at once that a tool failed: somebody may have been paid for it."""
-        self._waiting.append(use)
+        if reservation is None:
+            self._waiting.append(use)
+        else:
+            self._ledger.settle(reservation.row, use)
         self.write()
 
     def spoke(self, agent: AgentProfile, *, task: str, key: str, scene: str, answer: str) -> None:

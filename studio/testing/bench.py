@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,17 @@ from studio.tools.tool import Tool
 
 
 class FolderBench:
-    """Implements ``studio.tools.tool.Workbench`` over ``folder``; ``progress`` collects what the tool reported."""
+    """Implements ``studio.tools.tool.Workbench`` over ``folder``.
+
+    ``progress`` collects what the tool reported, ``charged`` what it said that it cost.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._store = AssetStore(folder / "assets")
         folder.mkdir(parents=True, exist_ok=True)
         self._scratch = Path(tempfile.mkdtemp(dir=folder, prefix="scratch-"))
         self.progress: list[float] = []
+        self.charged: list[Decimal] = []
 
     @property
     def scratch(self) -> Path:
@@ -34,6 +39,9 @@ class FolderBench:
 
     def report(self, fraction: float) -> None:
         self.progress.append(fraction)
+
+    def charge(self, amount: Decimal) -> None:
+        self.charged.append(amount)
 
 
 def made_in_passing(tool: Tool[Any, Any], request: Document) -> Document:

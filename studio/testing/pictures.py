@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from dataclasses import dataclass
+from decimal import Decimal
 
 from studio.production.canonical import canonical_json
 from studio.tools.image import ImageProduct, ImageRequest
@@ -24,6 +25,10 @@ class BandedPictures:
     name: str = "testing:bands"
     version: str = "2"
     capability: Capability = Capability.IMAGE
+
+    def most(self, _request: ImageRequest) -> Decimal:
+        """It costs nothing."""
+        return Decimal(0)
 
     async def __call__(self, request: ImageRequest, bench: Workbench) -> ImageProduct:
         """The picture and its layers; references are not read."""

@@ -30,11 +30,11 @@ _FILM = (
 def offers() -> tuple[ToolOffer, ...]:
     """What this package offers."""
     offline = (
-        ToolOffer(name, capability, summary, _maker(f"studio.tools.offline.{module}", tool))
+        ToolOffer(name, capability, summary, _maker(f"studio.tools.offline.{module}", tool), free=True)
         for name, capability, module, tool, summary in _OFFLINE
     )
     film = (
-        ToolOffer(name, Capability.FILM, summary, _maker(f"studio.tools.film.{module}", tool))
+        ToolOffer(name, Capability.FILM, summary, _maker(f"studio.tools.film.{module}", tool), free=True)
         for name, module, tool, summary in _FILM
     )
     return (*offline, *film)

@@ -1,0 +1,87 @@
+"""What a call costs: at most before it is made, usually, and really once its usage is known."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+
+from studio.production.money import FREE
+from studio.tools.image import ImageRequest
+from studio.tools.language import LanguageRequest
+from studio.tools.openai.schema import strict_schema
+from studio.tools.openai.talk import Usage, system_text
+from studio.tools.prices import Price, for_tokens
+from studio.tools.providers import ProviderSettings
+
+_AROUND = 500
+"""More tokens than a format puts around a prompt."""
+_BYTES_A_TOKEN = 4
+_USUAL_ANSWER = 900
+"""Output tokens of a usual answer, thoughts included; measured on nothing but the length of the offline answers."""
+
+
+def most_for_words(price: Price | None, request: LanguageRequest, settings: ProviderSettings) -> Decimal | None:
+    """A token is at least one byte, so no prompt has more tokens than bytes; the answer is capped."""
+    return _for_words(price, _prompt_bytes(request, settings) + _AROUND, settings.max_output_tokens)
+
+
+def likely_for_words(price: Price | None, request: LanguageRequest, settings: ProviderSettings) -> Decimal | None:
+    """Four bytes a token, and an answer of usual length."""
+    return _for_words(price, _prompt_bytes(request, settings) // _BYTES_A_TOKEN, _USUAL_ANSWER)
+
+
+def real_for_words(price: Price | None, usage: Usage | None) -> Decimal | None:
+    """What a call cost by its usage; None where either is not known."""
+    if price is None or usage is None or price.input is None or price.output is None:
+        return None
+    cached = price.input if price.cached_input is None else price.cached_input
+    written = price.input if price.cache_write is None else price.cache_write
+    plain = usage.input - usage.cached - usage.cache_writes
+    cost_in = (
+        for_tokens(price.input, plain) + for_tokens(cached, usage.cached) + for_tokens(written, usage.cache_writes)
+    )
+    cost_out = for_tokens(price.output, usage.output)
+    if price.long_context is not None and usage.input > price.long_context.above:
+        return cost_in * price.long_context.input + cost_out * price.long_context.output
+    return cost_in + cost_out
+
+
+def most_for_picture(price: Price | None, request: ImageRequest, prompt: str, quality: str) -> Decimal | None:
+    """By the picture where it is sold so, else by the most tokens that a picture of that quality has."""
+    if price is None:
+        return None
+    if price.picture is not None:
+        return price.picture
+    tokens = price.picture_tokens.get(quality)
+    if price.image_output is None or tokens is None:
+        return None
+    cost = for_tokens(price.image_output, tokens)
+    cost += for_tokens(price.input or FREE, len(prompt.encode()) + _AROUND)
+    if request.references:
+        if price.image_input is None or price.reference_tokens is None:
+            return None
+        cost += for_tokens(price.image_input, price.reference_tokens * len(request.references))
+    return cost
+
+
+def real_for_picture(price: Price | None, text: int, pictures: int, output: int) -> Decimal | None:
+    """What a picture cost by its tokens; None where they are not what it is sold by."""
+    if price is None or price.picture is not None or price.image_output is None:
+        return None
+    into = for_tokens(price.input or FREE, text) + for_tokens(price.image_input or FREE, pictures)
+    return into + for_tokens(price.image_output, output)
+
+
+def _for_words(price: Price | None, into: int, out: int) -> Decimal | None:
+    if price is None or price.input is None or price.output is None:
+        return None
+    dearest = max(price.input, price.cache_write or FREE)
+    cost_in, cost_out = for_tokens(dearest, into), for_tokens(price.output, out)
+    if price.long_context is not None and into > price.long_context.above:
+        return cost_in * price.long_context.input + cost_out * price.long_context.output
+    return cost_in + cost_out
+
+
+def _prompt_bytes(request: LanguageRequest, settings: ProviderSettings) -> int:
+    schema = json.dumps(strict_schema(request.answer_schema))
+    return len(system_text(request, settings).encode()) + len(request.prompt.encode()) + len(schema)

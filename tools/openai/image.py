@@ -1,0 +1,164 @@
+"""Pictures by OpenAI's image models and servers with their format: painted from a prompt, or after references.
+
+A model makes a few sizes only: the nearest shape is asked for, scaled to cover the frame, and cropped evenly. What
+comes has no layers; the film engine moves it as one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import io
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from studio.errors import MalformedProduct
+from studio.production.brief import ReferencePicture
+from studio.production.vocabulary import ReferenceUse
+from studio.tools.image import ImageProduct, ImageRequest
+from studio.tools.openai.client import connected
+from studio.tools.openai.cost import most_for_picture, real_for_picture
+from studio.tools.providers import Service
+from studio.tools.tool import Capability, Workbench
+
+if TYPE_CHECKING:
+    from openai import AsyncOpenAI
+    from openai.types import ImagesResponse
+
+_SMALL, _LARGE = 1024, 2048
+"""Up to which longer side, in pixels, the lowest and the middle quality are asked for."""
+_MOST_REFERENCES = 16
+_ROLES = {
+    ReferenceUse.PRODUCT: "the product: keep its shape, colours and lettering exactly",
+    ReferenceUse.LOGO: "the logo: if it is seen at all, it looks exactly like this",
+    ReferenceUse.CHARACTER: "a character: keep face, hair, clothes and build exactly",
+    ReferenceUse.PALETTE: "the palette: take its colours, and nothing else from it",
+}
+
+
+@dataclass(frozen=True)
+class OpenAIImage:
+    """The image model ``model`` of ``service``."""
+
+    model: str
+    service: Service
+    capability: Capability = Capability.IMAGE
+
+    @property
+    def name(self) -> str:
+        """``provider:model``."""
+        return f"{self.service.name}:{self.model}"
+
+    @property
+    def version(self) -> str:
+        """Of the format, and of the address where it is not the usual one."""
+        return self.service.version("1")
+
+    def most(self, request: ImageRequest) -> Decimal | None:
+        """See ``studio.tools.tool.Priced``."""
+        price = self.service.price(self.model)
+        return most_for_picture(price, request, picture_prompt(request), self._quality(request) or "")
+
+    async def __call__(self, request: ImageRequest, bench: Workbench) -> ImageProduct:
+        """The picture as PNG, of the asked size. Raises ``ContentRefused`` and the other ``ProviderError``s."""
+        async with connected(self.service, self.name) as client:
+            made = await self._painted(client, request, bench)
+        # A picture of no use is paid for too.
+        self._charge(made, bench)
+        content = self._content(made)
+        try:
+            png = await asyncio.to_thread(_fitted, content, request.width, request.height)
+        except (OSError, ValueError, SyntaxError) as error:
+            raise MalformedProduct(
+                f"{self.name} sent a picture that cannot be read ({type(error).__name__}).", tool=self.name
+            ) from error
+        return ImageProduct(picture=bench.add(png, "image/png"))
+
+    async def _painted(self, client: AsyncOpenAI, request: ImageRequest, bench: Workbench) -> ImagesResponse:
+        from openai.types import ImagesResponse
+
+        wishes: dict[str, Any] = {
+            "model": self.model,
+            "prompt": picture_prompt(request),
+            "size": nearest_size(self.service.settings.sizes, request.width, request.height),
+            "n": 1,
+        }
+        quality = self._quality(request)
+        if quality is not None:
+            wishes["quality"] = quality
+        references = request.references[:_MOST_REFERENCES]
+        made: ImagesResponse
+        if references:
+            files = await asyncio.to_thread(_files, references, bench)
+            made = await client.images.edit(image=files, **wishes)
+        else:
+            made = await client.images.generate(**wishes)
+        # The SDK does not look whether an answer is one.
+        if not isinstance(made, ImagesResponse):
+            raise ValueError("no pictures")
+        return made
+
+    def _content(self, made: ImagesResponse) -> bytes:
+        encoded = made.data[0].b64_json if made.data else None
+        if not encoded:
+            raise MalformedProduct(f"{self.name} answered without a picture.", tool=self.name)
+        try:
+            return base64.b64decode(encoded, validate=True)
+        except ValueError:
+            raise MalformedProduct(f"{self.name} sent a picture that is not base64.", tool=self.name) from None
+
+    def _charge(self, made: ImagesResponse, bench: Workbench) -> None:
+        usage = made.usage
+        if usage is None:
+            return
+        details = usage.input_tokens_details
+        cost = real_for_picture(
+            self.service.price(self.model), details.text_tokens, details.image_tokens, usage.output_tokens
+        )
+        if cost is not None:
+            bench.charge(cost)
+
+    def _quality(self, request: ImageRequest) -> str | None:
+        names = self.service.settings.qualities
+        if names is None:
+            return None
+        longer = max(request.width, request.height)
+        return names[0 if longer <= _SMALL else 1 if longer <= _LARGE else 2]
+
+
+def picture_prompt(request: ImageRequest) -> str:
+    """The artist's prompt, and what each reference picture is there for."""
+    shown = [
+        f"Picture {number} is {_ROLES[one.use]}." for number, one in enumerate(request.references[:_MOST_REFERENCES], 1)
+    ]
+    return "\n".join([request.prompt, *shown])
+
+
+def nearest_size(sizes: tuple[str, ...], width: int, height: int) -> str:
+    """The size whose shape loses least of its picture when it is cropped to ``width`` x ``height``."""
+
+    def kept(size: str) -> float:
+        across, down = map(int, size.split("x"))
+        wanted, shape = width / height, across / down
+        return min(wanted / shape, shape / wanted)
+
+    return max(sizes, key=kept)
+
+
+def _files(references: tuple[ReferencePicture, ...], bench: Workbench) -> list[tuple[str, bytes, str]]:
+    return [
+        (f"reference-{number}.{one.asset.media_type.partition('/')[2]}", bench.path(one.asset).read_bytes(), media)
+        for number, one in enumerate(references, 1)
+        if (media := one.asset.media_type)
+    ]
+
+
+def _fitted(content: bytes, width: int, height: int) -> bytes:
+    from PIL import Image, ImageOps
+
+    with Image.open(io.BytesIO(content)) as picture:
+        fitted = ImageOps.fit(picture.convert("RGB"), (width, height), Image.Resampling.LANCZOS)
+    buffer = io.BytesIO()
+    fitted.save(buffer, "PNG")
+    return buffer.getvalue()

@@ -1,0 +1,72 @@
+"""Language models of OpenAI and of whatever speaks its format.
+
+The prompt is the agents'; a schema says what the answer looks like, and whether it does is found out by who asked.
+A malformed answer is an error with its reason, with which the agent asks once more: a repair is a further request.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from studio.errors import ContentRefused, MalformedProduct
+from studio.tools.language import LanguageProduct, LanguageRequest
+from studio.tools.openai.client import connected
+from studio.tools.openai.cost import likely_for_words, most_for_words, real_for_words
+from studio.tools.openai.schema import json_in
+from studio.tools.openai.talk import ask
+from studio.tools.providers import Service
+from studio.tools.tool import Capability, Workbench
+
+_QUOTED = 200
+
+
+@dataclass(frozen=True)
+class OpenAILanguage:
+    """The language model ``model`` of ``service``."""
+
+    model: str
+    service: Service
+    capability: Capability = Capability.LANGUAGE
+
+    @property
+    def name(self) -> str:
+        """``provider:model``."""
+        return f"{self.service.name}:{self.model}"
+
+    @property
+    def version(self) -> str:
+        """Of the format, and of the address where it is not the usual one."""
+        return self.service.version("1")
+
+    def most(self, request: LanguageRequest) -> Decimal | None:
+        """See ``studio.tools.tool.Priced``."""
+        return most_for_words(self.service.price(self.model), request, self.service.settings)
+
+    def likely(self, request: LanguageRequest) -> Decimal | None:
+        """See ``studio.tools.tool.Estimated``."""
+        return likely_for_words(self.service.price(self.model), request, self.service.settings)
+
+    async def __call__(self, request: LanguageRequest, bench: Workbench) -> LanguageProduct:
+        """The answer's JSON. Raises ``MalformedProduct``, ``ContentRefused`` and the other ``ProviderError``s."""
+        async with connected(self.service, self.name) as client:
+            reply = await ask(client, self.model, request, self.service.settings)
+        cost = real_for_words(self.service.price(self.model), reply.usage)
+        if cost is not None:
+            bench.charge(cost)
+        if reply.refusal:
+            raise ContentRefused(
+                f"{self.name} refuses to answer {request.task}: {reply.refusal[:_QUOTED].rstrip('.')}.",
+                next_step="Say the brief in other words.",
+                tool=self.name,
+                provider=self.service.name,
+            )
+        try:
+            answer = json_in(reply.text)
+        except ValueError as error:
+            cap = self.service.settings.max_output_tokens
+            reason = f"it was cut off after {cap} tokens; answer more briefly" if reply.cut else str(error)
+            raise MalformedProduct(
+                f"{self.name} did not answer {request.task} as asked: {reason}.", tool=self.name, reason=reason
+            ) from None
+        return LanguageProduct(answer=answer)

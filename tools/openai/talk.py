@@ -1,0 +1,134 @@
+"""One question to a language model in OpenAI's two wire formats, as one kind of reply.
+
+Chat Completions with a JSON schema is what every server speaks; Responses is what OpenAI's own serves best. Knows
+nothing of what the answer means.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from studio.tools.language import LanguageRequest
+from studio.tools.openai.schema import strict_schema
+from studio.tools.providers import ProviderSettings
+
+if TYPE_CHECKING:
+    from openai import AsyncOpenAI
+
+
+@dataclass(frozen=True)
+class Usage:
+    """The tokens that a call really took; cached and newly cached ones are among ``input``."""
+
+    input: int
+    output: int
+    cached: int = 0
+    cache_writes: int = 0
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What came back: a text, or a ``refusal``; ``cut`` where the text ends before its end."""
+
+    text: str
+    usage: Usage | None
+    refusal: str = ""
+    cut: bool = False
+
+
+def system_text(request: LanguageRequest, settings: ProviderSettings) -> str:
+    """The system prompt, with the schema of the answer where the server may not hold to it by itself."""
+    if not settings.shows_schema:
+        return request.system
+    schema = json.dumps(strict_schema(request.answer_schema), ensure_ascii=False)
+    return f"{request.system}\n\n# The schema of your answer\n{schema}"
+
+
+async def ask(client: AsyncOpenAI, model: str, request: LanguageRequest, settings: ProviderSettings) -> Reply:
+    """The reply of ``model``; raises ``ValueError`` where what came is none, and the SDK's errors."""
+    if settings.api == "responses":
+        return await _respond(client, model, request, settings)
+    return await _chat(client, model, request, settings)
+
+
+async def _chat(client: AsyncOpenAI, model: str, request: LanguageRequest, settings: ProviderSettings) -> Reply:
+    from openai.types.chat import ChatCompletion
+
+    form: dict[str, Any] = {
+        "type": "json_schema",
+        "json_schema": {"name": request.task, "schema": strict_schema(request.answer_schema), "strict": True},
+    }
+    wishes: dict[str, Any] = {settings.cap_field: settings.max_output_tokens}
+    if settings.sends_seed:
+        wishes["seed"] = request.seed
+    if settings.reasoning_effort:
+        wishes["reasoning_effort"] = settings.reasoning_effort
+    made = await client.chat.completions.create(
+        model=model,
+        messages=[
+            {"role": "system", "content": system_text(request, settings)},
+            {"role": "user", "content": request.prompt},
+        ],
+        response_format=form,
+        **wishes,
+    )
+    # The SDK does not look whether an answer is one.
+    if not isinstance(made, ChatCompletion) or not made.choices:
+        raise ValueError("no completion")
+    choice, usage = made.choices[0], made.usage
+    details = usage.prompt_tokens_details if usage else None
+    return Reply(
+        text=choice.message.content or "",
+        usage=Usage(usage.prompt_tokens, usage.completion_tokens, (details and details.cached_tokens) or 0)
+        if usage
+        else None,
+        refusal=choice.message.refusal or ("its content filter" if choice.finish_reason == "content_filter" else ""),
+        cut=choice.finish_reason == "length",
+    )
+
+
+async def _respond(client: AsyncOpenAI, model: str, request: LanguageRequest, settings: ProviderSettings) -> Reply:
+    from openai.types.responses import Response
+
+    schema = strict_schema(request.answer_schema)
+    wishes: dict[str, Any] = {}
+    if settings.reasoning_effort:
+        wishes["reasoning"] = {"effort": settings.reasoning_effort}
+    made = await client.responses.create(
+        model=model,
+        instructions=system_text(request, settings),
+        input=request.prompt,
+        text={"format": {"type": "json_schema", "name": request.task, "schema": schema, "strict": True}},
+        max_output_tokens=settings.max_output_tokens,
+        # A person's film is theirs: the provider is not asked to keep it.
+        store=False,
+        **wishes,
+    )
+    if not isinstance(made, Response) or not isinstance(made.output, list):
+        raise ValueError("no response")
+    if made.status == "failed":
+        raise ValueError("a response that failed")
+    refusals = [
+        part.refusal
+        for item in made.output
+        if item.type == "message"
+        for part in item.content
+        if part.type == "refusal"
+    ]
+    reason = made.incomplete_details.reason if made.incomplete_details else None
+    usage, details = made.usage, made.usage.input_tokens_details if made.usage else None
+    return Reply(
+        text=made.output_text,
+        usage=Usage(
+            usage.input_tokens,
+            usage.output_tokens,
+            getattr(details, "cached_tokens", 0) or 0,
+            getattr(details, "cache_write_tokens", 0) or 0,
+        )
+        if usage
+        else None,
+        refusal=refusals[0] if refusals else ("its content filter" if reason == "content_filter" else ""),
+        cut=reason == "max_output_tokens",
+    )

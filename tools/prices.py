@@ -1,0 +1,106 @@
+"""What models cost, as data with a date: ``prices.toml`` beside this file, and whatever a person's settings add.
+
+Knows nothing of wire formats; each provider's tools know which of these rates apply to a call.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from studio.production.canonical import Document
+
+_FILE = Path(__file__).parent / "prices.toml"
+_MILLION = 1_000_000
+_SNAPSHOT = re.compile(r"-\d{4}-\d{2}-\d{2}$")
+
+Dollars = Annotated[Decimal, Field(ge=0)]
+
+
+class LongContext(Document):
+    """Requests of more than ``above`` input tokens cost ``input`` and ``output`` times as much, all of them."""
+
+    above: int
+    input: Dollars
+    output: Dollars
+
+
+class Price(Document):
+    """What a model costs in US dollars: tokens per million, a ``picture`` each.
+
+    ``as_of`` is when it was read, ``source`` where. ``picture_tokens`` are the most output tokens of one picture by
+    quality, ``reference_tokens`` the most input tokens of one reference picture: bounds, not bills.
+    """
+
+    provider: str
+    model: str
+    as_of: date
+    source: str
+    input: Dollars | None = None
+    cached_input: Dollars | None = None
+    cache_write: Dollars | None = None
+    output: Dollars | None = None
+    image_input: Dollars | None = None
+    image_output: Dollars | None = None
+    picture: Dollars | None = None
+    picture_tokens: dict[str, int] = Field(default_factory=dict)
+    reference_tokens: int | None = None
+    long_context: LongContext | None = None
+
+    @model_validator(mode="after")
+    def _something(self) -> Price:
+        if self.output is None and self.image_output is None and self.picture is None:
+            raise ValueError("a price needs output, image_output or picture")
+        return self
+
+    def in_words(self) -> str:
+        """The rates and their date, for a person."""
+        rates = {
+            "in": self.input,
+            "out": self.output,
+            "picture in": self.image_input,
+            "picture out": self.image_output,
+        }
+        words = [f"${rate.normalize():f} {what}" for what, rate in rates.items() if rate is not None]
+        tokens = f"{', '.join(words)} per million tokens" if words else ""
+        each = f"${self.picture.normalize():f} a picture" if self.picture is not None else ""
+        return f"{'; '.join(filter(None, (tokens, each)))} ({self.as_of})"
+
+
+@dataclass(frozen=True)
+class PriceList:
+    """Prices, of which the last for a model counts."""
+
+    prices: tuple[Price, ...] = ()
+
+    def of(self, provider: str, model: str) -> Price | None:
+        """The price of a model; a dated snapshot costs what its model costs, unless it has a price of its own."""
+        for name in (model, _SNAPSHOT.sub("", model)):
+            for price in reversed(self.prices):
+                if (price.provider, price.model) == (provider, name):
+                    return price
+        return None
+
+    def with_more(self, prices: Iterable[Price]) -> PriceList:
+        """These, and ``prices``, which replace those of the same models."""
+        return PriceList((*self.prices, *prices))
+
+
+@cache
+def known_prices() -> PriceList:
+    """The prices that this version was released with."""
+    return PriceList(tuple(Price(**entry) for entry in tomllib.loads(_FILE.read_text(encoding="utf-8"))["price"]))
+
+
+def for_tokens(rate: Decimal, tokens: int) -> Decimal:
+    """``tokens`` at ``rate`` dollars per million."""
+    return rate * tokens / _MILLION

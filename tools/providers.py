@@ -1,0 +1,102 @@
+"""A provider as it is used here: where it answers, how it is asked, and what its models cost. Never a key."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, field_validator
+
+from studio.production.canonical import Document, content_hash
+from studio.production.money import FREE
+from studio.tools.prices import Price, PriceList, known_prices
+
+Size = Annotated[str, Field(pattern=r"^[1-9][0-9]{1,4}x[1-9][0-9]{1,4}$")]
+
+
+class ProviderSettings(Document):
+    """How a provider is used; what a person leaves out is as the provider's own offer says.
+
+    ``like`` names the provider whose wire format it speaks. ``key_variable`` is the environment variable that holds
+    the key; without a name, no key is sent. ``timeout`` is in seconds, for a whole answer. ``max_output_tokens`` caps
+    an answer, and with it its cost. ``language`` and ``image`` are the models of the preset. ``sizes`` are the
+    pictures that it makes. ``api`` is what a language model is asked through, ``cap_field`` how the cap is called
+    there; ``shows_schema`` writes the schema of an answer into the prompt as well, for servers that only promise it.
+    ``free`` is for models of one's own.
+    """
+
+    like: str = "compatible"
+    base_url: str = ""
+    base_url_variable: str = ""
+    key_variable: str = ""
+    needs_key: bool = False
+    free: bool = False
+    concurrency: Annotated[int, Field(ge=1, le=256)] = 4
+    requests_per_minute: Annotated[int, Field(ge=1)] | None = None
+    timeout: Annotated[float, Field(gt=0, le=3600)] = 180.0
+    max_output_tokens: Annotated[int, Field(ge=256)] = 16_000
+    language: str = ""
+    image: str = ""
+    api: Literal["chat", "responses"] = "chat"
+    cap_field: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
+    shows_schema: bool = True
+    sends_seed: bool = False
+    reasoning_effort: str = ""
+    sizes: Annotated[tuple[Size, ...], Field(min_length=1)] = ("1024x1024", "1536x1024", "1024x1536")
+    qualities: Annotated[tuple[str, str, str], Field()] | None = None
+    """What a picture's quality is called up to 1024 pixels, up to 2048, and above; None where there is no such word."""
+
+    @field_validator("base_url")
+    @classmethod
+    def _plain_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in ("http", "https") or not parts.hostname):
+            raise ValueError("it must begin with http:// or https://")
+        if parts.username or parts.password or parts.query:
+            raise ValueError("it must not hold a name, a password or a query: keys belong into the environment")
+        return value.rstrip("/")
+
+    def over(self, offered: ProviderSettings) -> ProviderSettings:
+        """These on top of the environment's address, on top of what is ``offered``."""
+        given = offered.model_dump() | self.model_dump(exclude_unset=True)
+        elsewhere = os.environ.get(given["base_url_variable"], "") if given["base_url_variable"] else ""
+        if elsewhere and "base_url" not in self.model_fields_set:
+            given["base_url"] = elsewhere
+        return ProviderSettings.model_validate(given)
+
+
+@dataclass(frozen=True)
+class Service:
+    """A provider under its name; ``offered_url`` is where its offer says that it answers."""
+
+    name: str
+    settings: ProviderSettings
+    offered_url: str = ""
+    prices: PriceList = field(default_factory=known_prices, repr=False)
+
+    def price(self, model: str) -> Price | None:
+        """What a model costs; None where nobody knows."""
+        if self.settings.free:
+            zero = {"input": FREE, "output": FREE, "picture": FREE}
+            source = "runs on a machine of one's own"
+            return Price.model_validate(
+                {"provider": self.name, "model": model, "as_of": "1970-01-01", "source": source, **zero}
+            )
+        return self.prices.of(self.name, model)
+
+    def version(self, own: str) -> str:
+        """The version of a tool of this service: another address is another model under the same name."""
+        if self.settings.base_url == self.offered_url:
+            return own
+        return f"{own}-{content_hash(self.settings.base_url)[:8]}"
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """What a person set about providers, by name, and the prices that they gave."""
+
+    providers: Mapping[str, ProviderSettings] = field(default_factory=dict)
+    prices: PriceList = field(default_factory=known_prices, repr=False)
