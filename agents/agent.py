@@ -1,7 +1,8 @@
 """What every agent does: it has a persona, it thinks through a language tool, and it takes part in the meeting.
 
-An answer that does not fit its type, or that its type allows and the work does not (a scene too few, an unknown
-name), is asked for once more with the reason, then mended where code can, and is otherwise a ``MalformedProduct``.
+An answer that does not fit its type, that the provider refused, or that its type allows and the work does not (a scene
+too few, an unknown name), is asked for once more with the reason, then mended where code can, and is otherwise a
+``MalformedProduct``.
 
 Knows nothing of which tool answers, of the store or of the order of work.
 """
@@ -13,7 +14,7 @@ from typing import TypeVar
 
 from studio.agents.acceptance import faults, mended
 from studio.agents.prompt import system_prompt, task_prompt
-from studio.errors import MalformedProduct
+from studio.errors import ContentRefused, MalformedProduct, ToolError
 from studio.producer.thinking import Thinking
 from studio.production.canonical import Document
 from studio.production.tasks import (
@@ -66,10 +67,10 @@ class Agent:
                     candidate=candidate,
                     attempt=attempt,
                 )
-            except MalformedProduct as error:
+            except (MalformedProduct, ContentRefused) as error:
                 if number == TRIES:
                     raise
-                found = (f"The answer is not the JSON that was asked for: {error.fields.get('reason', error.what)}.",)
+                found = (_complaint(error),)
                 continue
             found = faults(task, answer)
             if found and number == TRIES:
@@ -82,3 +83,9 @@ class Agent:
             next_step="Run again, or use another language tool.",
             task=task.name(),
         )
+
+
+def _complaint(error: ToolError) -> str:
+    if isinstance(error, ContentRefused):
+        return "The last answer was refused as unsuitable. Keep to what anybody may see and read."
+    return f"The answer is not the JSON that was asked for: {error.fields.get('reason', error.what)}."

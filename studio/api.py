@@ -8,24 +8,29 @@ from __future__ import annotations
 
 import asyncio
 import os
+import tempfile
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from studio.errors import UnknownOption
+from studio.errors import SettingsError
 from studio.intake import make_brief, resolve
 from studio.loop import BackgroundLoop
 from studio.producer.events import Event
 from studio.production.brief import Brief
 from studio.production.document import PERSON
 from studio.results import FilmResult
-from studio.tools.offers import PRESETS, make_tool, offers
+from studio.settings import Choice, Settings, parse_budget, read_choice, read_settings
+from studio.tools.offers import DEFAULT_PRESET, make_tool, offers, preset, services
+from studio.tools.providers import Configuration
 from studio.tools.tool import Capability, Tool
 
 if TYPE_CHECKING:
     from studio.agents import Team
+    from studio.estimate import Estimate
     from studio.producer.making import Lane
     from studio.producer.producer import Toolbox
     from studio.production.document import Production
@@ -43,34 +48,45 @@ ToolChoice = str | Tool[Any, Any] | None
 class Studio:
     """Makes films in a workspace.
 
-    ``workspace`` is a folder (else STUDIO_WORKSPACE, else ./studio-work). ``preset`` picks a tool for every capability
-    that it has; ``language``, ``image``, ``voice``, ``music`` and ``sound`` override it by a tool's name or a tool of
-    your own. ``team`` replaces the default team. Usable as a context manager; ``close`` ends its background thread.
+    ``workspace`` is a folder (else STUDIO_WORKSPACE, else ./studio-work). ``preset`` is one word, or several with
+    commas, that pick a tool for every capability that they have; ``language``, ``image``, ``voice``, ``music`` and
+    ``sound`` override it by a tool's name or a tool of your own. ``budget`` is the most that a film may cost, in US
+    dollars; ``strict`` fails where something could only be made otherwise than asked. What is left out is as the
+    project was begun with, else as the workspace's studio.toml says, else offline. ``team`` replaces the default
+    team. Usable as a context manager; ``close`` ends its background thread.
     """
 
     def __init__(
         self,
         workspace: str | Path | None = None,
         *,
-        preset: str = "offline",
+        preset: str | None = None,
         language: ToolChoice = None,
         image: ToolChoice = None,
         voice: ToolChoice = None,
         music: ToolChoice = None,
         sound: ToolChoice = None,
+        budget: Decimal | float | str | None = None,
+        strict: bool = False,
         team: Team | None = None,
     ) -> None:
         self.folder = Path(workspace or os.environ.get(WORKSPACE_VARIABLE) or DEFAULT_WORKSPACE)
-        if preset not in PRESETS:
-            raise UnknownOption("preset", preset, list(PRESETS))
-        self._preset = preset
-        self._chosen: dict[Capability, ToolChoice] = {
+        given: dict[Capability, ToolChoice] = {
             Capability.LANGUAGE: language,
             Capability.IMAGE: image,
             Capability.VOICE: voice,
             Capability.MUSIC: music,
             Capability.SOUND: sound,
         }
+        self._own = {name: tool for name, tool in given.items() if tool is not None and not isinstance(tool, str)}
+        self._asked = Choice(
+            presets=tuple(word.strip() for word in (preset or "").split(",") if word.strip()),
+            tools={name: tool for name, tool in given.items() if isinstance(tool, str)},
+            budget=parse_budget(budget),
+            strict=strict,
+        )
+        # A word that nobody knows is found out before anything else is done.
+        self._named_tools(self._asked, self.settings().configuration)
         self._team = team
         self._opened: Workspace | None = None
         self._loop = BackgroundLoop()
@@ -108,14 +124,31 @@ class Studio:
 
         Raises ``BadInput`` for a brief of which no film can be made; there is no project then.
         """
-        if isinstance(brief, Brief):
-            stated = make_brief(brief.text, dict(brief) | wishes, from_file=from_file)
-        else:
-            stated = make_brief(brief, wishes, from_file=from_file)
+        stated = self._stated(brief, from_file, wishes)
         # A tool that is not there is found out before there is a project.
         self.toolbox()
         production = resolve(stated, self.workspace, from_file=from_file)
-        return self.workspace.history.begin(_working_title(stated.text), production, author=PERSON, reason="The brief.")
+        return self.workspace.history.begin(
+            _working_title(stated.text),
+            production,
+            author=PERSON,
+            reason="The brief.",
+            settings=self.choice().model_dump_json(exclude_defaults=True),
+        )
+
+    def estimate(self, brief: str | Brief, *, from_file: bool = False, **wishes: Any) -> Estimate:
+        """What a film of ``brief`` would take and cost with the chosen tools; nothing is called, nothing is kept."""
+        from studio.agents import default_team
+        from studio.estimate import estimated
+
+        stated = self._stated(brief, from_file, wishes)
+        with tempfile.TemporaryDirectory() as folder:
+            # References are taken in, and forgotten again.
+            from studio.storage.workspace import Workspace
+
+            with Workspace(Path(folder)) as workspace:
+                production = resolve(stated, workspace, from_file=from_file)
+        return estimated(production, self.toolbox(), self._team or default_team())
 
     def resume(self, project: str, *, on_event: Emit | None = None) -> FilmResult:
         """Go on with a project until its film is finished; what is in the store is not made again."""
@@ -156,6 +189,14 @@ class Studio:
             workspace.history.delete(project)
             workspace.withdraw(project)
 
+    def settings(self) -> Settings:
+        """What the workspace's studio.toml says."""
+        return read_settings(self.folder)
+
+    def choice(self, project: ProjectRow | None = None) -> Choice:
+        """What films are made with: what was asked for, on top of what ``project`` keeps, else of studio.toml."""
+        return self._asked.over(read_choice(project.settings) if project is not None else self.settings().choice)
+
     def tools(self) -> dict[str, str]:
         """The tool that is used for each capability, by their names."""
         return {capability.value: tool.name for capability, tool in self.toolbox().tools.items()}
@@ -184,6 +225,11 @@ class Studio:
     ) -> None:
         self.close()
 
+    def _stated(self, brief: str | Brief, from_file: bool, wishes: Mapping[str, Any]) -> Brief:
+        if isinstance(brief, Brief):
+            return make_brief(brief.text, dict(brief) | dict(wishes), from_file=from_file)
+        return make_brief(brief, wishes, from_file=from_file)
+
     async def _begun(self, brief: str | Brief, from_file: bool, wishes: Mapping[str, Any]) -> ProjectRow:
         # Reading a brief takes a moment, in which the caller's loop has other work to do.
         return await asyncio.to_thread(self.begin, brief, from_file=from_file, **wishes)
@@ -192,9 +238,12 @@ class Studio:
         from studio.agents import default_team
         from studio.run import Run
 
+        toolbox = self.toolbox(project)
+        # What was asked for now holds for the next resume too.
+        self.workspace.history.keep_settings(project, self.choice(project).model_dump_json(exclude_defaults=True))
         run = Run(
             workspace=self.workspace,
-            toolbox=self.toolbox(),
+            toolbox=toolbox,
             team=self._team or default_team(),
             project=project,
             emit=on_event or _ignore,
@@ -213,24 +262,52 @@ class Studio:
         row = self.workspace.history.project(project)
         return self.workspace.hold_project(saved_id(row), row.name)
 
-    def toolbox(self) -> Toolbox:
-        """The chosen tools, ready to be asked."""
+    def toolbox(self, project: ProjectRow | None = None) -> Toolbox:
+        """The chosen tools, ready to be asked; those of ``project`` where one is given."""
+        from studio.agents import default_team
         from studio.producer.producer import Toolbox
 
-        names: Mapping[Capability, str] = PRESETS[self._preset]
-        tools: dict[Capability, Tool[Any, Any]] = {}
-        for capability in Capability:
-            choice = self._chosen.get(capability) or names.get(capability)
-            if isinstance(choice, str):
-                tools[capability] = make_tool(choice, capability)
-            elif choice is not None:
-                tools[capability] = choice
-        film = {offer.name: offer.make() for offer in offers().values() if offer.capability is Capability.FILM}
-        return Toolbox(tools=tools, film=film, lanes=_lanes())
+        configuration = self.settings().configuration
+        choice = self.choice(project)
+
+        def made(chosen: Mapping[Capability, str]) -> dict[Capability, Tool[Any, Any]]:
+            return {what: make_tool(name, what, configuration) for what, name in chosen.items()}
+
+        team = self._team or default_team()
+        names = [profile.name for profile in team.profiles]
+        for name in choice.agents:
+            if name not in names:
+                raise SettingsError(f"There is no agent {name!r}.", next_step=f"Use one of: {', '.join(names)}.")
+        chosen = {
+            what: name for what, name in self._named_tools(choice, configuration).items() if what not in self._own
+        }
+        return Toolbox(
+            tools=made(chosen) | self._own,
+            film={offer.name: offer.make() for offer in offers().values() if offer.capability is Capability.FILM},
+            lanes=_lanes(configuration),
+            of_roles={role: made(tools) for role, tools in choice.roles.items()},
+            of_agents={name: made(tools) for name, tools in choice.agents.items()},
+            fallbacks={}
+            if choice.strict
+            else {
+                what: tuple(make_tool(name, what, configuration) for name in chain)
+                for what, chain in choice.fallback.items()
+            },
+            budget=choice.budget,
+            strict=choice.strict,
+        )
+
+    def _named_tools(self, choice: Choice, configuration: Configuration) -> dict[Capability, str]:
+        """The tool of every capability by name: offline, then each preset over the last, then single choices."""
+        chosen: dict[Capability, str] = {}
+        for word in (DEFAULT_PRESET, *choice.presets):
+            chosen |= preset(word, configuration)
+        return chosen | choice.tools
 
 
-def _lanes() -> tuple[Lane, ...]:
-    """What runs at once on this machine: one encoder fills two cores, and large pictures fill the memory."""
+def _lanes(configuration: Configuration) -> tuple[Lane, ...]:
+    """What runs at once on this machine, where one encoder fills two cores and large pictures fill the memory; and how
+    much is asked of each service at once."""
     from studio.producer.making import Lane
 
     # Where it can be known, the cores that this process may use, not those of the machine.
@@ -238,6 +315,7 @@ def _lanes() -> tuple[Lane, ...]:
     pairs = max(1, cores // 2)
     parts = {"film:segment", "film:transition"}
     music, pictures = {"offline:composer", "offline:soundscape"}, {"offline:storybook"}
+    there = {name: service.settings for (name, _), (_, service) in services(configuration).items()}
     return (
         # Neither beside the encoding of parts: else a long film, which still draws and composes when it films already,
         # would need more memory.
@@ -245,6 +323,7 @@ def _lanes() -> tuple[Lane, ...]:
         Lane(pairs, frozenset(parts | music)),
         Lane(pairs, frozenset({"film:measure_picture"})),
         Lane(2 * pairs, frozenset({"film"} | pictures | music)),
+        *(Lane(one.concurrency, frozenset({name}), one.requests_per_minute) for name, one in there.items()),
     )
 
 

@@ -17,7 +17,7 @@ from studio.graph.checkpoints import checkpoints_in
 from studio.graph.context import RunContext
 from studio.graph.graph import STEPS, compiled_film_graph
 from studio.memory import return_memory_early
-from studio.producer.events import Event, RunFinished, RunStarted
+from studio.producer.events import Event, OutcomeUnknown, RunFinished, RunStarted
 from studio.producer.producer import Producer, Toolbox
 from studio.producer.record import RunRecord
 from studio.production.document import Production
@@ -54,6 +54,9 @@ class Run:
             record = RunRecord(ledger, project_id=project_id, run_id=run_id, listen=self.emit)
             try:
                 record.tell(RunStarted(project=self.project.name, run=run_id, resumed=resumed))
+                spent = ledger.spent(project_id)
+                if spent.unknown:
+                    record.tell(OutcomeUnknown(calls=spent.unknown, cost=float(spent.held)))
                 production = await self._through_the_graph(record)
                 path = publish(self.workspace, self.project, production)
                 record.tell(self._finished(production, path))

@@ -72,7 +72,7 @@ class _Projects:
             project_id = saved_id(project)
             run_id = workspace.ledger.start_run(project_id)
             record = RunRecord(workspace.ledger, project_id=project_id, run_id=run_id, listen=_ignore)
-            producer = Producer(workspace, self._studio.toolbox(), record)
+            producer = Producer(workspace, self._studio.toolbox(project), record)
             self._open[name] = _Open(RunContext(producer, default_team(), project, workspace.history), record)
         return self._open[name]
 

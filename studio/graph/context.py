@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from studio.agents import Crew, Team
+from studio.errors import BudgetError
 from studio.producer.events import StageFinished, StageStarted
 from studio.producer.producer import Producer
 from studio.production.canonical import Document, content_hash
@@ -52,13 +53,18 @@ class SceneThinking:
 
 @dataclass
 class RunContext:
-    """One run. ``made`` collects the parts that this run made, so that the critic repairs nothing else."""
+    """One run.
+
+    ``made`` collects the parts that this run made, so that the critic repairs nothing else; ``unpayable`` is what the
+    budget did not allow, when it has come to that.
+    """
 
     producer: Producer
     team: Team
     project: ProjectRow
     history: History
     made: set[str] = field(default_factory=set)
+    unpayable: BudgetError | None = None
     _read: dict[str, Production] = field(default_factory=dict)
 
     def crew(self, scene: str = "") -> Crew:

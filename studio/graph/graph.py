@@ -15,7 +15,7 @@ from langgraph.graph.state import CompiledStateGraph
 from langgraph.runtime import Runtime
 from langgraph.types import Send
 
-from studio.errors import RunFailed, StudioError
+from studio.errors import BudgetError, RunFailed, StudioError
 from studio.graph import assembly, cards, meeting, review, scene, screenplay, sound
 from studio.graph.context import RunContext
 from studio.producer.events import SceneFailed, ScenesPlanned
@@ -205,6 +205,8 @@ async def _join(state: FilmState, context: RunContext) -> FilmState:
     director = context.crew().director.profile.name
     version = context.commit(production, author=director, reason="The scenes were made.")
     failures = state.get("failures", {})
+    if context.unpayable is not None:
+        raise context.unpayable
     if failures:
         first = next(iter(failures.values()))
         raise RunFailed(
@@ -268,6 +270,9 @@ def _named(production: Production, failures: dict[str, str]) -> str:
 
 
 def _failed(context: RunContext, scene_id: str, error: StudioError) -> BranchState:
+    if isinstance(error, BudgetError):
+        # Not the scene's fault: the others go on with what costs nothing, and the run ends with this.
+        context.unpayable = error
     context.producer.emit(SceneFailed(scene=scene_id, message=str(error)))
     return {"failures": {scene_id: str(error)}}
 

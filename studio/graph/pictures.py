@@ -1,11 +1,14 @@
 """The pictures of a shot: described, painted, measured, judged; the best of a few candidates is kept.
 
 The loop is bounded and numeric: it ends at the threshold or after ``ATTEMPTS`` candidates. A further candidate is
-described by the next artist, with the critic's advice, and asks for clearer figures.
+described by the next artist, with the critic's advice, and asks for clearer figures. A wording that the image
+provider refuses is found again by the same artist, once.
 """
 
 from __future__ import annotations
 
+from studio.agents import Artist
+from studio.errors import ContentRefused
 from studio.graph.context import RunContext
 from studio.producer.making import Credit
 from studio.production.canonical import derive_seed
@@ -21,6 +24,7 @@ from studio.tools.tool import Capability
 
 ATTEMPTS = 2
 _LEGIBILITY_STEP = 0.6
+_REFUSED = "The image provider refused the last wording ({reason}) Describe the same moment in other, harmless words."
 
 
 async def paint(
@@ -42,17 +46,20 @@ async def paint(
             attempt=needs.attempt,
             candidate=number,
         )
-        request = image_request(needs, direction, number)
         producer = context.producer
-        painted = await producer.make(
-            producer.tool(Capability.IMAGE),
-            request,
-            ImageProduct,
-            role="artist",
-            candidate=number,
-            attempt=needs.attempt,
-            credit=Credit(agent=artist.profile.name, scene=scene),
-        )
+        try:
+            painted = await _painted(context, needs, direction, number, artist, scene, has_other_words=True)
+        except ContentRefused as error:
+            direction = await artist.describe(
+                needs.treatment,
+                needs.scene,
+                needs.shot,
+                derive_seed(needs.seed, "describe"),
+                note="; ".join(filter(None, (note, _REFUSED.format(reason=error.what)))),
+                attempt=needs.attempt,
+                candidate=number,
+            )
+            painted = await _painted(context, needs, direction, number, artist, scene, has_other_words=False)
         measured = await producer.make(
             producer.toolbox.film["film:measure_picture"],
             PictureMeasureRequest(picture=painted.picture, layers=painted.layers, palette=needs.look.palette),
@@ -81,6 +88,28 @@ async def paint(
         note = "; ".join(suggestion.advice for suggestion in critique.suggestions)
     chosen = max(range(len(candidates)), key=lambda number: candidates[number].critique.overall)
     return Picture(chosen=chosen, candidates=tuple(candidates)), tuple(critiques)
+
+
+async def _painted(
+    context: RunContext,
+    needs: PictureSlice,
+    direction: PictureDraft,
+    candidate: int,
+    artist: Artist,
+    scene: str,
+    *,
+    has_other_words: bool,
+) -> ImageProduct:
+    return await context.producer.make(
+        context.producer.tool(Capability.IMAGE, artist.profile),
+        image_request(needs, direction, candidate),
+        ImageProduct,
+        role="artist",
+        candidate=candidate,
+        attempt=needs.attempt,
+        credit=Credit(agent=artist.profile.name, scene=scene),
+        has_other_words=has_other_words,
+    )
 
 
 def image_request(needs: PictureSlice, direction: PictureDraft, candidate: int) -> ImageRequest:

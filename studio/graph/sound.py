@@ -66,8 +66,9 @@ async def compose(context: RunContext, production: Production, subject: str, nee
     stale = slice_if_stale(production, f"cue/{subject}", needs)
     if stale is None:
         return Patch()
+    composer = context.crew(subject).composer.profile
     made = await context.producer.make(
-        context.producer.tool(Capability.MUSIC),
+        context.producer.tool(Capability.MUSIC, composer),
         MusicRequest(
             prompt=needs.note,
             direction=needs.music,
@@ -79,7 +80,7 @@ async def compose(context: RunContext, production: Production, subject: str, nee
         ),
         MusicProduct,
         role="composer",
-        credit=Credit(agent=context.crew(subject).composer.profile.name, scene=subject),
+        credit=Credit(agent=composer.name, scene=subject),
     )
     cue = Cue(
         audio=made.audio,
@@ -139,15 +140,16 @@ async def _sounds(
     stale = slice_if_stale(production, f"sounds/{scene.id}", needs)
     if stale is None or not context.producer.has(Capability.SOUND):
         return Patch()
+    composer = context.crew(scene.id).composer.profile
     wanted = _sound_requests(sheet, production.rendition.samples(frames), needs.seed)
     made = await asyncio.gather(
         *(
             context.producer.make(
-                context.producer.tool(Capability.SOUND),
+                context.producer.tool(Capability.SOUND, composer),
                 request,
                 SoundProduct,
                 role="composer",
-                credit=Credit(agent=context.crew(scene.id).composer.profile.name, scene=scene.id),
+                credit=Credit(agent=composer.name, scene=scene.id),
             )
             for _, request in wanted
         )
