@@ -121,7 +121,7 @@ class Ledger:
                     tool=use.tool, budget=dollars(budget), spent=spent.settled, reserved=spent.held, needed=needed
                 )
             done = connection.execute(insert(UsageRow).values(use.model_dump(exclude={"id"})))
-            return int(done.inserted_primary_key[0])
+            return int(done.lastrowid)
 
     def settle(self, use_id: int, use: UsageRow) -> None:
         """Write down how the call of a ``reserve`` ended, and what it cost."""
@@ -188,7 +188,7 @@ class Ledger:
 def _spent(connection: sa.Connection, project_id: int) -> Spent:
     rows = connection.execute(_SUMS.where(col(UsageRow.project_id) == project_id)).all()
     counts: dict[str, int] = {outcome: count for outcome, count, _, _ in rows}
-    costs: dict[str, int] = {outcome: cost for outcome, _, _, cost in rows}
+    costs = {outcome: int(cost or 0) for outcome, _, _, cost in rows}
     held = sum(costs.pop(outcome, 0) for outcome in (Outcome.OPEN, Outcome.UNKNOWN))
     return Spent(
         settled=dollars(sum(costs.values())),

@@ -70,7 +70,7 @@ class Studio:
         strict: bool = False,
         team: Team | None = None,
     ) -> None:
-        self.folder = Path(workspace or os.environ.get(WORKSPACE_VARIABLE) or DEFAULT_WORKSPACE)
+        self.folder = _folder(workspace)
         given: dict[Capability, ToolChoice] = {
             Capability.LANGUAGE: language,
             Capability.IMAGE: image,
@@ -303,6 +303,15 @@ class Studio:
         for word in (DEFAULT_PRESET, *choice.presets):
             chosen |= preset(word, configuration)
         return chosen | choice.tools
+
+
+def configuration_in(workspace: str | Path | None = None) -> Configuration:
+    """What a workspace's studio.toml says of providers and prices, without opening the workspace."""
+    return read_settings(_folder(workspace)).configuration
+
+
+def _folder(workspace: str | Path | None) -> Path:
+    return Path(workspace or os.environ.get(WORKSPACE_VARIABLE) or DEFAULT_WORKSPACE)
 
 
 def _lanes(configuration: Configuration) -> tuple[Lane, ...]:

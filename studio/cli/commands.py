@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -33,6 +34,15 @@ Workspace = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print events and results as JSON, one a line.")]
 Project = Annotated[str, typer.Argument(help="A project's name, as in: studio list.")]
+With = Annotated[
+    str | None, typer.Option("--with", help="Whose tools: offline, openai, ollama ...; several with commas.")
+]
+Image = Annotated[str | None, typer.Option(help="The name of an image tool (provider:model).")]
+Voice = Annotated[str | None, typer.Option(help="none, or the name of a voice tool.")]
+Music = Annotated[str | None, typer.Option(help="none, or the name of a music tool.")]
+Sound = Annotated[str | None, typer.Option(help="The name of a sound tool.")]
+Budget = Annotated[str | None, typer.Option(help="US dollars; the film never costs more.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Fail where something could only be made otherwise.")]
 
 
 @app.command()
@@ -47,13 +57,22 @@ def create(
     format_: Annotated[str | None, typer.Option("--format", help="16:9, 9:16, 1:1 or 4:5.")] = None,
     quality: Annotated[str | None, typer.Option(help="draft, standard or final.")] = None,
     style: Annotated[str | None, typer.Option(help="storybook, watercolor, paper, ink or neon.")] = None,
-    language: Annotated[str | None, typer.Option(help="A language tag such as en or pt-BR.")] = None,
+    language: Annotated[
+        list[str] | None,
+        typer.Option(help="A language tag such as en or pt-BR; or the name of a language tool (provider:model)."),
+    ] = None,
     audience: Annotated[str, typer.Option(help="For whom the film is.")] = "",
     tone: Annotated[str, typer.Option(help="How it should feel.")] = "",
     seed: Annotated[int, typer.Option(help="Another number, another film.")] = 0,
     captions: Annotated[str | None, typer.Option(help="burned, beside or none.")] = None,
-    voice: Annotated[str | None, typer.Option(help="none, or the name of a voice tool.")] = None,
-    music: Annotated[str | None, typer.Option(help="none, or the name of a music tool.")] = None,
+    voice: Voice = None,
+    music: Music = None,
+    image: Image = None,
+    sound: Sound = None,
+    with_: With = None,
+    budget: Budget = None,
+    strict: Strict = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask, whatever it costs.")] = False,
     reference: Annotated[
         list[str] | None,
         typer.Option(help="product=FILE, logo=FILE, character=FILE, character:NAME=FILE or palette=FILE."),
@@ -62,10 +81,10 @@ def create(
     as_json: Json = False,
 ) -> None:
     """Make a film."""
-    from studio.intake import MAX_FILE_BYTES, parse_reference, read_source
+    from studio.intake import parse_reference
 
-    stdin = sys.stdin.buffer.read(MAX_FILE_BYTES + 1) if brief == "-" else None
-    text, from_file = read_source(brief, stdin)
+    text, from_file = _read(brief)
+    tag, thinker = _languages(language)
     wishes = {
         "kind": kind,
         "form": as_,
@@ -74,7 +93,7 @@ def create(
         "format": format_,
         "quality": quality,
         "style": style,
-        "language": language,
+        "language": tag,
         "audience": audience,
         "tone": tone,
         "seed": seed,
@@ -83,15 +102,62 @@ def create(
         "music": False if music == "none" else None,
         "references": tuple(parse_reference(one) for one in reference or ()) or None,
     }
-    with _studio(workspace, voice=voice, music=music) as studio:
+    tools = {"language": thinker, "image": image, "voice": voice, "music": music, "sound": sound}
+    with _studio(workspace, tools, with_=with_, budget=budget, strict=strict) as studio:
+        if not yes:
+            _ask_about_cost(studio, text, from_file=from_file, wishes=wishes)
         project = studio.begin(text, from_file=from_file, **wishes).name
         _finish(studio, project, as_json=as_json)
 
 
 @app.command()
-def resume(project: Project, workspace: Workspace = None, as_json: Json = False) -> None:
-    """Go on with a film that was stopped; nothing that is there is made again."""
-    with _studio(workspace) as studio:
+def estimate(
+    brief: Annotated[str, typer.Argument(help="The brief; or a text file with it; or - for standard input.")],
+    kind: Annotated[str | None, typer.Option(help="story or ad.")] = None,
+    length: Annotated[float | None, typer.Option(help="Seconds; about 40 when left out.")] = None,
+    scenes: Annotated[int | None, typer.Option(help="How many scenes.")] = None,
+    format_: Annotated[str | None, typer.Option("--format", help="16:9, 9:16, 1:1 or 4:5.")] = None,
+    quality: Annotated[str | None, typer.Option(help="draft, standard or final.")] = None,
+    language: Annotated[list[str] | None, typer.Option(help="As with create.")] = None,
+    voice: Voice = None,
+    music: Music = None,
+    image: Image = None,
+    sound: Sound = None,
+    with_: With = None,
+    workspace: Workspace = None,
+    as_json: Json = False,
+) -> None:
+    """What a film would take and cost; nothing is called, nothing is made."""
+    from studio.cli.report import show_estimate
+
+    text, from_file = _read(brief)
+    tag, thinker = _languages(language)
+    wishes = {
+        "kind": kind,
+        "length": length,
+        "scenes": scenes,
+        "format": format_,
+        "quality": quality,
+        "language": tag,
+        "voice": False if voice == "none" else None,
+        "music": False if music == "none" else None,
+    }
+    tools = {"language": thinker, "image": image, "voice": voice, "music": music, "sound": sound}
+    with _studio(workspace, tools, with_=with_) as studio:
+        show_estimate(studio.estimate(text, from_file=from_file, **wishes), as_json=as_json)
+
+
+@app.command()
+def resume(
+    project: Project,
+    with_: With = None,
+    budget: Budget = None,
+    strict: Strict = False,
+    workspace: Workspace = None,
+    as_json: Json = False,
+) -> None:
+    """Go on with a film that was stopped, with the tools it was begun with; nothing that is there is made again."""
+    with _studio(workspace, with_=with_, budget=budget, strict=strict) as studio:
         studio.workspace.history.project(project)
         _finish(studio, project, as_json=as_json)
 
@@ -109,15 +175,17 @@ def list_(workspace: Workspace = None, as_json: Json = False) -> None:
 def show(
     project: Project,
     history: Annotated[bool, typer.Option("--history", help="The whole story of the film.")] = False,
+    cost: Annotated[bool, typer.Option("--cost", help="What it cost, by agent, tool and scene.")] = False,
     workspace: Workspace = None,
     as_json: Json = False,
 ) -> None:
     """What a film is made of."""
-    from studio.cli.report import show_history, show_project
+    from studio.cli.report import show_cost, show_history, show_project
 
     with _studio(workspace) as studio:
         row = studio.workspace.history.project(project)
-        (show_history if history else show_project)(studio.workspace, row, as_json=as_json)
+        show = show_cost if cost else show_history if history else show_project
+        show(studio.workspace, row, as_json=as_json)
 
 
 @app.command()
@@ -159,11 +227,12 @@ def delete(
 
 
 @app.command()
-def tools(as_json: Json = False) -> None:
-    """Every tool: what it is for, and what it needs before it can be used."""
+def tools(workspace: Workspace = None, as_json: Json = False) -> None:
+    """Every tool: what it is for, what it costs, and what to do before it can be used."""
+    from studio.api import configuration_in
     from studio.cli.report import list_tools
 
-    list_tools(as_json=as_json)
+    list_tools(configuration_in(workspace), as_json=as_json)
 
 
 @app.command()
@@ -196,14 +265,44 @@ def run() -> None:
     raise SystemExit(status)
 
 
-def _studio(workspace: Path | None, *, voice: str | None = None, music: str | None = None) -> Studio:
+def _read(brief: str) -> tuple[str, bool]:
+    from studio.intake import MAX_FILE_BYTES, read_source
+
+    return read_source(brief, sys.stdin.buffer.read(MAX_FILE_BYTES + 1) if brief == "-" else None)
+
+
+def _languages(given: list[str] | None) -> tuple[str | None, str | None]:
+    """The film's language and the language tool: one option, because only a tool's name has a colon."""
+    tools = [one for one in given or () if ":" in one]
+    tags = [one for one in given or () if ":" not in one]
+    return (tags[-1] if tags else None), (tools[-1] if tools else None)
+
+
+def _studio(
+    workspace: Path | None,
+    tools: Mapping[str, str | None] | None = None,
+    *,
+    with_: str | None = None,
+    budget: str | None = None,
+    strict: bool = False,
+) -> Studio:
     from studio.api import Studio
 
-    return Studio(
-        workspace,
-        voice=voice if voice != "none" else None,
-        music=music if music != "none" else None,
-    )
+    chosen: dict[str, Any] = {name: None if tool == "none" else tool for name, tool in (tools or {}).items()}
+    return Studio(workspace, preset=with_, budget=budget, strict=strict, **chosen)
+
+
+def _ask_about_cost(studio: Studio, text: str, *, from_file: bool, wishes: dict[str, Any]) -> None:
+    """Before money is spent without a limit, somebody who is there is told how much, and asked."""
+    choice = studio.choice()
+    if choice.budget is not None or not (choice.presets or choice.tools or choice.roles or choice.agents):
+        return
+    expected = studio.estimate(text, from_file=from_file, **wishes)
+    if expected.most == 0:
+        return
+    _say(expected.in_words())
+    if sys.stdin.isatty() and sys.stderr.isatty() and not typer.confirm("Go on?", err=True):
+        raise RunCancelled("Nothing was made.", next_step="A limit is set with --budget.")
 
 
 def _finish(studio: Studio, project: str, *, as_json: bool) -> None:

@@ -14,6 +14,7 @@ from studio.cli.plain import plain
 from studio.producer.events import (
     CritiqueGiven,
     Event,
+    OutcomeUnknown,
     RequestAnswered,
     RequestFailed,
     SceneFailed,
@@ -88,7 +89,10 @@ class Progress:
                 self._cost += event.cost
                 self._made, self._stored = self._made + (not event.stored), self._stored + event.stored
             case RequestFailed():
+                self._cost += event.cost
                 self._last = event.message
+            case OutcomeUnknown():
+                self._last = f"{event.calls} calls of an earlier run have an unknown outcome: up to ${event.cost:.2f}"
             case CritiqueGiven():
                 self._last = f"{event.critic} gives {event.subject} {event.overall:.2f}"
 

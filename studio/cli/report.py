@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from typing import Any
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import asdict
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from studio.cli.plain import plain
 from studio.production.document import character_names
-from studio.storage.tables import ProjectRow, saved_id
+from studio.production.money import dollars, in_words
+from studio.settings import read_choice
+from studio.storage.tables import Outcome, ProjectRow, UsageRow, saved_id
 from studio.storage.workspace import Workspace
-from studio.tools.offers import offers
+from studio.tools.offers import offers, services
+from studio.tools.providers import Configuration
+from studio.tools.tool import Capability
+
+if TYPE_CHECKING:
+    from studio.estimate import Calls, Estimate
 
 _MOMENT = slice(0, 19)
+_ALWAYS_COUNTED = (Outcome.MADE, Outcome.STORED, Outcome.FAILED)
 
 
 def list_projects(workspace: Workspace, *, as_json: bool) -> None:
@@ -55,7 +66,7 @@ def show_project(workspace: Workspace, row: ProjectRow, *, as_json: bool) -> Non
     spent = workspace.ledger.spent(saved_id(row))
     typer.echo(
         f"\n{spent.made} requests made, {spent.answered} answered from the store, {spent.failed} failed; "
-        f"{spent.seconds:.1f} s of work, ${spent.cost:.2f}"
+        f"{spent.seconds:.1f} s of work, {in_words(spent.settled + spent.held)}"
     )
     for notice in production.degraded:
         typer.echo(plain(notice))
@@ -72,41 +83,143 @@ def show_history(workspace: Workspace, row: ProjectRow, *, as_json: bool) -> Non
     if as_json:
         return
     typer.echo("\nWhat it took, by tool:")
-    totals: dict[str, list[float]] = defaultdict(lambda: [0, 0, 0, 0.0, 0.0])
+    by_tool: dict[str, list[UsageRow]] = defaultdict(list)
     for use in workspace.ledger.usage(saved_id(row)):
-        entry_ = totals[use.tool]
-        entry_[("made", "stored", "failed").index(use.outcome)] += 1
-        entry_[3] += use.seconds
-        entry_[4] += use.cost
-    for tool, (made, stored, failed, seconds, cost) in sorted(totals.items()):
-        typer.echo(f"  {tool}: {made:.0f} made, {stored:.0f} stored, {failed:.0f} failed, {seconds:.1f} s, ${cost:.2f}")
+        by_tool[use.tool].append(use)
+    for tool, uses in sorted(by_tool.items()):
+        counts = Counter(use.outcome for use in uses)
+        parts = [f"{counts[one]} {one}" for one in Outcome if one in counts or one in _ALWAYS_COUNTED]
+        seconds, cost = sum(use.seconds for use in uses), sum(use.micros or 0 for use in uses)
+        typer.echo(f"  {tool}: {', '.join(parts)}, {seconds:.1f} s, {in_words(cost)}")
 
 
-def list_tools(*, as_json: bool) -> None:
-    """Every tool that is offered."""
+def show_cost(workspace: Workspace, row: ProjectRow, *, as_json: bool) -> None:
+    """What the film cost, by agent, tool and scene; and what nobody knows."""
+    uses = [use for use in workspace.ledger.usage(saved_id(row)) if use.outcome != Outcome.STORED]
+    places = _places(workspace, row)
+    by = {
+        "agent": _sums((use.agent or "nobody", use) for use in uses),
+        "tool": _sums((use.tool, use) for use in uses),
+        "scene": _sums((places.get(use.scene, use.scene) or "the whole film", use) for use in uses),
+    }
+    spent = workspace.ledger.spent(saved_id(row))
+    unpriced = sorted({use.tool for use in uses if use.micros is None})
+    budget = read_choice(row.settings).budget
+    if as_json:
+        _json(
+            {
+                "project": row.name,
+                "cost": spent.cost,
+                "settled": float(spent.settled),
+                "held": float(spent.held),
+                "outcome_unknown": spent.unknown,
+                "unpriced": unpriced,
+                "budget": None if budget is None else float(budget),
+                **{name: {key: float(dollars(one)) for key, one in sums.items()} for name, sums in by.items()},
+            }
+        )
+        return
+    limit = "" if budget is None else f" of a budget of {in_words(budget)}"
+    typer.echo(f"{in_words(spent.settled)} spent{limit}")
+    if spent.unknown:
+        typer.echo(f"{spent.unknown} calls have an unknown outcome: up to {in_words(spent.held)} more")
+    if unpriced:
+        typer.echo(f"the price of {', '.join(unpriced)} is not known: what was paid for it is not in here")
+    for name, sums in by.items():
+        paid = {key: one for key, one in sums.items() if one}
+        if paid:
+            typer.echo(f"\nBy {name}:")
+            for key, one in sorted(paid.items(), key=lambda item: -item[1]):
+                typer.echo(f"  {plain(key)}: {in_words(one)}")
+
+
+def show_estimate(expected: Estimate, *, as_json: bool) -> None:
+    """The plan, the calls of every tool, and the price."""
+    if as_json:
+        _json(
+            {
+                "seconds": expected.seconds,
+                "scenes": expected.scenes,
+                "shots": expected.shots,
+                "likely": _number(expected.likely),
+                "most": _number(expected.most),
+                "unpriced": list(expected.unpriced),
+                "calls": [
+                    {**asdict(one), "likely": _number(one.likely), "most": _number(one.most)} for one in expected.calls
+                ],
+            }
+        )
+        return
+    typer.echo(f"{expected.seconds:g} seconds, {expected.scenes} scenes, about {expected.shots} shots")
+    for one in expected.calls:
+        typer.echo(f"  {one.tool} ({one.capability}): {_counts(one)}, {_price(one)}")
+    typer.echo(expected.in_words())
+
+
+def _counts(calls: Calls) -> str:
+    return f"{calls.usually} calls" if calls.usually == calls.at_most else f"{calls.usually} to {calls.at_most} calls"
+
+
+def _price(calls: Calls) -> str:
+    if calls.most is None:
+        return "price not known"
+    return f"about {in_words(calls.likely or calls.most)}, at most {in_words(calls.most)}" if calls.most else "free"
+
+
+def list_tools(configuration: Configuration, *, as_json: bool) -> None:
+    """Every tool that is offered, and every service with the model that its preset uses."""
     for offer in offers().values():
-        missing = offer.missing()
-        if as_json:
-            _json(
-                {
-                    "tool": offer.name,
-                    "capability": offer.capability.value,
-                    "summary": offer.summary,
-                    "ready": not missing,
-                    "missing": missing,
-                }
-            )
-        else:
-            typer.echo(f"{offer.name}\t{offer.capability.value}\t{missing or 'ready'}\t{offer.summary}")
+        _tool(
+            offer.name, offer.capability, offer.missing(), "free" if offer.free else "", offer.summary, as_json=as_json
+        )
+    for (name, capability), (served, service) in services(configuration).items():
+        model = getattr(service.settings, capability.value)
+        price = service.price(model) if model else None
+        words = "free" if service.settings.free else price.in_words() if price else "price not known"
+        missing = served.missing(service)
+        _tool(f"{name}:{model or 'MODEL'}", capability, missing, words, served.summary, as_json=as_json)
 
 
-def _history(workspace: Workspace, row: ProjectRow) -> list[dict[str, Any]]:
-    project_id = saved_id(row)
+def _tool(name: str, capability: Capability, missing: str, price: str, summary: str, *, as_json: bool) -> None:
+    if as_json:
+        _json(
+            {
+                "tool": name,
+                "capability": capability.value,
+                "summary": summary,
+                "ready": not missing,
+                "missing": missing,
+                "price": price,
+            }
+        )
+    else:
+        typer.echo("\t".join((name, capability.value, missing or "ready", price or "price not known", summary)))
+
+
+def _sums(uses: Iterable[tuple[str, UsageRow]]) -> dict[str, int]:
+    sums: dict[str, int] = defaultdict(int)
+    for name, use in uses:
+        sums[name] += use.micros or 0
+    return dict(sums)
+
+
+def _number(amount: Decimal | None) -> float | None:
+    return None if amount is None else float(amount)
+
+
+def _places(workspace: Workspace, row: ProjectRow) -> dict[str, str]:
+    """How the parts of a film are called for a person, by id."""
     production = workspace.history.head(row)
     places = {scene.id: f"scene {number}" for number, scene in enumerate(production.scenes, 1)}
     for scene in production.scenes:
         for number, shot in enumerate(production.shots.get(scene.id, ()), 1):
             places[shot.id] = f"{places[scene.id]} shot {number}"
+    return places
+
+
+def _history(workspace: Workspace, row: ProjectRow) -> list[dict[str, Any]]:
+    project_id = saved_id(row)
+    places = _places(workspace, row)
     entries: list[dict[str, Any]] = []
     for version in workspace.history.versions(row):
         text = f"Version {version.id[:8]} by {version.author}: {plain(version.reason)}"
@@ -131,7 +244,7 @@ def _history(workspace: Workspace, row: ProjectRow) -> list[dict[str, Any]]:
     for use in workspace.ledger.usage(project_id):
         where = f" for {places.get(use.scene, use.scene)}" if use.scene else ""
         failure = f": {plain(use.error)}" if use.error else ""
-        text = f"{use.tool} {use.outcome}{where} in {use.seconds:.2f} s, ${use.cost:.2f}{failure}"
+        text = f"{use.tool} {use.outcome}{where} in {use.seconds:.2f} s, {in_words(use.micros or 0)}{failure}"
         entries.append({"at": use.at, "kind": "usage", "text": text, "key": use.key})
     return entries
 

@@ -56,24 +56,20 @@ async def ask(client: AsyncOpenAI, model: str, request: LanguageRequest, setting
 async def _chat(client: AsyncOpenAI, model: str, request: LanguageRequest, settings: ProviderSettings) -> Reply:
     from openai.types.chat import ChatCompletion
 
-    form: dict[str, Any] = {
-        "type": "json_schema",
-        "json_schema": {"name": request.task, "schema": strict_schema(request.answer_schema), "strict": True},
+    schema = {"name": request.task, "schema": strict_schema(request.answer_schema), "strict": True}
+    wishes: dict[str, Any] = {
+        "response_format": {"type": "json_schema", "json_schema": schema},
+        settings.cap_field: settings.max_output_tokens,
     }
-    wishes: dict[str, Any] = {settings.cap_field: settings.max_output_tokens}
     if settings.sends_seed:
         wishes["seed"] = request.seed
     if settings.reasoning_effort:
         wishes["reasoning_effort"] = settings.reasoning_effort
-    made = await client.chat.completions.create(
-        model=model,
-        messages=[
-            {"role": "system", "content": system_text(request, settings)},
-            {"role": "user", "content": request.prompt},
-        ],
-        response_format=form,
-        **wishes,
-    )
+    said: list[Any] = [
+        {"role": "system", "content": system_text(request, settings)},
+        {"role": "user", "content": request.prompt},
+    ]
+    made = await client.chat.completions.create(model=model, messages=said, **wishes)
     # The SDK does not look whether an answer is one.
     if not isinstance(made, ChatCompletion) or not made.choices:
         raise ValueError("no completion")
