@@ -144,7 +144,7 @@ def read_settings(folder: Path) -> Settings:
     path = folder / FILE
     try:
         content = path.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return Settings()
     except OSError as error:
         raise SettingsError(f"{str(path)!r} cannot be read: {error.strerror}.") from error
@@ -182,6 +182,8 @@ def parse_budget(value: object) -> Decimal | None:
 def _refuse_secrets(value: Any, path: Path, place: str = "") -> None:
     if isinstance(value, dict):
         for name, one in value.items():
+            if _SECRET_VALUE.search(name):
+                raise _secret(place, path)
             where = f"{place}.{name}" if place else str(name)
             if isinstance(one, str) and _SECRET_NAME.search(name):
                 raise _secret(where, path)
@@ -195,7 +197,7 @@ def _refuse_secrets(value: Any, path: Path, place: str = "") -> None:
 
 def _secret(place: str, path: Path) -> SettingsError:
     return SettingsError(
-        f"{str(path)!r} holds a key at {place!r}; it is not read.",
+        f"{str(path)!r} holds a key{f' at {place!r}' if place else ''}; it is not read.",
         next_step="Remove it there, and put the key into the environment, such as OPENAI_API_KEY.",
         path=str(path),
     )

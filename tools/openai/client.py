@@ -76,10 +76,16 @@ async def connected(service: Service, tool: str) -> AsyncIterator[openai.AsyncOp
         raise
     # ValueError: what came is not the JSON that it said it was. TimeoutError: it came too slowly.
     except (openai.OpenAIError, ValueError, TimeoutError) as error:
-        raise in_words(error, service, tool, key) from None
+        raise in_words(error, service, tool) from None
 
 
-def in_words(error: Exception, service: Service, tool: str, key: str | None) -> ProviderError:
+def quoted(text: str, service: Service, most: int | None = None) -> str:
+    """What a service said, without the key that it was asked with, and cut to ``most`` characters."""
+    plain = without_key(text, find_key(service.settings.key_variable))
+    return plain if most is None else " ".join(plain.split())[:most].rstrip(".")
+
+
+def in_words(error: Exception, service: Service, tool: str) -> ProviderError:
     """A failure of the SDK or its connection as an error that says what to do, and does not hold the key."""
     import openai
 
@@ -92,7 +98,7 @@ def in_words(error: Exception, service: Service, tool: str, key: str | None) -> 
             **known,
         )
     if isinstance(error, openai.APIStatusError):
-        return _of_status(error, service, key, known)
+        return _of_status(error, service, known)
     if isinstance(error, openai.APIConnectionError):
         never = type(error.__cause__).__name__ in ("ConnectError", "ConnectTimeout", "UnsupportedProtocol")
         what = "cannot be reached" if never else "broke the connection"
@@ -103,9 +109,9 @@ def in_words(error: Exception, service: Service, tool: str, key: str | None) -> 
     return ServerFailed(f"{where} sent something that is no answer ({type(error).__name__}).", **known)
 
 
-def _of_status(error: openai.APIStatusError, service: Service, key: str | None, known: dict[str, Any]) -> ProviderError:
+def _of_status(error: openai.APIStatusError, service: Service, known: dict[str, Any]) -> ProviderError:
     status, code = error.status_code, str(error.code or "")
-    said = _said(error, key)
+    said = _said(error, service)
     known = {**known, "status": status}
     name, variable = service.name, service.settings.key_variable
     if code in _POLICY:
@@ -125,12 +131,12 @@ def _of_status(error: openai.APIStatusError, service: Service, key: str | None, 
     return kind(f"{name} answered with status {status}: {said}.", retry_after=_retry_after(error), **known)
 
 
-def _said(error: openai.APIStatusError, key: str | None) -> str:
+def _said(error: openai.APIStatusError, service: Service) -> str:
     body = error.body
     message = body.get("message") if isinstance(body, dict) else None
     # A page of HTML says nothing to anybody.
     words = message if isinstance(message, str) and message else f"no reason that can be read ({type(error).__name__})"
-    return without_key(" ".join(words.split()), key)[:_QUOTED].rstrip(".")
+    return quoted(words, service, _QUOTED)
 
 
 def _retry_after(error: openai.APIStatusError) -> float | None:

@@ -95,7 +95,7 @@ class OpenAIImage:
         else:
             made = await client.images.generate(**wishes)
         # The SDK does not look whether an answer is one.
-        if not isinstance(made, ImagesResponse):
+        if not isinstance(made, ImagesResponse) or made.data is None:
             raise ValueError("no pictures")
         return made
 

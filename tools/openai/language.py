@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from studio.errors import ContentRefused, MalformedProduct
 from studio.tools.language import LanguageProduct, LanguageRequest
-from studio.tools.openai.client import connected
+from studio.tools.openai.client import connected, quoted
 from studio.tools.openai.cost import likely_for_words, most_for_words, real_for_words
 from studio.tools.openai.schema import json_in
 from studio.tools.openai.talk import ask
@@ -56,13 +56,13 @@ class OpenAILanguage:
             bench.charge(cost)
         if reply.refusal:
             raise ContentRefused(
-                f"{self.name} refuses to answer {request.task}: {reply.refusal[:_QUOTED].rstrip('.')}.",
+                f"{self.name} refuses to answer {request.task}: {quoted(reply.refusal, self.service, _QUOTED)}.",
                 next_step="Say the brief in other words.",
                 tool=self.name,
                 provider=self.service.name,
             )
         try:
-            answer = json_in(reply.text)
+            answer = json_in(quoted(reply.text, self.service))
         except ValueError as error:
             cap = self.service.settings.max_output_tokens
             reason = f"it was cut off after {cap} tokens; answer more briefly" if reply.cut else str(error)

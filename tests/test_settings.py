@@ -1,0 +1,209 @@
+"""studio.toml, a project's own choice, and what is asked for now: which of them counts, and what is no setting."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from films import BRIEF, WISHES, studio_in
+from openai_wire import KEY
+
+from studio import Studio
+from studio.errors import SettingsError, ToolNotFound, UnknownOption
+from studio.production.tasks import AgentProfile
+from studio.production.vocabulary import AgentRole, Temperament
+from studio.settings import Choice, parse_budget, read_settings
+from studio.testing import BandedPictures
+from studio.tools.tool import Capability
+
+
+@pytest.fixture(autouse=True)
+def _key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+
+
+def written(folder: Path, text: str) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "studio.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_without_a_file_everything_is_offline(tmp_path: Path) -> None:
+    with Studio(tmp_path) as studio:
+        assert set(studio.tools().values()) == {
+            "offline:rules",
+            "offline:storybook",
+            "offline:espeak",
+            "offline:composer",
+            "offline:soundscape",
+        }
+        assert studio.toolbox().budget is None
+
+
+def test_a_key_in_the_environment_is_not_spent_without_being_asked_for(tmp_path: Path) -> None:
+    with Studio(tmp_path) as studio:
+        assert not [name for name in studio.tools().values() if name.startswith("openai")]
+
+
+def test_presets_go_over_one_another_and_single_tools_over_them(tmp_path: Path) -> None:
+    with Studio(tmp_path, preset="openai, ollama", image="openai:another", sound=None) as studio:
+        tools = studio.tools()
+    assert tools["language"] == "ollama:gpt-oss:20b"
+    assert tools["image"] == "openai:another"
+    assert tools["sound"] == "offline:soundscape"
+
+
+def test_the_file_says_what_films_are_made_with(tmp_path: Path) -> None:
+    written(
+        tmp_path,
+        """
+        strict = false
+        [tools]
+        with = "openai"
+        image = "offline:storybook"
+        [roles.critic]
+        language = "box:judge"
+        [agents.Mara]
+        language = "openai:gpt-6-sol"
+        [fallback]
+        image = "offline:storybook"
+        language = ["offline:rules"]
+        [budget]
+        dollars = 2.50
+        [providers.box]
+        base_url = "http://localhost:9/v1/"
+        concurrency = 2
+        requests_per_minute = 30
+        [[price]]
+        provider = "box"
+        model = "judge"
+        as_of = 2026-01-01
+        source = "me"
+        input = 1
+        output = 2.5
+        """,
+    )
+    with Studio(tmp_path) as studio:
+        assert studio.tools()["language"] == "openai:gpt-6-luna"
+        box = studio.toolbox()
+        assert box.budget == Decimal("2.50")
+        critic = AgentProfile(name="Bram", role=AgentRole.CRITIC, temperament=Temperament.MODERN)
+        mara = critic.model_copy(update={"name": "Mara", "role": AgentRole.WRITER})
+        theo = mara.model_copy(update={"name": "Theo"})
+        asked = [box.tool(Capability.LANGUAGE, one) for one in (critic, mara, theo, None)]
+        assert [one.name for one in asked] == ["box:judge", "openai:gpt-6-sol", *["openai:gpt-6-luna"] * 2]
+        judge: Any = asked[0]
+        assert judge.service.settings.base_url == "http://localhost:9/v1"
+        assert judge.service.price("judge").output == Decimal("2.5")
+        assert [one.name for one in box.fallbacks[Capability.LANGUAGE]] == ["offline:rules"]
+        lane = next(one for one in box.lanes if one.holds("box:judge"))
+        assert (lane.at_once, lane.per_minute) == (2, 30)
+    # Whoever asks for something else gets it, single tools of the file included.
+    with Studio(tmp_path, preset="offline", budget=9, strict=True) as studio:
+        assert studio.tools()["language"] == "offline:rules"
+        assert studio.toolbox().budget == 9
+        assert studio.toolbox().fallbacks == {}
+
+
+@pytest.mark.usefixtures("small_films")
+def test_a_project_goes_on_with_the_tools_that_it_was_begun_with(tmp_path: Path) -> None:
+    with Studio(tmp_path, preset="ollama", budget="1.5") as studio:
+        project = studio.begin(BRIEF, **WISHES)
+    with Studio(tmp_path) as studio:
+        row = studio.workspace.history.project(project.name)
+        box = studio.toolbox(row)
+        assert box.tools[Capability.LANGUAGE].name == "ollama:gpt-oss:20b"
+        assert box.budget == Decimal("1.5")
+    # What a resume asks for holds from then on.
+    with studio_in(tmp_path, preset="offline") as studio:
+        studio.resume(project.name)
+    with Studio(tmp_path) as studio:
+        choice = studio.choice(studio.workspace.history.project(project.name))
+    assert choice == Choice(presets=("offline",), budget=Decimal("1.5"))
+
+
+def test_a_tool_of_your_own_is_used_and_not_written_down(tmp_path: Path) -> None:
+    own = BandedPictures()
+    with Studio(tmp_path, image=own) as studio:
+        assert studio.toolbox().tools[Capability.IMAGE] is own
+        assert studio.choice() == Choice()
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[tools\n", "not TOML"),
+        ("[tool]\n", "Use one of: tools, roles, agents, fallback, budget, providers, price, strict"),
+        ('[tools]\nvideo = "x"\n', "Use one of: language, image, voice, music, sound, with"),
+        ('[providers.openai]\nurl = "x"\n', "base_url"),
+        ('[roles.actor]\nlanguage = "x"\n', "writer, artist, composer, director, critic"),
+        ("[budget]\ndollars = -1\n", "budget.dollars"),
+        ("[budget]\neuros = 1\n", "Use one of: dollars"),
+        ('[providers.box]\nbase_url = "box"\n', "http://"),
+        ("[[price]]\nprovider = 'box'\n", "price"),
+        ("[providers.openai]\ntimeout = 0\n", "timeout"),
+    ],
+)
+def test_what_cannot_be_used_is_one_clear_line(tmp_path: Path, text: str, says: str) -> None:
+    with pytest.raises(SettingsError) as raised:
+        Studio(written(tmp_path, text))
+    message = str(raised.value)
+    assert says in message
+    assert "studio.toml" in message
+    assert "\n" not in message
+    assert raised.value.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'[providers.openai]\napi_key = "{KEY}"\n',
+        '[providers.openai]\nkey = "abc-secret-abc"\n',
+        f'[providers.openai]\nbase_url = "{KEY}"\n',
+        f'openai = ["{KEY}"]\n',
+        f'[tools]\nlanguage = "{KEY}"\n',
+        f'[providers.openai]\nbase_url = "http://me:{KEY}@host/v1"\n',
+        f'[providers.openai]\ntimeout = "{KEY}"\n',
+        f"api_key = {KEY}\n",
+        f"[tools]\n{KEY} = 1\n",
+    ],
+)
+def test_a_key_in_the_file_is_an_error_that_does_not_tell_it(tmp_path: Path, text: str) -> None:
+    with pytest.raises(SettingsError) as raised:
+        read_settings(written(tmp_path, text))
+    error: BaseException | None = raised.value
+    told = f"{raised.value} {raised.value.fields}"
+    assert KEY not in told
+    assert "abc-secret-abc" not in told
+    assert error is not None
+    assert error.__cause__ is None
+
+
+def test_names_that_nobody_knows_are_found_out_at_once(tmp_path: Path) -> None:
+    with pytest.raises(UnknownOption, match="openai"):
+        Studio(tmp_path, preset="nonsense")
+    with Studio(written(tmp_path, '[agents.Zoe]\nlanguage = "offline:rules"\n')) as studio:
+        with pytest.raises(SettingsError, match="Mara"):
+            studio.begin(BRIEF)
+        assert studio.workspace.history.projects() == []
+    with (
+        Studio(tmp_path / "other", language="nobody:nothing") as studio,
+        pytest.raises(ToolNotFound, match="openai:MODEL"),
+    ):
+        studio.begin(BRIEF)
+
+
+@pytest.mark.parametrize(
+    ("value", "budget"),
+    [(None, None), (5, Decimal(5)), ("2.50", Decimal("2.50")), ("$3", Decimal(3)), (0.1, Decimal("0.1"))],
+)
+def test_budgets_are_amounts(value: object, budget: Decimal | None) -> None:
+    assert parse_budget(value) == budget
+
+
+@pytest.mark.parametrize("value", ["a lot", "", -1, "nan", "inf"])
+def test_what_is_no_amount_is_no_budget(value: object) -> None:
+    with pytest.raises(SettingsError, match="budget"):
+        parse_budget(value)
