@@ -114,7 +114,11 @@ class Mind:
     """What stands behind a server: the offline rules answer the tasks of the prompts that ``OpenAILanguage`` sent."""
 
     def __init__(self) -> None:
-        self.asked: dict[str, LanguageRequest] = {}
+        self._asked: dict[tuple[str, str], LanguageRequest] = {}
+
+    def listen(self, request: LanguageRequest) -> None:
+        """Learn what is going to be asked: a prompt does not hold the task's typed input."""
+        self._asked[request.system, request.prompt] = request
 
     def __call__(self, received: Received) -> Sent:
         """The usual answer to ``received``, whatever its endpoint."""
@@ -125,14 +129,15 @@ class Mind:
             fields = {part.name: part.content.decode() for part in received.form if not part.filename}
             return pictured(drawn(fields["prompt"], fields["size"]))
         if path == "/responses":
-            return responded(self._answer(received.json["input"]))
+            return responded(self._answer(received.json["instructions"], received.json["input"]))
         if path == "/chat/completions":
-            return completed(self._answer(received.json["messages"][1]["content"]))
+            system, user = (message["content"] for message in received.json["messages"])
+            return completed(self._answer(system.partition("\n\n# The schema of")[0], user))
         return failed(404, message=f"There is no {path}.")
 
-    def _answer(self, prompt: str) -> str:
+    def _answer(self, system: str, prompt: str) -> str:
         with tempfile.TemporaryDirectory() as folder:
-            return asyncio.run(Rules()(self.asked[prompt], FolderBench(Path(folder)))).answer
+            return asyncio.run(Rules()(self._asked[system, prompt], FolderBench(Path(folder)))).answer
 
 
 @contextmanager
@@ -142,7 +147,7 @@ def openai_server(patch: pytest.MonkeyPatch, answer: Answer | None = None) -> It
     usual = OpenAILanguage.__call__
 
     async def noted(self: OpenAILanguage, request: LanguageRequest, bench: Workbench) -> LanguageProduct:
-        mind.asked[request.prompt] = request
+        mind.listen(request)
         return await usual(self, request, bench)
 
     patch.setattr(OpenAILanguage, "__call__", noted)

@@ -497,7 +497,7 @@ class _Telling:
         self._inner, self._mind = inner, mind
 
     async def __call__(self, request: LanguageRequest, bench: Workbench) -> LanguageProduct:
-        self._mind.asked[request.prompt] = request
+        self._mind.listen(request)
         return await self._inner(request, bench)
 
 

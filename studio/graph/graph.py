@@ -129,7 +129,14 @@ def compiled_film_graph(checkpointer: Any = None) -> CompiledStateGraph[FilmStat
 
 def _node(work: Node, find: FindContext) -> Any:
     async def node(state: dict[str, Any], runtime: Runtime[RunContext]) -> dict[str, Any]:
-        result: dict[str, Any] = await work(state, find(state, runtime))
+        context = find(state, runtime)
+        try:
+            result: dict[str, Any] = await work(state, context)
+        except Exception:
+            # The run ends with this. Nothing may be in flight when LangGraph writes its last checkpoint: two who write
+            # from one event loop would wait for one another.
+            await context.producer.finish()
+            raise
         return result
 
     return node

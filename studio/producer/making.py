@@ -14,7 +14,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from studio.errors import StudioError, ToolError
+from studio.errors import RunCancelled, StudioError, ToolError
 from studio.producer.bench import Bill, call
 from studio.producer.events import RequestFailed
 from studio.producer.purse import Purse, Reservation, cost_of_success, end_of_failure
@@ -102,7 +102,12 @@ class Making:
         self._workspace = workspace
         self._record = record
         self._purse = purse
+        self._over = False
         self._queues = [_Queue(lane, asyncio.Semaphore(lane.at_once)) for lane in lanes]
+
+    def finish(self) -> None:
+        """Begin no further call; those that run may end."""
+        self._over = True
 
     async def answer(self, ask: Ask) -> str:
         """The product as JSON; raises ``StudioError``."""
@@ -130,11 +135,13 @@ class Making:
             attempt += 1
             for queue in self._waits_in(ask.tool):
                 await queue.pace()
+            if self._over:
+                raise RunCancelled(f"{ask.tool.name} is not asked any more: the run has ended.")
             use = self._use(ask, Outcome.MADE)
             try:
                 return await self._try(ask, use)
             except ToolError as error:
-                again = error.retryable and attempt < TRIES
+                again = error.retryable and attempt < TRIES and not self._over
                 self._record.tell(
                     RequestFailed(
                         tool=use.tool,

@@ -169,6 +169,11 @@ class Producer:
         """Announce an event of this run."""
         self._record.tell(event)
 
+    async def finish(self) -> None:
+        """Let the calls that run end, and begin no other: what is paid for already is to be kept."""
+        self._making.finish()
+        await asyncio.gather(*self._in_flight.values(), return_exceptions=True)
+
     async def close(self) -> None:
         """Stop what is still being made: nobody waits for it any more."""
         running = list(self._in_flight.values())
