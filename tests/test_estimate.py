@@ -1,0 +1,161 @@
+"""The estimate: no call, no project, and numbers that the film then keeps to."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from films import BRIEF, WISHES, uses
+from openai_wire import KEY, openai_server
+
+from studio import Studio
+from studio.cli import main
+from studio.errors import BriefError, ToolNotFound
+from studio.storage.tables import Outcome
+from studio.testing import BandedPictures, ScriptedTool
+from studio.testing.wire import WireServer
+from studio.tools.tool import Capability
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[WireServer]:
+    with openai_server(monkeypatch) as running:
+        yield running
+
+
+@pytest.mark.usefixtures("small_films")
+@pytest.mark.parametrize("wishes", [WISHES, {"quality": "draft", "length": 16}])
+def test_the_film_keeps_to_the_estimate(server: WireServer, tmp_path: Path, wishes: dict[str, object]) -> None:
+    with Studio(tmp_path / "work", preset="openai") as studio:
+        expected = studio.estimate(BRIEF, **wishes)
+        assert server.received == []
+        assert studio.workspace.history.projects() == []
+        film = studio.create(BRIEF, **wishes)
+        made = Counter(use.tool for use in uses(studio, film.project) if use.outcome == Outcome.MADE)
+    assert expected.scenes == len(film.scenes)
+    for calls in expected.calls:
+        # Nothing is asked more often than it may be; the plan is close.
+        assert made[calls.tool] <= calls.at_most
+        assert made[calls.tool] >= calls.usually / 2
+    assert expected.likely is not None
+    assert expected.most is not None
+    assert Decimal(str(film.cost)) <= expected.most
+    assert 0 < expected.likely < expected.most
+
+
+def test_what_is_offline_costs_nothing(tmp_path: Path) -> None:
+    with Studio(tmp_path) as studio:
+        expected = studio.estimate(BRIEF)
+    assert (expected.likely, expected.most) == (0, 0)
+    assert expected.in_words() == "It costs nothing."
+    assert {one.capability for one in expected.calls} == {"language", "image", "voice", "music", "sound"}
+
+
+def test_a_tool_without_a_price_is_named(tmp_path: Path) -> None:
+    with (
+        ScriptedTool(Capability.MUSIC, [], name="band:live") as band,
+        Studio(tmp_path, music=band, image=BandedPictures()) as studio,
+    ):
+        expected = studio.estimate(BRIEF)
+    assert expected.most is None
+    assert expected.unpriced == ("band:live",)
+    assert "band:live" in expected.in_words()
+
+
+def test_longer_and_finer_films_cost_more(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    with Studio(tmp_path, preset="openai") as studio:
+        costs = [
+            studio.estimate(BRIEF, length=length, quality=quality).likely
+            for length, quality in ((20, "draft"), (60, "draft"), (60, "final"))
+        ]
+        silent = studio.estimate(BRIEF, voice=False, music=False)
+    assert costs == sorted(cost for cost in costs if cost is not None)
+    assert {one.capability for one in silent.calls} == {"language", "image", "sound"}
+
+
+def test_a_text_of_one_s_own_is_counted_by_its_words(tmp_path: Path) -> None:
+    story = "The keeper lit the lamp. The storm came closer.\n\nIt only wanted to be seen. He let it in."
+    with Studio(tmp_path) as studio:
+        expected = studio.estimate(story, form="story")
+    voice = next(one for one in expected.calls if one.capability == "voice")
+    assert voice.usually >= 4
+
+
+def test_what_no_film_can_be_made_of_has_no_price(tmp_path: Path) -> None:
+    with Studio(tmp_path) as studio, pytest.raises(BriefError):
+        studio.estimate("  ")
+    with Studio(tmp_path, language="nobody:nothing") as studio, pytest.raises(ToolNotFound):
+        studio.estimate(BRIEF)
+
+
+def cli(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
+    monkeypatch.setattr(sys, "argv", ["studio", *words])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    return int(ended.value.code or 0)
+
+
+def test_the_command_says_what_it_would_take(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    where = ("-w", str(tmp_path / "work"))
+    assert cli(monkeypatch, "estimate", BRIEF, "--with", "openai", *where) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("40 seconds, 5 scenes, about")
+    assert any("openai:gpt-image-2.5-flare (image)" in line and "at most $" in line for line in lines)
+    assert any(line.endswith("free") and "offline:composer" in line for line in lines)
+    assert lines[-1].startswith("It costs about $")
+    assert cli(monkeypatch, "estimate", BRIEF, "--with", "openai", "--json", *where) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert 0 < told["likely"] < told["most"]
+    assert told["unpriced"] == []
+    assert cli(monkeypatch, "estimate", BRIEF, "--with", "nobody", *where) == 2
+    assert "Use one of: offline, openai" in capsys.readouterr().err
+
+
+def test_every_tool_is_listed_with_its_price_and_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    (tmp_path / "studio.toml").write_text(
+        '[providers.box]\nbase_url = "http://localhost:9/v1"\nlanguage = "mine"\nfree = true\n', encoding="utf-8"
+    )
+    assert cli(monkeypatch, "tools", "--json", "-w", str(tmp_path)) == 0
+    told = {(one["tool"], one["capability"]): one for one in map(json.loads, capsys.readouterr().out.splitlines())}
+    paid = told["openai:gpt-6-luna", "language"]
+    assert paid["missing"] == "Set OPENAI_API_KEY in the environment."
+    assert not paid["ready"]
+    assert "$0.1 in, $0.5 out per million tokens" in paid["price"]
+    assert told["offline:rules", "language"]["price"] == told["box:mine", "language"]["price"] == "free"
+    assert told["openrouter:openrouter/auto", "language"]["price"] == "price not known"
+    # Without a project, nothing is made in the folder.
+    assert [path.name for path in tmp_path.iterdir()] == ["studio.toml"]
+
+
+@pytest.mark.usefixtures("small_films")
+def test_the_readme_s_commands_with_real_models_work(
+    server: WireServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import re
+    import shlex
+
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"```sh\n(.*?)```", readme, re.DOTALL)
+    folder = tmp_path / "work"
+    folder.mkdir()
+    (folder / "studio.toml").write_text(f'[providers.ollama]\nbase_url = "{server.url}/v1"\n', encoding="utf-8")
+    monkeypatch.setenv("STUDIO_WORKSPACE", str(folder))
+    commands = [shlex.split(line)[1:] for line in shown.splitlines()]
+    assert [words[0] for words in commands] == ["tools", "estimate", "create", "create", "show"]
+    for words in commands:
+        short = ["--length", "8", "--scenes", "1", "--quality", "draft"] if words[0] == "create" else []
+        assert cli(monkeypatch, *words, *short) == 0, capsys.readouterr().err
+    assert "spent of a budget of $2.50" in capsys.readouterr().out
+    assert len(list((folder / "films").glob("*.mp4"))) == 2
