@@ -125,9 +125,11 @@ class Studio:
         Raises ``BadInput`` for a brief of which no film can be made; there is no project then.
         """
         stated = self._stated(brief, from_file, wishes)
-        # A tool that is not there is found out before there is a project.
-        self.toolbox()
+        # A tool that is not there, or that no budget allows, is found out before there is a project.
+        toolbox = self.toolbox()
         production = resolve(stated, self.workspace, from_file=from_file)
+        if toolbox.budget is not None:
+            self._refuse_unpriced(production, toolbox)
         return self.workspace.history.begin(
             _working_title(stated.text),
             production,
@@ -142,13 +144,14 @@ class Studio:
         from studio.estimate import estimated
 
         stated = self._stated(brief, from_file, wishes)
+        toolbox = self.toolbox()
         with tempfile.TemporaryDirectory() as folder:
             # References are taken in, and forgotten again.
             from studio.storage.workspace import Workspace
 
             with Workspace(Path(folder)) as workspace:
                 production = resolve(stated, workspace, from_file=from_file)
-        return estimated(production, self.toolbox(), self._team or default_team())
+        return estimated(production, toolbox, self._team or default_team())
 
     def resume(self, project: str, *, on_event: Emit | None = None) -> FilmResult:
         """Go on with a project until its film is finished; what is in the store is not made again."""
@@ -224,6 +227,14 @@ class Studio:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _refuse_unpriced(self, production: Production, toolbox: Toolbox) -> None:
+        from studio.agents import default_team
+        from studio.estimate import estimated
+        from studio.producer.purse import unpriced
+
+        for tool in estimated(production, toolbox, self._team or default_team()).unpriced:
+            raise unpriced(tool)
 
     def _stated(self, brief: str | Brief, from_file: bool, wishes: Mapping[str, Any]) -> Brief:
         if isinstance(brief, Brief):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ from studio.production.tasks import AgentProfile
 from studio.production.vocabulary import AgentRole, Temperament
 from studio.settings import Choice, parse_budget, read_settings
 from studio.testing import BandedPictures
+from studio.tools.secrets import find_key, without_key
 from studio.tools.tool import Capability
 
 
@@ -207,3 +210,39 @@ def test_budgets_are_amounts(value: object, budget: Decimal | None) -> None:
 def test_what_is_no_amount_is_no_budget(value: object) -> None:
     with pytest.raises(SettingsError, match="budget"):
         parse_budget(value)
+
+
+def test_the_settings_of_the_page_are_settings(tmp_path: Path) -> None:
+    page = (Path(__file__).parent.parent / "docs" / "tools.md").read_text(encoding="utf-8")
+    (shown,) = [one for one in re.findall(r"```toml\n(.*?)```", page, re.DOTALL) if "[tools]" in one]
+    settings = read_settings(written(tmp_path, shown))
+    assert settings.choice.budget == Decimal("2.50")
+    assert settings.providers["box"].free
+    with Studio(tmp_path) as studio:
+        assert studio.toolbox().tools[Capability.LANGUAGE].name == "openai:gpt-6-luna"
+
+
+def test_a_key_may_be_in_the_system_s_keyring(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "keyring.py").write_text(
+        "def get_password(service, name):\n"
+        "    if service == 'creative-studio' and name == 'BOX_KEY':\n"
+        f"        return {KEY!r}\n"
+        "    if name == 'BROKEN':\n"
+        "        raise RuntimeError('locked')\n",
+        encoding="utf-8",
+    )
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.delitem(sys.modules, "keyring", raising=False)
+    assert find_key("BOX_KEY") == KEY
+    assert find_key("OTHER") is None
+    assert find_key("BROKEN") is None
+    assert find_key("") is None
+    monkeypatch.setenv("BOX_KEY", "sk-of-the-environment")
+    assert find_key("BOX_KEY") == "sk-of-the-environment"
+
+
+def test_a_key_is_hidden_wherever_it_stands() -> None:
+    assert without_key(f"a {KEY} b {KEY}", KEY) == "a [key] b [key]"
+    assert without_key("nothing", None) == "nothing"

@@ -308,13 +308,17 @@ def _ask_about_cost(studio: Studio, text: str, *, from_file: bool, wishes: dict[
 def _finish(studio: Studio, project: str, *, as_json: bool) -> None:
     from studio.cli.progress import Progress
 
-    with Progress(project, as_json=as_json) as progress:
-        try:
+    progress = Progress(project, as_json=as_json)
+    try:
+        with progress:
             film = studio.resume(project, on_event=progress.take)
-        except KeyboardInterrupt:
-            raise RunCancelled(
-                "Stopped; what was made is kept.", next_step=f"Go on with: studio resume {project}"
-            ) from None
+    except KeyboardInterrupt:
+        raise RunCancelled(
+            "Stopped; what was made is kept.", next_step=f"Go on with: studio resume {project}"
+        ) from None
+    finally:
+        for notice in progress.notices:
+            _say(notice)
     _announce(film, as_json=as_json)
 
 

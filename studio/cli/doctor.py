@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from studio.errors import BadInput
+
 if TYPE_CHECKING:
     from studio.api import Studio
 
@@ -43,8 +45,11 @@ def _findings(studio: Studio) -> Iterator[tuple[bool, str]]:
     folder = studio.workspace.folder
     free = shutil.disk_usage(folder).free
     yield free > _ENOUGH_BYTES, f"workspace {folder} can be written; {free / 1e9:.1f} GB free"
-    for name, tool in studio.tools().items():
-        yield True, f"{name}: {tool}"
+    try:
+        for name, tool in studio.tools().items():
+            yield True, f"{name}: {tool}"
+    except BadInput as error:
+        yield False, str(error)
     yield _encodes(), "H.264 and AAC can be encoded"
 
 

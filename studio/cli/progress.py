@@ -22,6 +22,7 @@ from studio.producer.events import (
     StageFinished,
     StageStarted,
 )
+from studio.production.money import in_words
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -34,7 +35,7 @@ _REFRESHES_A_SECOND = 8
 
 
 class Progress:
-    """Takes events (from any thread) and shows them until its block ends."""
+    """Takes events (from any thread) and shows them until its block ends; ``notices`` are to be read after it."""
 
     def __init__(self, project: str, *, as_json: bool) -> None:
         self._as_json = as_json
@@ -43,6 +44,7 @@ class Progress:
         self._states: dict[tuple[str, str], str] = {}
         self._last = ""
         self._cost = 0.0
+        self.notices: list[str] = []
         self._made = self._stored = 0
         self._started = time.monotonic()
         self._live: Live | None = None
@@ -92,7 +94,11 @@ class Progress:
                 self._cost += event.cost
                 self._last = event.message
             case OutcomeUnknown():
-                self._last = f"{event.calls} calls of an earlier run have an unknown outcome: up to ${event.cost:.2f}"
+                self._cost += event.cost
+                self.notices.append(
+                    f"{event.calls} calls that were stopped have an unknown outcome: up to {in_words(event.cost)} may "
+                    "have been paid for them, and counts as paid."
+                )
             case CritiqueGiven():
                 self._last = f"{event.critic} gives {event.subject} {event.overall:.2f}"
 

@@ -52,12 +52,7 @@ class Purse:
         if bound == 0:
             return None
         if bound is None and self._budget is not None:
-            raise PriceUnknown(
-                f"Nobody knows what a call of {tool.name} can cost, and there is a budget.",
-                next_step="Give its price as [[price]] in studio.toml (a tool of your own: a method `most`), or leave "
-                "the budget out.",
-                tool=tool.name,
-            )
+            raise unpriced(tool.name)
         use.micros = None if bound is None else micros(bound)
         async with self._settled:
             while True:
@@ -77,6 +72,16 @@ class Purse:
         async with self._settled:
             self._open -= 1
             self._settled.notify_all()
+
+
+def unpriced(tool: str) -> PriceUnknown:
+    """Why a tool without a known price is not called under a budget."""
+    return PriceUnknown(
+        f"Nobody knows what a call of {tool} can cost, and there is a budget.",
+        next_step="Give its price as [[price]] in studio.toml (a tool of your own: a method `most`), or leave out the "
+        "budget.",
+        tool=tool,
+    )
 
 
 def cost_of_success(reservation: Reservation | None, bill: Bill) -> int | None:

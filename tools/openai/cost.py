@@ -17,7 +17,7 @@ _AROUND = 500
 """More tokens than a format puts around a prompt."""
 _BYTES_A_TOKEN = 4
 _USUAL_ANSWER = 900
-"""Output tokens of a usual answer, thoughts included; measured on nothing but the length of the offline answers."""
+"""Output tokens of a usual answer, some thoughts included: a guess, which nothing but the estimate relies on."""
 
 
 def most_for_words(price: Price | None, request: LanguageRequest, settings: ProviderSettings) -> Decimal | None:
