@@ -427,6 +427,19 @@ def test_presets_pick_what_a_service_has(monkeypatch: pytest.MonkeyPatch) -> Non
     assert preset("vllm", vllm) == {Capability.LANGUAGE: "vllm:qwen"}
 
 
+def test_a_key_goes_to_nobody_else(server: WireServer, tmp_path: Path) -> None:
+    """A server of one's own that is like OpenAI is not asked with OpenAI's key."""
+    server.script.append(responded(ANSWER))
+    box = Configuration({"box": ProviderSettings(like="openai", base_url=f"{server.url}/v1")})
+    one = make_tool("box:mine", Capability.LANGUAGE, box)
+    say(one, tmp_path)
+    (received,) = server.received
+    assert received.path == "/v1/responses"
+    assert KEY not in received.headers["authorization"]
+    assert isinstance(one, OpenAILanguage)
+    assert one.most(PITCH) is None
+
+
 def test_another_address_is_another_model(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
     assert writer().version == "1"

@@ -96,6 +96,30 @@ def test_local_models_cost_nothing(server: WireServer, tmp_path: Path) -> None:
     assert server.most_at_once <= 2
 
 
+def test_a_craft_may_work_with_a_model_of_its_own(server: WireServer, tmp_path: Path) -> None:
+    settings_for(
+        tmp_path,
+        f"""
+        [roles.critic]
+        language = "ollama:judge"
+        [agents.Juno]
+        language = "ollama:dreamer"
+        [providers.ollama]
+        base_url = "{server.url}/v1"
+        """,
+    )
+    with studio_with(tmp_path) as studio:
+        film = studio.create(BRIEF, **WISHES)
+        by_tool: dict[str, set[str]] = {}
+        for use in uses(studio, film.project):
+            by_tool.setdefault(use.tool, set()).add(use.agent)
+    assert by_tool["ollama:judge"] == {"Bram"}
+    assert by_tool["ollama:dreamer"] == {"Juno"}
+    assert not by_tool["openai:gpt-6-luna"] & {"Bram", "Juno"}
+    asked_there = {one.json["model"] for one in server.received if one.path == "/v1/chat/completions"}
+    assert asked_there == {"judge", "dreamer"}
+
+
 def test_where_the_budget_ends_everything_is_kept(server: WireServer, tmp_path: Path) -> None:
     budget = Decimal("0.06")
     with studio_with(tmp_path, budget=budget) as studio:

@@ -100,9 +100,10 @@ def services(
         like = name if any(one == name for one, _ in offered) else given.like
         for (provider, capability), offer in offered.items():
             if provider == like:
-                # What another service is asked under its own name is not sold at this one's prices.
-                settings = given.over(offer.settings)
-                offered_url = offer.settings.base_url if name == provider else settings.base_url
+                own = name == provider
+                # A key goes to nobody else than the service that it is for.
+                settings = given.over(offer.settings if own else offer.settings.format_alone())
+                offered_url = offer.settings.base_url if own else settings.base_url
                 found[name, capability] = offer, Service(name, settings, offered_url, configuration.prices)
     return found
 

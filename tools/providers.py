@@ -17,6 +17,9 @@ from studio.tools.prices import Price, PriceList, known_prices
 Size = Annotated[str, Field(pattern=r"^[1-9][0-9]{1,4}x[1-9][0-9]{1,4}$")]
 
 
+_OF_ONE_SERVICE = frozenset({"base_url", "base_url_variable", "key_variable", "needs_key", "free", "language", "image"})
+
+
 class ProviderSettings(Document):
     """How a provider is used; what a person leaves out is as the provider's own offer says.
 
@@ -46,7 +49,7 @@ class ProviderSettings(Document):
     sends_seed: bool = False
     reasoning_effort: str = ""
     sizes: Annotated[tuple[Size, ...], Field(min_length=1)] = ("1024x1024", "1536x1024", "1024x1536")
-    qualities: Annotated[tuple[str, str, str], Field()] | None = None
+    qualities: tuple[str, str, str] | None = None
     """What a picture's quality is called up to 1024 pixels, up to 2048, and above; None where there is no such word."""
 
     @field_validator("base_url")
@@ -58,6 +61,10 @@ class ProviderSettings(Document):
         if parts.username or parts.password or parts.query:
             raise ValueError("it must not hold a name, a password or a query: keys belong into the environment")
         return value.rstrip("/")
+
+    def format_alone(self) -> ProviderSettings:
+        """What holds for another service of the same wire format: not the address, the models, nor whose key it is."""
+        return ProviderSettings.model_validate(self.model_dump(exclude=_OF_ONE_SERVICE, exclude_unset=True))
 
     def over(self, offered: ProviderSettings) -> ProviderSettings:
         """These on top of the environment's address, on top of what is ``offered``."""

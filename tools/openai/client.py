@@ -154,5 +154,7 @@ def _retry_after(error: openai.APIStatusError) -> float | None:
 
 @cache
 def _trust() -> ssl.SSLContext:
-    # Reading the certificates takes longer than everything else that a client needs.
-    return ssl.create_default_context()
+    # Reading the certificates takes longer than everything else that a client needs. The SDK's own choice of them.
+    from httpx2 import create_ssl_context
+
+    return create_ssl_context()
