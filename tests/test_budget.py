@@ -210,6 +210,30 @@ def test_a_cancelled_call_counts_as_paid(workspace: Workspace) -> None:
     assert till.spent == CENT
 
 
+def test_a_run_that_ends_keeps_what_is_being_paid_for_and_begins_nothing_more(workspace: Workspace) -> None:
+    """Of seven calls four are under way, two wait for their turn, and one for its next try."""
+    till = Till(workspace, None)
+    slow = Shop(bound=CENT, price=CENT, pause=0.05)
+    busy = Shop(bound=CENT, errors={"busy": RateLimited("Busy.")}, name="busy:solids")
+
+    async def end() -> list[Model3dProduct | BaseException]:
+        asked = [asyncio.create_task(till.buy(slow, str(number))) for number in range(6)]
+        asked.append(asyncio.create_task(till.buy(busy, "busy")))
+        while len(slow.calls) < 4 or not busy.calls:  # noqa: ASYNC110 - what is waited for are lists
+            await asyncio.sleep(0)
+        await asyncio.sleep(0.01)
+        await till.producer.finish()
+        return await asyncio.gather(*asked, return_exceptions=True)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(making, "_wait", lambda *_: 60.0)
+        ended = asyncio.run(end())
+    assert slow.calls == ["0", "1", "2", "3"]
+    assert busy.calls == ["busy"]
+    assert [isinstance(one, Model3dProduct) for one in ended] == [True] * 4 + [False] * 3
+    assert till.spent == CENT * 4
+
+
 def _use(till: Till, most: int) -> UsageRow:
     return UsageRow(
         project_id=till.project, run_id=till.run, key="k", tool="t", capability="image", outcome="open", micros=most

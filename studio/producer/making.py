@@ -14,7 +14,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from studio.errors import RunCancelled, StudioError, ToolError
+from studio.errors import StudioError, ToolError
 from studio.producer.bench import Bill, call
 from studio.producer.events import RequestFailed
 from studio.producer.purse import Purse, Reservation, cost_of_success, end_of_failure
@@ -103,11 +103,13 @@ class Making:
         self._record = record
         self._purse = purse
         self._over = False
+        self._called: set[str] = set()
         self._queues = [_Queue(lane, asyncio.Semaphore(lane.at_once)) for lane in lanes]
 
-    def finish(self) -> None:
-        """Begin no further call; those that run may end."""
+    def finish(self) -> frozenset[str]:
+        """Begin no further call. Returns the keys of those that run, and may end."""
         self._over = True
+        return frozenset(self._called)
 
     async def answer(self, ask: Ask) -> str:
         """The product as JSON; raises ``StudioError``."""
@@ -135,8 +137,6 @@ class Making:
             attempt += 1
             for queue in self._waits_in(ask.tool):
                 await queue.pace()
-            if self._over:
-                raise RunCancelled(f"{ask.tool.name} is not asked any more: the run has ended.")
             use = self._use(ask, Outcome.MADE)
             try:
                 return await self._try(ask, use)
@@ -160,6 +160,7 @@ class Making:
         """One call, from the money put aside for it to the product in the store; ``use`` gets how it ended."""
         reservation = await self._purse.reserve(ask.tool, ask.request, use)
         bill, started = Bill(), time.perf_counter()
+        self._called.add(ask.key)
         try:
             made, added = await call(self._workspace, ask.tool, ask.request, ask.product, bill)
             ask.check(made)
@@ -184,8 +185,9 @@ class Making:
             self._failed(use, reservation, error)
             raise
         finally:
+            self._called.discard(ask.key)
             if reservation is not None:
-                await self._purse.release()
+                self._purse.release()
         return content
 
     def _failed(self, use: UsageRow, reservation: Reservation | None, error: BaseException) -> None:

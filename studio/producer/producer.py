@@ -171,8 +171,12 @@ class Producer:
 
     async def finish(self) -> None:
         """Let the calls that run end, and begin no other: what is paid for already is to be kept."""
-        self._making.finish()
-        await asyncio.gather(*self._in_flight.values(), return_exceptions=True)
+        running = self._making.finish()
+        tasks = dict(self._in_flight)
+        for key, task in tasks.items():
+            if key not in running:
+                task.cancel()
+        await asyncio.gather(*tasks.values(), return_exceptions=True)
 
     async def close(self) -> None:
         """Stop what is still being made: nobody waits for it any more."""

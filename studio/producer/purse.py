@@ -38,7 +38,7 @@ class Purse:
         self._budget = None if budget is None else int(budget * 1_000_000)
         self._is_free = is_free
         self._open = 0
-        self._settled = asyncio.Condition()
+        self._ended = asyncio.Event()
 
     async def reserve(self, tool: Tool[Any, Any], request: Document, use: UsageRow) -> Reservation | None:
         """Put aside the most that a call can cost; None for a free one.
@@ -54,24 +54,23 @@ class Purse:
         if bound is None and self._budget is not None:
             raise unpriced(tool.name)
         use.micros = None if bound is None else micros(bound)
-        async with self._settled:
-            while True:
-                try:
-                    row = self._ledger.reserve(use, self._budget)
-                except BudgetExceeded:
-                    if not self._open:
-                        raise
-                    # Calls mostly cost less than the most that they can.
-                    await self._settled.wait()
-                else:
-                    self._open += 1
-                    return Reservation(row, use.micros)
+        while True:
+            try:
+                row = self._ledger.reserve(use, self._budget)
+            except BudgetExceeded:
+                if not self._open:
+                    raise
+                # Calls mostly cost less than the most that they can.
+                self._ended.clear()
+                await self._ended.wait()
+            else:
+                self._open += 1
+                return Reservation(row, use.micros)
 
-    async def release(self) -> None:
+    def release(self) -> None:
         """Tell whoever waits that a call has ended, once that stands in the ledger."""
-        async with self._settled:
-            self._open -= 1
-            self._settled.notify_all()
+        self._open -= 1
+        self._ended.set()
 
 
 def unpriced(tool: str) -> PriceUnknown:
