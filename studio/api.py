@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager
 from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from studio.errors import SettingsError
 from studio.intake import make_brief, resolve
@@ -24,11 +24,14 @@ from studio.production.brief import Brief
 from studio.production.document import PERSON
 from studio.results import FilmResult
 from studio.settings import Choice, Settings, parse_budget, read_choice, read_settings
+from studio.tools.langchain import LangChainLanguage, is_chat_model
 from studio.tools.offers import DEFAULT_PRESET, make_tool, offers, preset, services
 from studio.tools.providers import Configuration
 from studio.tools.tool import Capability, Tool
 
 if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
     from studio.agents import Team
     from studio.estimate import Estimate
     from studio.producer.making import Lane
@@ -50,7 +53,8 @@ class Studio:
 
     ``workspace`` is a folder (else STUDIO_WORKSPACE, else ./studio-work). ``preset`` is one word, or several with
     commas, that pick a tool for every capability that they have; ``language``, ``image``, ``voice``, ``music`` and
-    ``sound`` override it by a tool's name or a tool of your own. ``budget`` is the most that a film may cost, in US
+    ``sound`` override it by a tool's name or a tool of your own; ``language`` may be a chat model of LangChain.
+    ``budget`` is the most that a film may cost, in US
     dollars; ``strict`` fails where something could only be made otherwise than asked. What is left out is as the
     project was begun with, else as the workspace's studio.toml says, else offline. ``team`` replaces the default
     team. Usable as a context manager; ``close`` ends its background thread.
@@ -61,7 +65,7 @@ class Studio:
         workspace: str | Path | None = None,
         *,
         preset: str | None = None,
-        language: ToolChoice = None,
+        language: ToolChoice | BaseChatModel = None,
         image: ToolChoice = None,
         voice: ToolChoice = None,
         music: ToolChoice = None,
@@ -72,7 +76,7 @@ class Studio:
     ) -> None:
         self.folder = _folder(workspace)
         given: dict[Capability, ToolChoice] = {
-            Capability.LANGUAGE: language,
+            Capability.LANGUAGE: _as_tool(language, self.settings()),
             Capability.IMAGE: image,
             Capability.VOICE: voice,
             Capability.MUSIC: music,
@@ -345,6 +349,13 @@ def _lanes(configuration: Configuration) -> tuple[Lane, ...]:
         Lane(2 * pairs, frozenset({"film"} | pictures | music)),
         *(Lane(one.concurrency, frozenset({name}), one.requests_per_minute) for name, one in there.items()),
     )
+
+
+def _as_tool(language: ToolChoice | BaseChatModel, settings: Settings) -> ToolChoice:
+    """A chat model of LangChain as a language tool; everything else as it is."""
+    if is_chat_model(language):
+        return LangChainLanguage(cast("BaseChatModel", language), settings.configuration.prices)
+    return cast("ToolChoice", language)
 
 
 def _working_title(text: str) -> str:

@@ -35,12 +35,12 @@ from studio.production.tasks import TASKS, PitchDraft
 from studio.production.vocabulary import Framing, ReferenceUse, Setting, Style, TimeOfDay, Weather
 from studio.testing import FolderBench, ImageConformance, LanguageConformance
 from studio.testing.wire import Sent, WireServer, as_json
+from studio.tools.answers import json_in, strict_schema
 from studio.tools.image import ImageProduct, ImageRequest, Staging
 from studio.tools.language import LanguageProduct, LanguageRequest
 from studio.tools.offers import make_tool, preset, services
 from studio.tools.openai.image import OpenAIImage, nearest_size
 from studio.tools.openai.language import OpenAILanguage
-from studio.tools.openai.schema import json_in, strict_schema
 from studio.tools.providers import Configuration, ProviderSettings, Service
 from studio.tools.tool import Capability, Tool, Workbench
 

@@ -26,6 +26,7 @@ from studio.errors import (
     TimedOut,
     Unreachable,
 )
+from studio.tools.http_status import error_of
 from studio.tools.providers import Service
 from studio.tools.secrets import find_key, without_key
 
@@ -37,14 +38,6 @@ _NO_KEY = "none"
 _QUOTED = 200
 _POLICY = ("content_policy_violation", "moderation_blocked", "content_filter")
 _QUOTA = ("insufficient_quota", "billing_hard_limit_reached", "billing_not_active")
-_STATUS: dict[int, type[ProviderError]] = {
-    401: NotAuthorised,
-    402: QuotaExhausted,
-    403: NotAuthorised,
-    408: TimedOut,
-    409: RateLimited,
-    429: RateLimited,
-}
 
 
 @asynccontextmanager
@@ -118,7 +111,7 @@ def _of_status(error: openai.APIStatusError, service: Service, known: dict[str, 
         return ContentRefused(f"{name} refuses to make this: {said}.", unpaid=True, **known)
     if code in _QUOTA:
         return QuotaExhausted(f"The account at {name} has nothing left.", next_step="Look at its billing.", **known)
-    kind = _STATUS.get(status, ServerFailed if status >= 500 else BadRequest)
+    kind = error_of(status)
     if kind is NotAuthorised:
         # What such an answer says may quote the key, in full or in part.
         hint = f"Look at {variable} in the environment." if variable else f"Set key_variable under [providers.{name}]."

@@ -6,9 +6,9 @@ import json
 from decimal import Decimal
 
 from studio.production.money import FREE
+from studio.tools.answers import strict_schema
 from studio.tools.image import ImageRequest
 from studio.tools.language import LanguageRequest
-from studio.tools.openai.schema import strict_schema
 from studio.tools.openai.talk import Usage, system_text
 from studio.tools.prices import Price, for_tokens
 from studio.tools.providers import ProviderSettings

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from studio.errors import ContentRefused, MalformedProduct
+from studio.tools.answers import json_in
 from studio.tools.language import LanguageProduct, LanguageRequest
 from studio.tools.openai.client import connected, quoted
 from studio.tools.openai.cost import likely_for_words, most_for_words, real_for_words
-from studio.tools.openai.schema import json_in
 from studio.tools.openai.talk import ask
 from studio.tools.providers import Service
 from studio.tools.tool import Capability, Workbench

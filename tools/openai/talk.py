@@ -6,12 +6,11 @@ nothing of what the answer means.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from studio.tools.answers import strict_schema, with_schema
 from studio.tools.language import LanguageRequest
-from studio.tools.openai.schema import strict_schema
 from studio.tools.providers import ProviderSettings
 
 if TYPE_CHECKING:
@@ -42,8 +41,7 @@ def system_text(request: LanguageRequest, settings: ProviderSettings) -> str:
     """The system prompt, with the schema of the answer where the server may not hold to it by itself."""
     if not settings.shows_schema:
         return request.system
-    schema = json.dumps(strict_schema(request.answer_schema), ensure_ascii=False)
-    return f"{request.system}\n\n# The schema of your answer\n{schema}"
+    return with_schema(request.system, request.answer_schema)
 
 
 async def ask(client: AsyncOpenAI, model: str, request: LanguageRequest, settings: ProviderSettings) -> Reply:

@@ -31,6 +31,11 @@ def strict_schema(schema: dict[str, Any]) -> dict[str, Any]:
     return strict
 
 
+def with_schema(system: str, schema: dict[str, Any]) -> str:
+    """A system prompt that shows the schema of the answer, for models that nobody else makes keep to it."""
+    return f"{system}\n\n# The schema of your answer\n{json.dumps(strict_schema(schema), ensure_ascii=False)}"
+
+
 def json_in(answer: str) -> str:
     """The JSON object in ``answer``, without fence and prose around it; ``ValueError`` says why there is none."""
     fenced = _FENCED.search(answer)

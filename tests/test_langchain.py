@@ -1,0 +1,150 @@
+"""A chat model of LangChain, real but for its answers, writes a film."""
+
+from __future__ import annotations
+
+import asyncio
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from films import BRIEF, WISHES, made, studio_in
+from langchain_core.language_models import BaseChatModel
+from langchain_core.language_models.fake_chat_models import GenericFakeChatModel
+from langchain_core.messages import AIMessage, BaseMessage
+from langchain_core.outputs import ChatGeneration, ChatResult
+from openai_wire import KEY
+from pydantic import Field
+
+from studio import Studio
+from studio.errors import MalformedProduct, NotAuthorised, PriceUnknown, TimedOut, ToolError
+from studio.production.tasks import PitchDraft
+from studio.testing import FolderBench
+from studio.tools.langchain import LangChainLanguage, is_chat_model
+from studio.tools.language import LanguageRequest
+from studio.tools.offline.rules.rules import Rules
+from studio.tools.tool import Capability
+
+PITCH = LanguageRequest(
+    task="Pitch",
+    input={},
+    system="You are Mara.",
+    prompt="Say what film you would make.",
+    answer_schema=PitchDraft.model_json_schema(),
+    language="en",
+    seed=7,
+)
+ANSWER = '{"concept": "A keeper and a storm."}'
+PRICE = """
+[[price]]
+provider = "langchain"
+model = "ruled"
+as_of = 2026-01-01
+source = "me"
+input = {into}
+output = {out}
+"""
+
+
+class Ruled(BaseChatModel):
+    """Answers the agents' prompts by rule; ``requests`` maps a prompt to what it was rendered from."""
+
+    requests: dict[tuple[str, str], LanguageRequest] = Field(default_factory=dict)
+    model_name: str = "ruled"
+
+    @property
+    def _llm_type(self) -> str:
+        return "ruled"
+
+    def _generate(self, messages: list[BaseMessage], *_: Any, **__: Any) -> ChatResult:
+        system, prompt = (str(message.text) for message in messages)
+        request = self.requests[system.partition("\n\n# The schema")[0], prompt]
+        answer = asyncio.run(Rules()(request, None)).answer  # type: ignore[arg-type]
+        usage = {"input_tokens": 1_000, "output_tokens": 100, "total_tokens": 1_100}
+        message = AIMessage(content=f"```json\n{answer}\n```", usage_metadata=usage)
+        return ChatResult(generations=[ChatGeneration(message=message)])
+
+
+@pytest.fixture
+def ruled(monkeypatch: pytest.MonkeyPatch) -> Ruled:
+    model = Ruled()
+    usual = LangChainLanguage.__call__
+
+    async def noted(self: LangChainLanguage, request: LanguageRequest, bench: Any) -> Any:
+        model.requests[request.system, request.prompt] = request
+        return await usual(self, request, bench)
+
+    monkeypatch.setattr(LangChainLanguage, "__call__", noted)
+    return model
+
+
+@pytest.mark.usefixtures("small_films")
+def test_it_writes_a_film_and_costs_what_its_price_says(ruled: Ruled, tmp_path: Path) -> None:
+    folder = tmp_path / "work"
+    folder.mkdir()
+    (folder / "studio.toml").write_text(PRICE.format(into=1, out=10), encoding="utf-8")
+    with studio_in(folder, language=ruled) as studio:
+        film = studio.create(BRIEF, **WISHES)
+        calls = made(studio, film.project)["langchain:ruled"]
+    assert calls > 10
+    assert film.cost == pytest.approx(0.002 * calls)
+
+
+def test_two_messages_are_sent_and_the_schema_is_shown(tmp_path: Path) -> None:
+    said: list[list[BaseMessage]] = []
+
+    class Listening(GenericFakeChatModel):
+        def _generate(self, messages: list[BaseMessage], *more: Any, **other: Any) -> ChatResult:
+            said.append(messages)
+            return super()._generate(messages, *more, **other)
+
+    tool = LangChainLanguage(Listening(messages=iter([AIMessage(ANSWER), AIMessage("No.")])))
+    assert asyncio.run(tool(PITCH, FolderBench(tmp_path))).answer == ANSWER
+    system, human = said[0]
+    assert (system.type, human.type, human.text) == ("system", "human", PITCH.prompt)
+    assert str(system.text).startswith("You are Mara.")
+    assert '"concept"' in str(system.text)
+    with pytest.raises(MalformedProduct, match="no JSON object"):
+        asyncio.run(tool(PITCH, FolderBench(tmp_path)))
+
+
+class Refused(Exception):
+    """As the SDKs of providers raise it."""
+
+    status_code = 401
+
+
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    [
+        (Refused(f"Incorrect API key: {KEY}"), NotAuthorised),
+        (TimeoutError(KEY), TimedOut),
+        (RuntimeError(KEY), ToolError),
+    ],
+)
+def test_its_failures_are_ours_and_do_not_hold_its_key(tmp_path: Path, error: Exception, kind: type[ToolError]) -> None:
+    class Failing(GenericFakeChatModel):
+        def _generate(self, messages: list[BaseMessage], *_: Any, **__: Any) -> ChatResult:
+            raise error
+
+    tool = LangChainLanguage(Failing(messages=iter([])))
+    with pytest.raises(ToolError) as raised:
+        asyncio.run(tool(PITCH, FolderBench(tmp_path)))
+    assert type(raised.value) is kind
+    assert KEY not in f"{raised.value} {raised.value.fields}"
+    assert raised.value.__cause__ is None
+
+
+def test_under_a_budget_only_a_free_one_is_asked(ruled: Ruled, tmp_path: Path) -> None:
+    with Studio(tmp_path, language=ruled, budget=5) as studio, pytest.raises(PriceUnknown, match="langchain:ruled"):
+        studio.begin(BRIEF)
+    (tmp_path / "studio.toml").write_text(PRICE.format(into=0, out=0), encoding="utf-8")
+    with Studio(tmp_path, language=ruled, budget=5) as studio:
+        assert studio.toolbox().tools[Capability.LANGUAGE].most(PITCH) == Decimal(0)  # type: ignore[attr-defined]
+        studio.begin(BRIEF)
+
+
+def test_what_is_a_chat_model_is_found_without_importing_any() -> None:
+    assert is_chat_model(GenericFakeChatModel(messages=iter([])))
+    assert not is_chat_model(Rules())
+    assert not is_chat_model("openai:gpt-6-luna")
