@@ -64,7 +64,7 @@ class ProviderSettings(Document):
 
     def format_alone(self) -> ProviderSettings:
         """What holds for another service of the same wire format: not the address, the models, nor whose key it is."""
-        return ProviderSettings.model_validate(self.model_dump(exclude=_OF_ONE_SERVICE, exclude_unset=True))
+        return ProviderSettings.model_validate(self.model_dump(exclude=set(_OF_ONE_SERVICE), exclude_unset=True))
 
     def over(self, offered: ProviderSettings) -> ProviderSettings:
         """These on top of the environment's address, on top of what is ``offered``."""
