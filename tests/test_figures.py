@@ -36,6 +36,7 @@ from studio.production.vocabulary import (
 )
 from studio.tools.image import StagedFigure, StagedProduct
 from studio.tools.offline.illustrator.figures import FigureDrawing, accessories, draw_figure, draw_product, figure_size
+from studio.tools.offline.illustrator.figures.breeds import BREEDS
 from studio.tools.offline.illustrator.figures.geometry import limb
 from studio.tools.offline.illustrator.light import Light
 
@@ -509,3 +510,15 @@ def test_products_are_drawn_in_their_colours(form: ProductForm) -> None:
     for colour in ("main_colour", "accent_colour"):
         words = {"main_colour": "#2f6f8f", "accent_colour": "#e3b23c"} | {colour: "#a83246"}
         assert draw_product(StagedProduct(form=form, **words), LIGHT, "p").svg != drawing.svg
+
+
+@pytest.mark.parametrize("species", [Species.FOX, Species.CAT, Species.DOG, Species.DEER, Species.HORSE])
+def test_what_a_sleeper_put_down_lies_beyond_its_tail(species: Species) -> None:
+    def left(accessory: Accessory) -> float:
+        appearance = Appearance(species=species, accessory=accessory)
+        figure = StagedFigure(key="a", appearance=appearance, pose=Pose.SLEEP, facing=Facing.RIGHT)
+        return draw_figure(figure, LIGHT, "f").left
+
+    # Wider than the pack itself, whose half width is 55 units of its own: it is not on the body at all.
+    scale = BREEDS[species].head / 130
+    assert left(Accessory.NONE) - left(Accessory.BACKPACK) > 2 * 55 * scale

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import replace
+from random import Random
 from typing import Any
 
 import cv2
@@ -27,18 +28,21 @@ from studio.production.vocabulary import (
     TimeOfDay,
 )
 from studio.tools.image import StagedFigure, StagedProduct
-from studio.tools.offline.illustrator import cast, landmarks
+from studio.tools.offline.illustrator import cast, furniture, landmarks
 from studio.tools.offline.illustrator.brush import Brush
+from studio.tools.offline.illustrator.canvas import Canvas
 from studio.tools.offline.illustrator.cast import draw_cast
 from studio.tools.offline.illustrator.figures import FigureDrawing, draw_figure
 from studio.tools.offline.illustrator.finish import border
 from studio.tools.offline.illustrator.illustration import draw, prepare
+from studio.tools.offline.illustrator.landmark_buildings import BRICK, GATE, draw_castle
 from studio.tools.offline.illustrator.placement import Extent
 from studio.tools.offline.illustrator.placement import place as stand
 from studio.tools.offline.illustrator.references import References
 from studio.tools.offline.illustrator.rendering import flatten, rasterise
 from studio.tools.offline.illustrator.scene import Place, Scene, Site
 from studio.tools.offline.illustrator.settings import LAYOUTS
+from studio.tools.offline.illustrator.settings.interior import Piece, set_out
 from studio.tools.offline.illustrator.stage import Stage
 
 
@@ -311,3 +315,72 @@ def test_landmarks_are_inside_the_frame(landmark: Landmark, monkeypatch: pytest.
         assert half <= brush.x + 1e-6, setting
         assert brush.x + half <= stage.width + 1e-6, setting
         assert brush.y - kind.height * brush.unit >= 0, setting
+
+
+@pytest.mark.parametrize(("setting", "layout"), SETS)
+def test_before_the_lens_every_foot_is_on_firm_ground(setting: Setting, layout: int) -> None:
+    """Under the whole width of who is shown down to the feet: a paw beyond the lip of a cliff stands on air."""
+    for size in FORMATS:
+        request = request_for(
+            setting, seed_of_layout(layout), size=size, framing=Framing.CLOSE, species=(Species.FOX, Species.FOX)
+        )
+        scene, place, members = prepare(request, References())
+        scale = scene.stage.scale
+        image, left, top, _ = rasterise(next(s for s in scene.sheets if s.name == "ground"), scale)
+        spots = draw_cast(scene, place, members, 0.0).spots
+        assert any(spot.y < scene.stage.height for spot in spots)
+        for spot in spots:
+            under = slice(round(spot.left * scale) - left + 1, round(spot.right * scale) - left - 1)
+            assert image[round(spot.y * scale) - top, under, 3].min() > 240, size
+
+
+def test_the_farther_a_thing_on_the_floor_the_earlier_it_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[float] = []
+    set_out([Piece(foot, drawn.append) for foot in (3.0, 1.0, 2.0)])
+    assert drawn == [1.0, 2.0, 3.0]
+    # Plants in pots touch the floor: each has its shadow before it.
+    for layout in range(LAYOUTS):
+        for setting in (Setting.ROOM, Setting.WORKSHOP):
+            shadows: list[tuple[float, float]] = []
+            pots: list[tuple[float, float]] = []
+            shadow, plant = Canvas.shadow, furniture._plant
+            with monkeypatch.context() as patch:
+                patch.setattr(
+                    Canvas, "shadow", lambda *given, of=shadow, to=shadows: (to.append(given[1:3]), of(*given))[1]
+                )
+                patch.setattr(
+                    furniture, "_plant", lambda *given, of=plant, to=pots: (to.append(given[2:4]), of(*given))[1]
+                )
+                prepare(request_for(setting, seed_of_layout(layout), species=()), References())
+            on_floor = [(x, y) for x, y in pots if y > Stage(*FORMATS[0], Framing.WIDE, indoors=True).level(0.46)]
+            assert set(on_floor) <= set(shadows)
+            assert on_floor or setting is Setting.ROOM or layout != 1
+
+
+@pytest.mark.parametrize("setting", [Setting.ROOM, Setting.WORKSHOP])
+def test_nothing_grows_before_the_lens_indoors(setting: Setting) -> None:
+    for layout in range(LAYOUTS):
+        scene, *_ = prepare(request_for(setting, seed_of_layout(layout), species=()), References())
+        for sheet in scene.sheets:
+            if sheet.depth > 1.0:
+                image, _, top, _ = rasterise(sheet, scene.stage.scale)
+                low = round(scene.stage.height * 0.5 * scene.stage.scale) - top
+                assert not image[max(low, 0) :, :, 3].any()
+
+
+def test_bricks_keep_clear_of_the_castles_gate(monkeypatch: pytest.MonkeyPatch) -> None:
+    boxes: list[tuple[float, float]] = []
+
+    def record(_: Brush, left: float, bottom: float, width: float, height: float, *rest: Any) -> None:
+        if (width, height) == BRICK:
+            boxes.append((left, bottom))
+
+    monkeypatch.setattr(Brush, "box", record)
+    for seed in range(12):
+        boxes.clear()
+        scene, *_ = prepare(request_for(Setting.MEADOW, seed, species=()), References())
+        brush = landmarks._brush(scene, scene.sheets[0].canvas, 0.0, 0.0, 100.0, 0.5, False)
+        draw_castle(replace(brush, random=Random(seed)))
+        assert len(boxes) >= 5
+        for x, y in boxes:
+            assert x + BRICK[0] <= GATE[0] or x >= GATE[2] or y >= GATE[3]

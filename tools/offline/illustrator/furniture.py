@@ -56,14 +56,19 @@ def shelf(
         else:
             if x + 30 * unit > right - 4 * unit:
                 break
-            potted(canvas, random, x + 15 * unit, y, 34 * unit, colours)
+            _plant(canvas, random, x + 15 * unit, y, 34 * unit, colours)
             x += random.uniform(34, 42) * unit
     canvas.rect(left, y, right - left, 6 * unit, wood, radius=2)
     canvas.rect(left, y + 6 * unit, right - left, 4 * unit, lighten(wood, -0.12), 0.5)
 
 
 def potted(canvas: Canvas, random: Random, x: float, foot: float, height: float, colours: Colours) -> None:
-    """A plant in a clay pot."""
+    """A plant in a clay pot on the floor, with its contact shadow."""
+    canvas.shadow(x, foot, height * 0.3, height * 0.06, colours.stone[4], 0.55)
+    _plant(canvas, random, x, foot, height, colours)
+
+
+def _plant(canvas: Canvas, random: Random, x: float, foot: float, height: float, colours: Colours) -> None:
     leaf, clay = colours.tint("#4f8a5b"), colours.tint("#b8694a")
     for index in range(9):
         angle = math.radians(25 + 130 * index / 8 + random.uniform(-8, 8))

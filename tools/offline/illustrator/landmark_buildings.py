@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from random import Random
 
 from studio.tools.offline.illustrator.brush import Brush
 from studio.tools.offline.illustrator.colour import lighten, mix
@@ -106,6 +107,16 @@ def draw_cottage(brush: Brush) -> None:
         brush.mound(across, half, tall, brush.growth(0.4 if tall > 0.2 else 0.55))
 
 
+GATE = (-0.36, 0.0, 0.36, 0.9)
+"""Left, bottom, right and top of a castle's gate, in adults."""
+BRICK = (0.16, 0.07)
+"""Width and height of a brick that shows in a castle's wall, in adults."""
+_SLITS = (-1.5, -1.0, 0.9, 1.4)
+_SLIT = (0.7, 0.12, 0.3)
+"""Bottom, width and height of a narrow window; ``_SLITS`` are their left edges."""
+_CLEAR = 0.05
+
+
 def draw_castle(brush: Brush) -> None:
     """Keep, four towers with pointed roofs, a gate and banners."""
     stone, roof = brush.tint("#c9c2c4"), brush.tint("#5a6fa0")
@@ -154,17 +165,25 @@ def draw_castle(brush: Brush) -> None:
         f"{0.72 * brush.unit:.2f} 0v{0.5 * brush.unit:.2f}Z",
         brush.tint("#54392c"),
     )
-    for across in (-1.5, -1.0, 0.9, 1.4):
-        brush.box(across, 0.7, 0.12, 0.3, lighten(stone, -0.2), 0.06)
-    for _ in range(18):
-        brush.box(
-            brush.random.uniform(-1.9, 1.8),
-            brush.random.uniform(0.15, 1.1),
-            0.16,
-            0.07,
-            lighten(stone, brush.random.choice((-0.05, 0.03))),
-            0.02,
+    for across in _SLITS:
+        brush.box(across, *_SLIT, lighten(stone, -0.2), 0.06)
+    for left, bottom in _bricks(brush.random):
+        brush.box(left, bottom, *BRICK, lighten(stone, brush.random.choice((-0.05, 0.03))), 0.02)
+
+
+def _bricks(random: Random) -> list[tuple[float, float]]:
+    """Lower left corners of the bricks that show in a castle's wall, none of them on its gate or a window."""
+    # Left, bottom, right and top in adults.
+    openings = [GATE, *((x, _SLIT[0], x + _SLIT[1], _SLIT[0] + _SLIT[2]) for x in _SLITS)]
+    spots = ((random.uniform(-1.62, 1.46), random.uniform(0.15, 1.1)) for _ in range(26))
+    return [
+        (x, y)
+        for x, y in spots
+        if not any(
+            left - _CLEAR < x + BRICK[0] and x < right + _CLEAR and low - _CLEAR < y + BRICK[1] and y < top + _CLEAR
+            for left, low, right, top in openings
         )
+    ]
 
 
 def draw_bridge(brush: Brush) -> None:

@@ -127,9 +127,11 @@ def draw_balloon(brush: Brush) -> None:
         )
     side = -0.34 if brush.from_left else 0.34
     brush.canvas.shadow(x + side * r, y - r * 0.25, r * 0.42, r * 0.6, "#ffffff", 0.22)
-    rope, basket = brush.tint("#5a4436"), brush.tint("#a8743f")
-    for across in (-0.19, 0.19):
-        brush.stroke([(across, 0.72), (across * 0.9, 0.34)], rope, 0.022)
+    basket = brush.tint("#a8743f")
+    # Before a dark sky they are light.
+    rope = mix(brush.tint("#e8d3a8"), "#ffffff", 0.2) if brush.colours.lamps_lit else brush.tint("#5a4436")
+    for across in (-0.19, -0.07, 0.07, 0.19):
+        brush.stroke([(across, 0.74), (across, 0.34)], rope, 0.04)
     brush.box(-0.22, 0.0, 0.44, 0.34, brush.round_fill(-0.22, 0.22, basket), 0.06)
     brush.box(-0.25, 0.3, 0.5, 0.06, lighten(basket, 0.06), 0.03)
 
@@ -138,6 +140,10 @@ def draw_rocket(brush: Brush) -> None:
     """A rounded rocket on three fins."""
     shell, red = brush.tint("#eceaf0"), brush.tint("#d1483f")
     brush.shadow(1.0)
+    # Its pad is dark: it shows on snow and in haze.
+    pad = brush.tint("#5d5f6b")
+    brush.box(-1.2, -0.2, 2.4, 0.22, lighten(pad, -0.06), 0.06)
+    brush.box(-1.2, -0.06, 2.4, 0.1, lighten(pad, 0.06), 0.05)
     for side in (-1, 1):
         a, b, c, d = (
             brush.at(side * 0.42, 1.5),

@@ -241,6 +241,9 @@ def _hillock(scene: Scene, site: Site, half: float, fall: float) -> None:
     if setting is Setting.MOUNTAINS:
         # Thin turf over rock.
         tone = mix(tone, scene.shade(colours.stone, 0.46), 0.62)
+    if setting in _WATERS:
+        # A bare bank: turf in snow or haze is as pale as the water below it, and what stands on it would float.
+        tone = mix(tone, scene.shade(colours.stone, 0.75), 0.55)
     low = site.adult * 0.55 + fall
     x, y = site.x, site.y - site.adult * 0.02
     site.canvas.path(

@@ -280,7 +280,11 @@ def rock(canvas: Canvas, random: Random, x: float, y: float, half: float, lit: s
         outline = [(2 * x - px, py) for px, py in outline]
     side = 1 if from_left else -1
     middle, low = (x + side * half * 0.1, y - height * 0.45), (x - side * half * 0.55, y - height * 0.1)
-    canvas.polygon(outline, dark)
+    canvas.shadow(x, y + half * 0.04, half * 1.3, half * 0.2, lighten(dark, -0.12), 0.5)
+    # Its foot is round and a little sunk: it lies in the ground, not on a ruler.
+    (x0, _), (x1, _) = outline[0], outline[-1]
+    foot = f"Q{x1 + (x0 - x1) * 0.2:.2f} {y + half * 0.22:.2f} {x:.2f} {y + half * 0.13:.2f}T{x0:.2f} {y:.2f}Z"
+    canvas.path(straight(outline, closed=False) + foot, dark)
     canvas.polygon([*outline[1:4], middle, low], lit, 0.75)
 
 

@@ -13,6 +13,8 @@ from studio.tools.offline.illustrator.figures.geometry import box, curve, ellips
 WOOD = "#7a5233"
 LANTERN_HEIGHT = 112.0
 BASKET_HEIGHT = 118.0
+SET_DOWN_HALF = 66.0
+"""Half the width of what stands on the ground, at full size."""
 _LYING = 300.0
 """The length of a staff on the ground, a little shortened by the way it lies."""
 
@@ -46,11 +48,12 @@ def draw_book(canvas: Canvas, cover: str, view: View) -> None:
 def draw_flat_book(canvas: Canvas, cover: str) -> None:
     """A closed book lying flat on the origin."""
     canvas.shape(polygon((-54, -34), (-36, -48), (62, -48), (52, -34)), lighten(cover, 0.03))
-    canvas.detail(polygon((-48, -33), (52, -33), (52, -7), (-48, -7)), "#f4ead2")
-    canvas.detail(polygon((52, -33), (60, -45), (60, -18), (52, -7)), "#e3d5b4")
-    canvas.stroke(line((-44, -24), (50, -24)), "#cdbb94", 2.5, 0.7)
-    canvas.stroke(line((-44, -15), (50, -15)), "#cdbb94", 2.5, 0.7)
-    canvas.shape(box(-54, -8, 54, 0, 3), lighten(cover, -0.06))
+    # Thick boards and dun pages: a white block would be a bar, not a book.
+    canvas.detail(polygon((-48, -33), (52, -33), (52, -9), (-48, -9)), "#e6d6b0")
+    canvas.detail(polygon((52, -33), (60, -45), (60, -18), (52, -9)), "#d3c096")
+    canvas.stroke(line((-44, -20), (50, -20)), "#b9a376", 2.5, 0.7)
+    canvas.shape(box(-54, -36, 54, -28, 3), lighten(cover, -0.02))
+    canvas.shape(box(-54, -11, 54, 0, 3), lighten(cover, -0.06))
     canvas.shape(limb([(-50, -32), (-50, -5)], [6, 6]), cover)
 
 
@@ -102,7 +105,8 @@ def draw_scarf(canvas: Canvas, half: float, colour: str, view: View, thick: floa
     sag = min(half * 0.3, band * 1.1)
     end = lighten(colour, -0.05)
     if view is View.SIDE:
-        behind = [(-half * 0.74, 2.0), (-half - band * 1.1, band * 1.5), (-half - band * 2.1, band * 3.4)]
+        # It hangs down the back: stretched out it would be an arm.
+        behind = [(-half * 0.74, 2.0), (-half - band * 0.3, band * 1.5), (-half - band * 0.35, band * 3.5)]
         _scarf_end(canvas, behind, band, end)
     shown = [(-half, -band * 0.1), (0, sag), (half, -band * 0.1)]
     canvas.shape(limb(shown, [band * 0.94, band, band * 0.94]), colour, edge=True)

@@ -147,9 +147,10 @@ def draw_curled(canvas: Canvas, figure: StagedFigure, breed: Breed) -> tuple[flo
     head = (half * 0.82, -breed.head * low)
     _resting_head(canvas, figure, breed, head, half, tall)
     draw_wrapped_tail(canvas, breed, figure, half)
-    accessories.draw_set_down(
-        canvas, figure.appearance.accessory, figure.appearance.accent_colour, -half * 1.15, breed.head / 130
-    )
+    # What was carried lies beyond the tail, which reaches a little farther than the body.
+    scale = breed.head / 130
+    beside = -half - breed.hip * 0.4 - accessories.SET_DOWN_HALF * scale
+    accessories.draw_set_down(canvas, figure.appearance.accessory, figure.appearance.accent_colour, beside, scale)
     return (half * 1.15, breed.hip * 0.34)
 
 

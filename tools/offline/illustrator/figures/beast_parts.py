@@ -30,7 +30,10 @@ def place_head(canvas: Canvas, figure: StagedFigure, breed: Breed, at: Point, vi
             if carried is Accessory.LANTERN:
                 accessories.draw_lantern(canvas)
             elif carried is Accessory.BASKET:
-                accessories.draw_basket(canvas, figure.appearance.accent_colour)
+                # Large and on a cord, or right below a jaw it is a beard.
+                canvas.stroke(line((0, -4), (0, 64)), accessories.WOOD, 9)
+                with canvas.at(placed(0, 64, 0, 1.6)):
+                    accessories.draw_basket(canvas, figure.appearance.accent_colour)
             elif carried is Accessory.STAFF:
                 with canvas.at(placed(-8, -6, 24 if view is View.SIDE else 0)):
                     accessories.draw_stick(canvas, 105, figure.appearance.accent_colour)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from studio.production.vocabulary import Weather
+from studio.production.vocabulary import Framing, Weather
 from studio.tools.offline.illustrator.canvas import Canvas, Point, smooth, under
 from studio.tools.offline.illustrator.colour import mix
 from studio.tools.offline.illustrator.cover import FRONT_DEPTH, frame_sides, grassy_edge, lay_sand, lay_turf
@@ -118,6 +118,9 @@ def _cliff(scene: Scene) -> Place:
     # Out at sea: on the cliff itself there is no room but for figures.
     islet = paint_islet(scene, 0.88)
     share = min(0.92, 0.5 + 0.3 * max(0.0, 1.78 - stage.aspect))
+    if stage.framing is Framing.CLOSE:
+        # Before the lens the figures take the width of the frame: so does the cliff, up to where feet can be.
+        share = max(share, 0.97)
     end = stage.width * share
     ground = scene.sheet("ground", FIGURE_DEPTH, stage.level(0.35))
     top = stage.level(0.8)

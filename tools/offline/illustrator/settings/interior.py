@@ -5,7 +5,7 @@ Weather stays on the other side of the window.
 
 from __future__ import annotations
 
-import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from studio.production.vocabulary import Framing
@@ -37,6 +37,14 @@ class Room:
     skirting: float
     outside: Site
     unit: float
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Something on the floor: the height of its ``foot`` in units, and how it is drawn on that."""
+
+    foot: float
+    draw: Callable[[float], None]
 
 
 def build_room(
@@ -192,25 +200,10 @@ def hang_lamps(room: Room) -> Canvas:
     return room.scene.sheet("lamps", 0.85, bottom=room.scene.stage.height * 0.75)
 
 
-def put_plants_in_front(room: Room) -> None:
-    """Large dark leaves at one side and a hanging cord at the other, near the viewer."""
-    scene, stage = room.scene, room.scene.stage
-    front = scene.sheet("foreground", 1.6)
-    dark = mix(scene.colours.green[4], "#140c10", 0.45)
-    for side in (-1, 1):
-        edge = -stage.width * 0.012 if side < 0 else stage.width * 1.012
-        size = min(stage.height, stage.width) * (0.3 if side < 0 else 0.22)
-        for index in range(6):
-            angle = math.radians(38 + 20 * index)
-            reach = size * (0.8 + 0.25 * (index % 2))
-            tip = (edge + math.cos(angle) * reach * 0.75, stage.height * 1.04 - math.sin(angle) * reach)
-            mid = (edge + math.cos(angle) * reach * 0.36, stage.height * 1.04 - math.sin(angle) * reach * 0.62)
-            half = size * 0.085
-            front.path(
-                f"M{edge:.1f} {stage.bottom(1.6):.1f}Q{mid[0] - half:.1f} {mid[1] - half * 0.4:.1f} {tip[0]:.1f} "
-                f"{tip[1]:.1f}Q{mid[0] + half:.1f} {mid[1] + half:.1f} {edge + 5:.1f} {stage.bottom(1.6):.1f}Z",
-                lighten(dark, 0.015 * (index % 3)),
-            )
+def _hang_beam(room: Room) -> None:
+    """A dark beam along the ceiling, near the viewer; grass and leaves in front belong out of doors."""
+    stage = room.scene.stage
+    front = room.scene.sheet("foreground", 1.6, bottom=stage.height * 0.1)
     beam = mix(room.wood, "#120a0c", 0.5)
     front.rect(
         stage.left(1.6),
@@ -252,6 +245,12 @@ def put_table(
     return table(floor, stage.width * left, stage.width * right, stage.level(level), tall, wood, dark)
 
 
+def set_out(pieces: Sequence[Piece]) -> None:
+    """Draw what stands on a floor from the farthest foot to the nearest, so that nothing far covers what is near."""
+    for piece in sorted(pieces, key=lambda piece: piece.foot):
+        piece.draw(piece.foot)
+
+
 def hang_pendants(room: Room, lamps: Canvas, shares: tuple[float, ...], drop: float, size: float, shade: str) -> None:
     """Lamps at ``shares`` of the width that hang down to ``drop`` (a share of the height)."""
     stage, colours = room.scene.stage, room.scene.colours
@@ -261,8 +260,8 @@ def hang_pendants(room: Room, lamps: Canvas, shares: tuple[float, ...], drop: fl
 
 
 def furnished(room: Room, span: tuple[float, float]) -> Place:
-    """The finished room: plants in front, and the landscape beyond the window for what does not fit in."""
-    put_plants_in_front(room)
+    """The finished room: a beam in front, and the landscape beyond the window for what does not fit in."""
+    _hang_beam(room)
     left, top, right, bottom = room.window
     tall = bottom - top
     boat = replace(room.outside, x=left + (right - left) * 0.62, y=top + tall * 0.82, adult=tall * 0.085, depth=0.3)

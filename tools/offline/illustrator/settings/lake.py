@@ -19,6 +19,9 @@ from studio.tools.offline.illustrator.settings.sea import deck
 from studio.tools.offline.illustrator.terrain import Profile, rock, rolling
 from studio.tools.offline.illustrator.water import lily_pads
 
+_BANK = -0.06
+"""Where on the ground plane a landmark on the far shore has its foot: clearly above the waterline."""
+
 
 def paint(scene: Scene) -> Place:
     """Paint the layout of ``scene``."""
@@ -74,7 +77,7 @@ def _reeds(scene: Scene) -> Place:
     _reed_frame(scene)
     return Place(
         (stage.width * 0.13, stage.width * 0.88),
-        land=Site(wood, stage.width * 0.78, stage.level(0.02), stage.person * 0.3, 0.28),
+        land=Site(wood, stage.width * 0.78, stage.level(_BANK), stage.person * 0.3, 0.28),
         afloat=Site(water, x, stage.level(0.3), stage.person * 0.42, 0.45),
         water=(stage.width * 0.04, stage.width * 0.96, stage.level(0.56)),
     )
@@ -89,7 +92,7 @@ def _jetty(scene: Scene) -> Place:
     _reed_frame(scene)
     return Place(
         (stage.width * 0.08, stage.width * 0.92),
-        land=Site(wood, stage.width * 0.24, stage.level(0.02), stage.person * 0.3, 0.28),
+        land=Site(wood, stage.width * 0.24, stage.level(_BANK), stage.person * 0.3, 0.28),
         afloat=Site(water, x, stage.level(0.32), stage.person * 0.42, 0.45),
         water=(stage.width * 0.04, stage.width * 0.96, stage.level(0.6)),
         is_deck=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from studio.tools.offline.illustrator.canvas import Canvas
 from studio.tools.offline.illustrator.colour import lighten, mix
 from studio.tools.offline.illustrator.cover import FRONT_DEPTH, frame_sides, grassy_edge, lay_turf, open_side
-from studio.tools.offline.illustrator.plants import flowers, tufts
+from studio.tools.offline.illustrator.plants import flowers, grass, tufts
 from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Place, Scene, Site
 from studio.tools.offline.illustrator.settings.land import grove, ridges
 from studio.tools.offline.illustrator.sky import birds
@@ -163,11 +163,15 @@ def _hayfield(scene: Scene) -> Place:
 
 
 def _haystack(scene: Scene, canvas: Canvas, x: float, y: float, half: float, straw: str) -> None:
+    """A haystack on its contact shadow, its foot in the grass."""
+    canvas.shadow(
+        x, y + half * 0.08, half * 1.25, half * 0.24, lighten(scene.shade(scene.colours.green, 0.8), -0.1), 0.6
+    )
     canvas.path(
         f"M{x - half:.1f} {y:.1f}Q{x - half * 1.05:.1f} {y - half * 1.0:.1f} {x - half * 0.25:.1f} "
         f"{y - half * 1.45:.1f}Q{x:.1f} {y - half * 1.6:.1f} {x + half * 0.25:.1f} "
         f"{y - half * 1.45:.1f}Q{x + half * 1.05:.1f} {y - half * 1.0:.1f} {x + half:.1f} {y:.1f}Q{x:.1f} "
-        f"{y + half * 0.12:.1f} {x - half:.1f} {y:.1f}Z",
+        f"{y + half * 0.3:.1f} {x - half:.1f} {y:.1f}Z",
         canvas.gradient(
             (x - half, 0),
             (x + half, 0),
@@ -185,6 +189,9 @@ def _haystack(scene: Scene, canvas: Canvas, x: float, y: float, half: float, str
             half * 0.03,
             0.5,
         )
+    foot = Profile(((x - half * 1.2, y + half * 0.1), (x + half * 1.2, y + half * 0.1)))
+    blades = scene.shade(scene.colours.green, 0.74)
+    grass(canvas, scene.random, x - half * 1.2, x + half * 1.2, foot, half * 0.24, half * 0.08, blades)
 
 
 def _front(scene: Scene, flowered: bool, boughs: int = 0) -> None:

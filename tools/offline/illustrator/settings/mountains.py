@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from studio.production.vocabulary import Framing
 from studio.tools.offline.illustrator.canvas import Canvas, Point, smooth, under
 from studio.tools.offline.illustrator.colour import lighten, mix
 from studio.tools.offline.illustrator.cover import lay_turf
@@ -43,8 +44,8 @@ def _tarn(scene: Scene) -> Place:
         (stage.width * 0.15, 0.6),
         (stage.width * 0.4, 0.7),
         (stage.width * 0.62, 0.84),
-        (stage.width * 0.8, 0.98),
-        (right, 1.1),
+        # Before the lens figures stand across the frame: the shore is above their feet all along.
+        *([(right, 0.9)] if stage.framing is Framing.CLOSE else [(stage.width * 0.8, 0.98), (right, 1.1)]),
     ]
     outline: list[Point] = [(x, stage.level(level)) for x, level in slope]
     if mirrored:

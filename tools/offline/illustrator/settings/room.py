@@ -9,6 +9,7 @@ from studio.tools.offline.illustrator.lamps import hanging_lantern, light_string
 from studio.tools.offline.illustrator.scene import Place, Scene
 from studio.tools.offline.illustrator.settings.interior import (
     WALL_DEPTH,
+    Piece,
     Room,
     build_room,
     floor_span,
@@ -20,6 +21,7 @@ from studio.tools.offline.illustrator.settings.interior import (
     lay_floor,
     lay_rug,
     put_table,
+    set_out,
 )
 
 
@@ -158,10 +160,13 @@ def _attic(scene: Scene) -> Place:
     floor = lay_floor(room)
     roomy = is_roomy(scene)
     lay_rug(room, floor, (stage.width * 0.1, stage.width * 0.9), 0.42, "#4f6f9a", "#e8d8b0")
+    near, plant = stage.size(1), stage.width * (0.83 if wide else 0.95)
+    pieces = [Piece(stage.level(0.62), lambda foot: potted(floor, random, plant, foot, 110 * near, colours))]
     if roomy:
-        _trunk(room, floor, stage.width * 0.11, stage.level(0.84), 120 * stage.size(1))
-        _books(room, floor, stage.width * 0.9, stage.level(0.86), stage.size(1))
-    potted(floor, random, stage.width * (0.83 if wide else 0.95), stage.level(0.62), 110 * stage.size(1), colours)
+        # The trunk's lid is well above the skirting, or the two would be one line.
+        pieces.append(Piece(stage.level(0.86), lambda foot: _trunk(room, floor, stage.width * 0.11, foot, 160 * near)))
+        pieces.append(Piece(stage.level(0.88), lambda foot: _books(room, floor, stage.width * 0.91, foot, near)))
+    set_out(pieces)
     return furnished(room, floor_span(scene, 0.2, 0.82))
 
 
@@ -185,6 +190,7 @@ def _trunk(room: Room, canvas: Canvas, x: float, foot: float, width: float) -> N
 
 def _books(room: Room, canvas: Canvas, x: float, foot: float, unit: float) -> None:
     colours = room.scene.colours
+    canvas.shadow(x, foot, 44 * unit, 7 * unit, colours.stone[4], 0.5)
     y = foot
     for index, (half, colour) in enumerate(((34, "#3f6f8f"), (30, "#a63d40"), (32, "#d9a441"), (26, "#4c7a54"))):
         tall = 13 * unit

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from studio.production.vocabulary import Framing
 from studio.tools.offline.illustrator.canvas import Canvas, Point, smooth, under
 from studio.tools.offline.illustrator.colour import lighten, mix
 from studio.tools.offline.illustrator.plants import grass
@@ -78,6 +79,9 @@ def _raft(scene: Scene) -> Place:
     unit = stage.size(1)
     middle = stage.width / 2
     half = min(stage.width * 0.47, max(stage.width * 0.33, stage.person * 1.15))
+    if stage.framing is Framing.CLOSE:
+        # Before the lens figures stand across the frame.
+        half = stage.width * 0.54
     ground = scene.sheet("ground", FIGURE_DEPTH, -stage.over(1))
     wood = mix(scene.shade(colours.sand, 0.6), colours.stone[3], 0.15)
     dark = lighten(wood, -0.13)
@@ -157,7 +161,8 @@ def _sandbank(scene: Scene) -> Place:
     islet = paint_islet(scene, 0.86 if scene.lit_from_left else 0.14)
     unit = stage.size(1)
     middle = stage.width / 2
-    half = stage.width * 0.46
+    # Before the lens figures stand across the frame, and every foot of theirs on sand.
+    half = stage.width * (0.74 if stage.framing is Framing.CLOSE else 0.46)
     ground = scene.sheet("ground", FIGURE_DEPTH, -stage.over(1))
     sand = scene.shade(colours.sand, 0.34)
     foam = mix(colours.water[0], "#ffffff", 0.6)

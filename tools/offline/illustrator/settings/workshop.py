@@ -8,6 +8,7 @@ from studio.tools.offline.illustrator.colour import lighten
 from studio.tools.offline.illustrator.furniture import clock, gear, potted, shelf, tools_on_wall
 from studio.tools.offline.illustrator.scene import Place, Scene
 from studio.tools.offline.illustrator.settings.interior import (
+    Piece,
     Room,
     build_room,
     floor_span,
@@ -20,6 +21,7 @@ from studio.tools.offline.illustrator.settings.interior import (
     lay_floor,
     lay_rug,
     put_table,
+    set_out,
 )
 
 _HOURS = {TimeOfDay.DAWN: 6.6, TimeOfDay.DAY: 10.2, TimeOfDay.DUSK: 7.4, TimeOfDay.NIGHT: 9.8}
@@ -88,10 +90,19 @@ def _painters_studio(scene: Scene) -> Place:
             hang_picture(room, stage.width * share, stage.height * level, size * unit, size * unit * 0.82)
     lamps = hang_lamps(room)
     floor = lay_floor(room)
+    # One corner is the plants', the other the easel's, which leaves no room beside it.
+    plants = [(0.04, 0.66)] if is_roomy(scene) else [(0.04, 0.66), (0.96, 0.64)]
+
+    def plant(share: float, level: float) -> Piece:
+        x, tall = stage.width * share, 105 * stage.size(1)
+        return Piece(stage.level(level), lambda foot: potted(floor, scene.random, x, foot, tall, colours))
+
+    pieces = [plant(*spot) for spot in plants]
     if is_roomy(scene):
-        _easel(room, floor, stage.width * 0.86, stage.level(0.9), stage.person * 1.12)
-    for share, level in ((0.04, 0.66), (0.96, 0.64)):
-        potted(floor, scene.random, stage.width * share, stage.level(level), 105 * stage.size(1), colours)
+        pieces.append(
+            Piece(stage.level(0.9), lambda foot: _easel(room, floor, stage.width * 0.86, foot, stage.person * 1.12))
+        )
+    set_out(pieces)
     hang_pendants(room, lamps, (0.2, 0.8), 0.1, 28, "#b8503a")
     return furnished(room, floor_span(scene, 0.08, 0.72))
 
