@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from itertools import product
 from typing import Any
 from xml.etree import ElementTree
 
@@ -126,6 +127,17 @@ def test_every_pose_and_facing_is_drawn_inside_its_bounds(species: Species) -> N
             # The bounds are tight too: not more than a few units of air (rim light may be pale, never absent).
             assert (box[2] - box[0]) / SCALE >= drawing.right - drawing.left - 20, (pose, facing)
             assert (box[3] - box[1]) / SCALE >= drawing.bottom - drawing.top - 20, (pose, facing)
+
+
+@pytest.mark.parametrize("species", Species)
+def test_nothing_that_is_worn_or_carried_hangs_below_the_feet(species: Species) -> None:
+    for accessory in Accessory:
+        for age in Age:
+            for pose, facing in product((Pose.STAND, Pose.SIT), Facing):
+                figure = staged(species, accessory=accessory, age=age, pose=pose, facing=facing)
+                drawing = draw_figure(figure, LIGHT, "a")
+                if "radialGradient" not in drawing.svg:
+                    assert abs(drawing.bottom + drawing.hovers) < 16, (accessory, age, pose, facing)
 
 
 @settings(max_examples=40, deadline=None)

@@ -20,7 +20,7 @@ from studio.agents.manuscript.marks import (
     speech,
 )
 from studio.agents.manuscript.notes import is_letter, own_part
-from studio.agents.manuscript.verse import is_verse
+from studio.agents.manuscript.verse import is_dictated, is_verse
 from studio.production.vocabulary import TextForm
 from studio.tools.offline.rules.layout import is_form
 from studio.tools.offline.rules.lexicon import base_language
@@ -29,8 +29,8 @@ from studio.tools.offline.rules.speakable import PICTURES, is_for_makers
 
 _STORY_WORDS, _STORY_SENTENCES = 120, 5
 _FILE_WORDS, _FILE_SENTENCES = 60, 4
-_ENCLOSED_WORDS = 55
-_STORY_SHARE = 0.55
+_ENCLOSED_WORDS, _ENCLOSED_SENTENCES = 55, 3
+_STORY_SHARE = 0.5
 """The share of a text that its story has at least where the rest speaks to the makers."""
 
 _MIN_ITEMS = 3
@@ -42,6 +42,12 @@ _WORDS_PER_IDEOGRAPH = 0.6
 _DASH = re.compile(r"\s*[–—]\s*[^\W\d_¿¡«]")
 _ORDERS_IN_VERSE = 0.5
 """The share of a poem's lines that may sound like orders to the makers: poems give orders too."""
+
+_REQUESTS_IN_VERSE = 0.1
+"""The share of a poem's lines that may name a film: poems are about films, too."""
+
+_DICTATED_WORDS = 25
+"""Words of what was dictated that make about one sentence."""
 
 _REQUEST = re.compile(
     r"\b(?:films?|movies?|videos?|clips?|spots?|ads?|commercials?|adverts?|campaigns?|audiences?|brands?|footage|"
@@ -143,7 +149,7 @@ def _is_story(text: str, told: str, from_file: bool) -> bool:
     words = _words(text)
     # A request around it says that the rest is the person's own text as surely as a file does.
     if _words(told) < words:
-        wanted_words, wanted_sentences = _ENCLOSED_WORDS, _FILE_SENTENCES
+        wanted_words, wanted_sentences = _ENCLOSED_WORDS, _ENCLOSED_SENTENCES
     else:
         wanted_words, wanted_sentences = (
             (_FILE_WORDS, _FILE_SENTENCES) if from_file else (_STORY_WORDS, _STORY_SENTENCES)
@@ -155,18 +161,21 @@ def _is_story(text: str, told: str, from_file: bool) -> bool:
 
 
 def _sentences(text: str) -> int:
-    """How many sentences a text has, where small pictures end one as they do in messages."""
-    return sum(len(sentences(part)) for part in PICTURES.split(text) if part.strip())
+    """How many sentences a text has, where small pictures end one as they do in messages; what was dictated without a
+    mark counts by its length."""
+    found = [one.text for part in PICTURES.split(text) if part.strip() for one in sentences(part)]
+    return sum(max(1, _words(one) // _DICTATED_WORDS) if is_dictated(one) else 1 for one in found)
 
 
 def _is_poem(text: str) -> bool:
-    """Verse that asks for nothing."""
+    """Verse that asks for nothing; a long poem may speak of a film once in a while."""
     lines = [line for line in text.splitlines() if line.strip()]
     language = base_language(detect_language(text))
     return (
         is_verse(lines)
         and not any(item(line) for line in lines)
-        and not _REQUEST.search(text)
+        and len(_REQUEST.findall(text)) <= _REQUESTS_IN_VERSE * len(lines)
+        and not _ORDER.search(text)
         and sum(is_for_makers(line, language) for line in lines) <= _ORDERS_IN_VERSE * len(lines)
     )
 

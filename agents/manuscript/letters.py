@@ -20,11 +20,13 @@ from studio.tools.offline.rules.speakable import (
     bids_farewell,
     greets,
     is_address,
+    is_byline,
     is_for_makers,
     is_surely_for_makers,
     names_slogan,
     names_trade,
     slogan,
+    wishes,
 )
 
 _SPOKEN = re.compile(
@@ -42,15 +44,22 @@ _ENDINGS = re.compile(
 _OPENING_SHARE, _CLOSING_SHARE = 0.4, 0.6
 """Up to where in a text a request belongs to its opening, and from where on to its close."""
 
+_STORY_LABEL = re.compile(
+    r"^[ \t]*\**(?:(?:the |my |our )?story|(?:die )?geschichte|(?:l['’])?histoire|(?:la )?historia|(?:la )?storia|"
+    r"(?:a )?história|(?:het )?verhaal|история|сюжет|故事|情节|あらすじ|ストーリー|物語|줄거리|이야기)"
+    r"\**[ ]?[:：]\**\s*(?=\S)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_HEAD = re.compile(r"[^:：.!?]{2,60}[:：]")
 _FULL_STOPS = (".", "…", "?", "。")
 _NOTES_SHARE = 0.6
 """The share of the sentences after a request that are notes where all of them are."""
 
-_PLEASE = re.compile(
-    r"\W*(?:please|pls|bitte|merci de|merci d'|svp|por favor|per favore|per cortesia|graag|alsjeblieft|пожалуйста|"
-    r"请|請|麻烦)",
-    re.IGNORECASE,
+_POLITE = (
+    r"please|pls|bitte|merci de|merci d'|svp|por favor|per favore|per cortesia|graag|alsjeblieft|пожалуйста|请|請|麻烦"
 )
+_PLEASE = re.compile(rf"\W*(?:{_POLITE})", re.IGNORECASE)
+_ASKS_WITHIN = re.compile(rf"(?<=[\w,，(–—]\s)(?:{_POLITE})\b|(?<=[，(])(?:{_POLITE})", re.IGNORECASE)
 _ENDS_POLITELY = re.compile(
     r"(?:please|pls|plz|bitte|svp|stp|s'il (?:vous|te) plaît|porfa|por favor|per favore|пожалуйста)\W*$"
     r"|(?:いただけ|頂け)\w*[。！!？?]*$|(?:ください|下さい|お願い\w*|て(?:ほしい|欲しい)です|주세요|부탁\w*|바랍니다)[。.！!]*$",
@@ -96,7 +105,7 @@ def without_requests(blocks: list[list[str]], language: str) -> list[list[str]]:
     joint = " " if is_wrapped(blocks) else "\n"
     texts = [joint.join(block) for block in blocks]
     said = _sentences(texts, language)
-    dropped = _opening(said, texts) | _closing(said, language)
+    dropped = _opening(said, texts) | _closing(said, language) | _lists(said, language)
     if not dropped:
         return blocks
     kept = []
@@ -108,6 +117,11 @@ def without_requests(blocks: list[list[str]], language: str) -> list[list[str]]:
         parts = [part.splitlines() for part in rest.split("\0")]
         kept += [[line.strip() for line in lines if any(map(str.isalnum, line))] for lines in parts]
     return [block for block in kept if block]
+
+
+def without_label(text: str) -> str:
+    """``text`` without the word ``Story:`` before the paragraph that is it."""
+    return _STORY_LABEL.sub("", text)
 
 
 def without_asides(text: str, language: str) -> str:
@@ -176,7 +190,7 @@ def _opening(said: list[_Sentence], texts: list[str]) -> set[int]:
     """What stands before the story: notes from the first sentence on, and what leads to a request."""
     first = 1 if said and is_title(texts[0]) and len(texts) > 1 else 0
     run = _run(said, range(first, len(said)))
-    dropped = set(run) if _are_notes([said[at] for at in run]) else set()
+    dropped = set(run) if _are_notes([said[at] for at in run]) or _asks_first(said, run) else set()
     for at, one in enumerate(said):
         if one.end > _OPENING_SHARE or one.part is not _Part.SURE or _ENDINGS.fullmatch(one.span.text):
             continue
@@ -185,6 +199,12 @@ def _opening(said: list[_Sentence], texts: list[str]) -> set[int]:
         dropped |= {*before, at} if leads else {at}
         dropped |= set(_run(said, range(at, len(said))))
     return dropped | _first_paragraph(said, texts)
+
+
+def _asks_first(said: list[_Sentence], run: list[int]) -> bool:
+    """Whether the first sentence tells who writes and asks for something: ``... , so please keep it as it is.``"""
+    text = said[run[0]].span.text if run else ""
+    return _ASKS_WITHIN.search(text) is not None
 
 
 def _first_paragraph(said: list[_Sentence], texts: list[str]) -> set[int]:
@@ -201,6 +221,8 @@ def _closing(said: list[_Sentence], language: str) -> set[int]:
     signed = _signature(said, language)
     run = [*_run(said, range(len(said) - len(signed) - 1, -1, -1))[::-1], *signed]
     dropped = set(run) if _are_notes([said[at] for at in run]) else set()
+    if len(said) > 1 and is_byline(said[-1].span.text):
+        dropped.add(len(said) - 1)
     for at, one in enumerate(said):
         if one.part is not _Part.SURE or one.end <= _OPENING_SHARE:
             continue
@@ -211,6 +233,12 @@ def _closing(said: list[_Sentence], language: str) -> set[int]:
         if one.end > _CLOSING_SHARE or rest:
             dropped |= {at, *(later for later in rest if said[later].part is not _Part.TOLD)}
     return dropped
+
+
+def _lists(said: list[_Sentence], language: str) -> set[int]:
+    """Wishes before a colon, wherever they stand, with the rest of their paragraph, which says what is wished for."""
+    heads = [at for at, one in enumerate(said) if wishes(one.span.text, language) and _HEAD.match(one.span.text)]
+    return {later for at in heads for later in range(at, len(said)) if said[later].block == said[at].block}
 
 
 def _signature(said: list[_Sentence], language: str) -> list[int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from studio.agents.manuscript.language import detect_language
-from studio.agents.manuscript.letters import unquoted, without_asides, without_requests
+from studio.agents.manuscript.letters import unquoted, without_asides, without_label, without_requests
 from studio.agents.manuscript.marks import field_labels, is_heading, is_separator, is_slugline, item
 from studio.production.vocabulary import TextForm
 from studio.tools.offline.rules.lexicon import base_language
@@ -39,7 +39,7 @@ def without_notes(text: str, form: TextForm) -> str:
 def own_part(text: str, form: TextForm) -> str:
     """What of ``text`` does not speak to the makers; empty where all of it does."""
     language = base_language(detect_language(text))
-    lines = (without_asides(unquoted(text), language) if form is TextForm.STORY else text).splitlines()
+    lines = (without_label(without_asides(unquoted(text), language)) if form is TextForm.STORY else text).splitlines()
     if form is TextForm.SCREENPLAY:
         lines = _without_title_page(lines, language)
     blocks = _blocks(lines)

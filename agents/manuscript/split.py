@@ -1,7 +1,7 @@
 """The person's own text as scenes and lines, word for word.
 
-Joined, the lines give the text back, except for headings, list marks, speakers' names, directions in brackets on a line
-of their own, notes to the makers, and white space. Knows nothing of pictures or time.
+Joined, the lines give the text back, except for headings, list marks, marks of emphasis, speakers' names, directions
+in brackets on a line of their own, notes to the makers, and white space. Knows nothing of pictures or time.
 """
 
 from __future__ import annotations
@@ -28,12 +28,15 @@ from studio.agents.manuscript.marks import (
     without_mark,
 )
 from studio.agents.manuscript.notes import is_request, without_notes
-from studio.agents.manuscript.verse import is_verse, is_wrapped
+from studio.agents.manuscript.verse import is_dictated, is_verse, is_wrapped
 from studio.production.screenplay import NARRATOR, LineDraft
 from studio.production.tasks import OwnScene
 from studio.production.vocabulary import TextForm
+from studio.tools.offline.rules.lexicon import base_language
+from studio.tools.offline.rules.orders import orders
 from studio.tools.offline.rules.sentences import ENDS, sentences
 from studio.tools.offline.rules.speakable import PICTURES, without_pictures
+from studio.tools.offline.speech.pace import expected_seconds
 
 _SCENE_WEIGHT = 170
 """Letters of a scene that is told in about twelve seconds."""
@@ -47,6 +50,15 @@ _IDEOGRAPH_WEIGHT = 3
 _SPEECH_ENDS = (*ENDS, *'"”»“」』')
 _CLOSING_BRACKET = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
 
+
+_JOINING = 2
+"""The joining words of a language that begin a thought of its own: the first two of its list."""
+
+_BREATH = 9.0
+"""Seconds of what is told in one go of a sentence that was dictated."""
+
+_EMPHASIS = re.compile(r"(?<![\w*])(\*{1,3})(?=[^\s*])([^*\n]{1,400}?)(?<=\S)(\1)(?![\w*])")
+"""Italics and bold type as Markdown has them."""
 
 _THE_END = re.compile(r"\n\s*(?:the end|ende|fin|fine|fim|einde|конец|koniec)[.!]?\s*$", re.IGNORECASE)
 
@@ -81,8 +93,46 @@ def _told(text: str, speaker: str = NARRATOR) -> list[LineDraft]:
     speaker = NARRATOR if is_narrator(speaker) else speaker
     # A small picture ends a sentence where the next begins with a capital, or in a script without any.
     parted = PICTURES.sub(lambda mark: "\n" if _begins_anew(text[mark.end() :]) else mark.group(), text)
-    said = [without_pictures(sentence.text).strip() for sentence in sentences(parted)]
+    said = [without_pictures(words).strip() for words in _sentences(parted)]
     return [LineDraft(speaker=speaker, text=words) for words in said if words]
+
+
+def _sentences(text: str) -> list[str]:
+    """The sentences of ``text`` without marks of emphasis, which nothing within divides; one that was dictated in
+    breaths."""
+    bare, stressed = _without_emphasis(text)
+    found: list[tuple[int, int]] = []
+    for one in sentences(bare):
+        # A message that is set in italics within a sentence is one, whatever marks it has.
+        if found and any(found[-1][0] < opens < one.start < closes for opens, closes in stressed):
+            found[-1] = (found[-1][0], one.end)
+        else:
+            found.append((one.start, one.end))
+    said = [bare[start:end] for start, end in found]
+    return [piece for words in said for piece in (_breaths(words) if is_dictated(words) else [words])]
+
+
+def _without_emphasis(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """``text`` without marks of emphasis, and where what they enclosed stands in it."""
+    bare, stressed, position = "", [], 0
+    for one in _EMPHASIS.finditer(text):
+        bare += text[position : one.start()]
+        stressed.append((len(bare), len(bare) + len(one[2])))
+        bare, position = bare + one[2], one.end()
+    return bare + text[position:], stressed
+
+
+def _breaths(words: str) -> list[str]:
+    """What was dictated, divided before ``and`` and ``but``, each piece as long as a breath has room for."""
+    tag = detect_language(words)
+    joints = "|".join(map(re.escape, orders(base_language(tag)).joints[:_JOINING]))
+    found: list[str] = []
+    for part in re.split(rf"\s+(?=(?:{joints})\s)", words) if joints else [words]:
+        if found and expected_seconds(f"{found[-1]} {part}", tag) <= _BREATH:
+            found[-1] += f" {part}"
+        else:
+            found.append(part)
+    return found
 
 
 def _begins_anew(following: str) -> bool:

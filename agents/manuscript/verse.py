@@ -17,6 +17,10 @@ _FEWEST_LINES = 4
 _SHORTEST, _LONGEST = 2, 12
 """Words of a line of verse, for most of the lines."""
 
+_DICTATED = 60
+"""Words of one sentence without a comma in every twenty, beyond which nobody wrote it but spoke it."""
+
+_WORDS_PER_MARK = 20
 _VERSE_WIDTH = 70
 _MOST_EXCEPTIONS = 0.3
 
@@ -38,6 +42,12 @@ def is_verse(lines: Sequence[str]) -> bool:
         return False
     odd = sum(not _is_line_of_verse(line) for line in told)
     return odd <= _MOST_EXCEPTIONS * len(told) and not any(character.isdigit() for line in told for character in line)
+
+
+def is_dictated(sentence: str) -> bool:
+    """Whether a sentence was spoken rather than written: very long, and with hardly a mark in it."""
+    count = len(sentence.split())
+    return count > _DICTATED and sum(mark in ",;:–—" for mark in sentence) * _WORDS_PER_MARK < count
 
 
 def _is_line_of_verse(line: str) -> bool:

@@ -41,11 +41,18 @@ _CLOSING = "\"'”’»)]）」』*_ "
 def is_form(text: str) -> bool:
     """Whether a text is laid out as a form: many of its lines are headings, labels or items of lists."""
     lines = [line for line in text.splitlines() if line.strip()]
-    if sum(len(line) > _PARAGRAPH and len(sentences(line)) > 1 for line in lines) >= _MOST_PROSE * len(lines):
+    if sum(map(_is_prose, lines)) >= _MOST_PROSE * len(lines):
         return False
     names = sum(bool(heading(line)) or label(line) is not None for line in lines)
     signs = sum(bool(heading(line)) or label(line) is not None or bool(_ITEM.match(line)) for line in lines)
     return len(lines) >= _FEWEST_LINES and signs >= max(_FEWEST_SIGNS, _LEAST_SHARE * len(lines)) and names > 1
+
+
+def _is_prose(line: str) -> bool:
+    """Whether a line is a paragraph, rather than a long field or a long item."""
+    if label(line) is not None or _ITEM.match(line):
+        return False
+    return len(line) > _PARAGRAPH and len(sentences(line)) > 1
 
 
 def heading(line: str) -> str:

@@ -12,15 +12,18 @@ from studio.tools.offline.rules.lexicon import read_toml
 class Orders:
     """How people give orders to the makers of a film in one language.
 
-    ``tones`` are words for a film's manner, ``negators`` those that begin what there is to be none of. ``greetings``
-    begin a letter, ``closings`` end one if a comma follows; ``heads`` begin what says before a colon what is made.
-    ``leaning`` begin a sentence that joins the one before, ``answering`` one that follows it at once, ``standing_in``
-    one that stands for what was named there, and ``free`` only seem to. ``pronouns`` begin no title. ``joints`` are
-    words before which a sentence that is too long may be cut, ``phrases`` those before which a title may end, ``ours``
+    ``wishes`` begin a sentence that surely speaks to the makers, ``requests`` stand in one. ``tones`` are words for
+    a film's manner, ``negators`` those that begin what there is to be none of. ``greetings`` begin a letter,
+    ``closings`` end one if a comma follows; ``heads`` begin what says before a colon what is made. ``leaning``
+    begin a sentence that joins the one before, ``answering`` one that follows it at once, ``standing_in`` one that
+    stands for what was named there, and ``free`` only seem to. ``pronouns`` begin no title. ``joints`` are words
+    before which a sentence that is too long may be cut, ``phrases`` those before which a title may end, ``ours``
     how makers speak of themselves.
     """
 
     openers: tuple[str, ...] = ()
+    wishes: tuple[str, ...] = ()
+    requests: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     farewells: tuple[str, ...] = ()
     closings: tuple[str, ...] = ()

@@ -23,6 +23,7 @@ from studio.tools.offline.rules.products import claims, product_name, product_no
 from studio.tools.offline.rules.recognition import recognise, recognise_brief
 from studio.tools.offline.rules.sentences import Span, sentences, without_full_stop
 from studio.tools.offline.rules.speakable import (
+    announces,
     answers,
     greets,
     is_about_us,
@@ -56,6 +57,9 @@ _LARGEST_SHARE = 0.45
 _LEAST_LEFT = 0.5
 """The share of their seconds that the other scenes keep."""
 
+_REMAINING_WORDS = 4
+"""Words up to which what is left of a request says nothing."""
+
 _FEW_SCENES = _FRAGMENT_WORDS = 2
 _FULL_STOPS = (".", "。", "।", "!", "！", "…")
 _ROUNDING = 1e-6
@@ -65,7 +69,7 @@ _FIRST, _AFTER_ALL, _BEFORE_ALL, _LAST_WORD = 2, 8, -1, 99
 def own_words(facts: BriefFacts, treatment: TreatmentDraft, seconds: tuple[float, ...]) -> list[list[OwnLine]]:
     """The spans that belong to each scene, for scenes with ``seconds`` for words; a slogan has the last one.
 
-    What stands alone that followed a colon begins with a capital letter."""
+    What stands alone that followed a colon or a request begins with a capital letter."""
     return [
         [replace(line, text=_begun(line.text, facts.text)) for line in scene]
         for scene in _said(facts, treatment, seconds)
@@ -74,7 +78,8 @@ def own_words(facts: BriefFacts, treatment: TreatmentDraft, seconds: tuple[float
 
 def _begun(words: str, text: str) -> str:
     before = text[: max(0, text.find(words))].rstrip()
-    return words[:1].upper() + words[1:] if before.endswith((":", "：")) else words
+    begins = before.endswith((":", "：")) or (_is_cut_off(text, words) and announces(words))
+    return words[:1].upper() + words[1:] if begins else words
 
 
 def _said(facts: BriefFacts, treatment: TreatmentDraft, seconds: tuple[float, ...]) -> list[list[OwnLine]]:
@@ -150,7 +155,9 @@ def _told(
             claim
             for claim in _after_small_talk(claims(facts.text, language, name), facts)
             if (last is None or not _repeats(claim, last))
-            and not (_is_remainder(facts.text, claim) and (name is not None or _goes_on(claim, language)))
+            and not (
+                _is_remainder(facts.text, claim) and (name is not None or _goes_on(claim, language) or _is_short(claim))
+            )
         )
         most = _LARGEST_SHARE * sum(seconds)
         whole = tuple(claim for claim in said if expected_seconds(claim, language) <= most)
@@ -168,6 +175,10 @@ def _told(
         # Nobody else will say anything: rather a note to the makers than a film without a word.
         told = [span.text for span in sentences(facts.text)]
     return told
+
+
+def _is_short(words: str) -> bool:
+    return len(words.split()) <= _REMAINING_WORDS
 
 
 def _goes_on(words: str, tag: str) -> bool:
@@ -235,6 +246,9 @@ def _placed(
         placed = _in_order(_spread(cut, language, len(seconds)), seconds, language, 0, to_the_end=True)
     else:
         placed = _in_order(cut, seconds, language, 0)
+    if not any(placed) and told:
+        # Sooner a sentence without its answer beside it than none.
+        placed = _in_order([[sentence] for sentence in told], seconds, language, 0)
     if not any(placed) and told:
         begun = beginning(told[0], language, longest)
         at = seconds.index(longest)
@@ -341,7 +355,12 @@ def _denies(sentence: str, tag: str) -> bool:
 
 
 def _is_remainder(text: str, words: str) -> bool:
-    """Whether words are what is left of a sentence that asks for a film: they go on in the middle of a line."""
+    """Whether words are what is left of a sentence that asks for a film, and name nothing that is offered."""
+    return _is_cut_off(text, words) and not announces(words)
+
+
+def _is_cut_off(text: str, words: str) -> bool:
+    """Whether words go on in the middle of a line."""
     before = text[: text.find(words)].rstrip(" \t")
     return words[:1].islower() and bool(before) and before[-1].isalnum()
 

@@ -7,14 +7,14 @@ Everything here only leaves words out. When it is unsure whether a sentence spea
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 
 from studio.tools.offline.rules import layout
+from studio.tools.offline.rules.announcing import announcement, in_two
+from studio.tools.offline.rules.announcing import announces as announces  # noqa: PLC0414 - others import it from here
 from studio.tools.offline.rules.lexicon import (
     BY_SUBSTRING,
-    WRITTEN_LANGUAGES,
     Lexicon,
     base_language,
     glossary,
@@ -24,7 +24,13 @@ from studio.tools.offline.rules.lexicon import (
 )
 from studio.tools.offline.rules.orders import orders as orders  # noqa: PLC0414 - others import it from here
 from studio.tools.offline.rules.pairs import is_balanced, pairs
-from studio.tools.offline.rules.sentences import ENDS, Span, clauses, sentences, trimmed, words
+from studio.tools.offline.rules.sentences import ENDS, Span, clauses, sentences, trimmed
+from studio.tools.offline.rules.signs import FIGURES, signs_of
+from studio.tools.offline.rules.signs import begins_as_an_order as begins_as_an_order  # noqa: PLC0414
+from studio.tools.offline.rules.signs import is_for_makers as is_for_makers  # noqa: PLC0414
+from studio.tools.offline.rules.signs import is_surely_for_makers as is_surely_for_makers  # noqa: PLC0414
+from studio.tools.offline.rules.signs import names_trade as names_trade  # noqa: PLC0414
+from studio.tools.offline.rules.signs import wishes as wishes  # noqa: PLC0414
 
 _LABEL = re.compile(r"^\s*(?:[-*•#+·・]+\s*)?[*_]*(?P<label>[^:：\n]{2,40}?)[*_]*\s*[:：]\s*(?P<value>.*)$")
 _SOME_LABEL = re.compile(r"^\s*(?:[-*•#+·・]+\s*)?[*_]*[^\W\d_][^\s:：.!?,]*(?:\s[^\s:：.!?,]+){0,2}\s*[:：](?!\S*//)")
@@ -39,9 +45,6 @@ _ADDRESS = re.compile(
 )
 _CURRENCY = r"(?:€|\$|£|¥|₽|₹|EUR|USD|GBP|CHF|JPY|CNY|R\$|kr\.?|zł|Euros?|euros?|dollars?|pounds?|円|元|块|원)"
 _PRICE = re.compile(rf"{_CURRENCY}\s?\d|\d[\d.,]*\s?{_CURRENCY}(?!\w)|\b\d+p\b")
-_FIGURES = re.compile(
-    r"\b(?:16:9|9:16|4:3|3:4|1:1|4:5|21:9|2:3|3:2)\b|\b0{1,2}:\d\d\b|\b\d+[\s-]*(?:s|sec|secs|second|seconds|sek|sekunden|seg|segundos|secondes|secondi|min)\b|\d+\s*[秒分](?!の)|(?<!\d)\d{1,2}\s?분(?![\uac00-\ud7a3])|%\s*$"
-)
 _SLOGAN_QUOTED = (
     r"[^\n\"“”«»„「」『』]{0,40}?(?:\"([^\"\n]+)\"|[“„”]([^”“\n]+)[”“]|«([^»\n]+)»|「([^」\n]+)」|『([^』\n]+)』)"
 )
@@ -67,18 +70,17 @@ _WORDS_AFTER_A_HEAD = 6
 """Words from which on what goes on in small letters after a colon is a sentence rather than a list."""
 
 _INNER_ITEM = re.compile(r"(?:(?<=\s)|(?<=^))[(（]?(?P<number>\d{1,2})[)）]\s+", re.MULTILINE)
+_BYLINE = re.compile(
+    r"(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or|[Dd]i|[Dd]oor) (?:[A-ZÀ-Þ][\w.'’-]*)(?: [A-ZÀ-Þ][\w.'’-]*){0,2}"
+    r"(?:,? \(?(?:age|aged|alter|âge|edad|età|idade|\d)[^.!?\n]{0,30})?|作者[:：]?.{1,12}"
+)
+_HEAD_OF_WISHES = re.compile(r"[^:：.!?]{2,60}[:：]")
 _COLON = re.compile(r"[:：](?=\s|[^\x00-\x7f])|：")
 _HEADING = re.compile(r"^\s*\d{1,2}[.)]\s+(\S[^.!?:]{1,38})$")
-_ASKS = re.compile(
-    r"(?:いただけ\w*|ください|下さい|お願い\w*|ほしいです|欲しいです|うれしいです|嬉しいです|幸いです|希望\w*|助かります)[。！!？?]*$"
-    r"|(?:주세요|부탁\w*|바랍니다|좋겠어요|좋겠습니다)[.!]*$|(?:呗|好吗|可以吗|行吗)[。！!？?]*$"
-)
-"""How a sentence ends that asks for something, where such words stand last."""
 
 _MARKUP = re.compile(r"[<>{}|\\]|%s")
 _LEFT_OVER = " ,;:，：、،؛–—"
 _LABEL_WORDS = 2
-_ENOUGH_HINTS = 2
 _SENTENCES_OF_A_FIELD = 2
 _LONG_HEAD = 4
 _NAME_WORDS = 4
@@ -120,8 +122,11 @@ def spoken_spans(text: str, tag: str) -> tuple[Span, ...]:
             left_out = left_out or bool(line.strip())
             continue
         start += value or _mark(line)
-        for sentence in _sentences_of(text, start, position):
-            span = _bare(text, sentence, language, vocabulary)
+        sentences_said, wished = _before_wishes(text, _sentences_of(text, start, position), language)
+        for sentence in sentences_said:
+            announced = [] if is_address(sentence.text) else in_two(text, announcement(text, sentence, language))
+            found += announced
+            span = None if announced else _bare(text, sentence, language, vocabulary)
             if span is None or greets(span.text, language):
                 continue
             if laid_out and not layout.is_whole(span.text):
@@ -138,7 +143,18 @@ def spoken_spans(text: str, tag: str) -> tuple[Span, ...]:
             else:
                 left_out = False
                 found.append(span)
+        left_out = left_out or wished
     return tuple(found)
+
+
+def _before_wishes(text: str, said: list[Span], language: str) -> tuple[list[Span], bool]:
+    """The sentences of a line up to one such as ``Things I'd love in it:``, after which is said what is wished for, and
+    whether there is one; without the name of who wrote the text."""
+    for number, one in enumerate(said):
+        if _HEAD_OF_WISHES.match(one.text) is not None and wishes(one.text, language):
+            return said[:number], True
+    signs_off = bool(said) and said[-1].start > 0 and not any(map(str.isalnum, text[said[-1].end :]))
+    return said[:-1] if signs_off and is_byline(said[-1].text) else said, False
 
 
 def _is_unknown_field(line: str) -> bool:
@@ -201,7 +217,10 @@ def _without_head(text: str, span: Span, language: str) -> Span:
 
 
 def _is_a_head(words_before: str, language: str) -> bool:
-    signs = _signs(words_before, language)
+    signs = signs_of(words_before, language)
+    if signs.wishes:
+        # What follows "The film should be heard:" says how.
+        return False
     if names_slogan(words_before, language):
         return False
     heads = orders(language).heads
@@ -209,7 +228,7 @@ def _is_a_head(words_before: str, language: str) -> bool:
         begins = signs.plain.startswith(heads)
     else:
         begins = _begins_with(signs.plain, heads) or _names_early(signs.plain, heads)
-    return begins or signs.names_trade or _FIGURES.search(signs.plain) is not None
+    return begins or signs.names_trade or FIGURES.search(signs.plain) is not None
 
 
 def _names_early(plain: str, heads: tuple[str, ...]) -> bool:
@@ -285,81 +304,6 @@ def _is_a_label(label: str, vocabulary: Lexicon | None) -> bool:
     if vocabulary is not None:
         return label in vocabulary.list("spoken_labels")
     return len(label.split()) <= _LABEL_WORDS
-
-
-def is_for_makers(sentence: str, language: str) -> bool:
-    """Whether a sentence speaks to the makers: by how it begins, one word of the trade, or two that stories use too."""
-    signs = _signs(sentence, language)
-    if signs.opens or signs.given_away or signs.hints >= _ENOUGH_HINTS or _FIGURES.search(signs.plain) is not None:
-        return True
-    said = [word.text for word in words(signs.plain, "") if word.text[0].isalnum()]
-    if not said or language in BY_SUBSTRING:
-        return False
-    # What has a verb tells something: "No one came."
-    known = orders(language)
-    verbs = lexicon(language).list("verbs") if has_templates(language) else ()
-    few = len(said) <= _FEW_WORDS and not any(word in verbs for word in said)
-    if signs.hints and verbs and not any(word in verbs for word in said):
-        return True
-    negates = few and f"{' '.join(said)} ".startswith(tuple(f"{word} " for word in known.negators))
-    manner = {*known.tones, *known.joints}
-    return negates or (said[0] in known.tones and all(word in manner for word in said))
-
-
-def is_surely_for_makers(sentence: str, language: str) -> bool:
-    """Whether a sentence both begins as an order does and names something of the trade, as few stories do."""
-    signs = _signs(sentence, language)
-    return signs.opens and (signs.names_trade or _FIGURES.search(signs.plain) is not None)
-
-
-def begins_as_an_order(sentence: str, language: str) -> bool:
-    """Whether a sentence begins, or in some languages ends, as one to the makers does."""
-    return _signs(sentence, language).opens
-
-
-def names_trade(sentence: str, language: str) -> bool:
-    """Whether a sentence names something of the trade, such as a film or a voice-over."""
-    return _signs(sentence, language).names_trade
-
-
-@dataclass(frozen=True)
-class _Signs:
-    """What gives a sentence away: ``plain`` is how it was read, ``names_trade`` leaves courtesies out."""
-
-    plain: str
-    opens: bool
-    given_away: bool
-    names_trade: bool
-    hints: int
-
-
-@lru_cache(maxsize=512)
-def _signs(sentence: str, language: str) -> _Signs:
-    known = orders(language)
-    plain = sentence.lower().replace("’", "'").lstrip('-–—*•+·・>(（["“«„「¿¡ ')
-    vocabulary = lexicon(language) if has_templates(language) else None
-    certain = known.marks + (vocabulary.list("instructions") if vocabulary else ())
-    hints = vocabulary.list("instruction_hints") if vocabulary else ()
-    if language in BY_SUBSTRING:
-        opens = plain.startswith(known.openers) or _ASKS.search(plain) is not None
-        named = [word for word in certain if word.lower() in plain]
-        hinted = [word for word in hints if word in plain]
-    else:
-        padded = f" {' '.join(word.text for word in words(plain, '') if word.text[0].isalnum() or word.text in '.:')} "
-        padded = padded.replace(" . ", " ")
-        opens = any(padded.startswith(f" {_spaced(opener)} ") for opener in known.openers)
-        named = [word for word in certain if f" {_spaced(word)} " in padded]
-        hinted = [word for word in hints if f" {_spaced(word)} " in padded]
-        named += [mark for mark in _foreign_marks(language) if f" {mark} " in padded]
-    trade = any(word not in known.openers for word in (*named, *hinted))
-    return _Signs(plain, opens, bool(named), trade, len(hinted))
-
-
-@cache
-def _foreign_marks(language: str) -> tuple[str, ...]:
-    """Marks of several words in the other languages of the lists: people mix languages."""
-    others = [orders(other).marks for other in WRITTEN_LANGUAGES if other not in (language, *BY_SUBSTRING)]
-    return tuple(_spaced(mark) for marks in others for mark in marks if " " in mark)
 
 
 def slogan(text: str, tag: str) -> str | None:
@@ -456,6 +400,11 @@ def bids_farewell(sentence: str, language: str) -> bool:
     return len(plain.split()) <= _NAME_WORDS and (alone or _begins_with(plain, known.farewells))
 
 
+def is_byline(sentence: str) -> bool:
+    """Whether a sentence says who wrote what precedes it: ``By Ana, age 10``."""
+    return _BYLINE.fullmatch(sentence) is not None
+
+
 def greets(line: str, language: str) -> bool:
     """Whether a line is how a letter begins: ``Hello there,``"""
     plain = line.lower().strip()
@@ -468,12 +417,6 @@ def greets(line: str, language: str) -> bool:
 
 def _begins_with(plain: str, found: tuple[str, ...]) -> bool:
     return any(re.match(rf"{re.escape(word)}(?!\w)", plain) is not None for word in found)
-
-
-@cache
-def _spaced(phrase: str) -> str:
-    """A phrase as the words of a sentence are joined."""
-    return " ".join(word.text for word in words(phrase, "") if word.text[0].isalnum() or word.text == ":")
 
 
 def _field(line: str, vocabulary: Lexicon | None) -> tuple[str, int]:

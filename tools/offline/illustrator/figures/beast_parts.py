@@ -31,8 +31,8 @@ def place_head(canvas: Canvas, figure: StagedFigure, breed: Breed, at: Point, vi
                 accessories.draw_lantern(canvas)
             elif carried is Accessory.BASKET:
                 # Large and on a cord, or right below a jaw it is a beard.
-                canvas.stroke(line((0, -4), (0, 64)), accessories.WOOD, 9)
-                with canvas.at(placed(0, 64, 0, 1.6)):
+                canvas.stroke(line((0, -4), (0, 60)), accessories.WOOD, 9)
+                with canvas.at(placed(0, 60, 0, 1.5)):
                     accessories.draw_basket(canvas, figure.appearance.accent_colour)
             elif carried is Accessory.STAFF:
                 with canvas.at(placed(-8, -6, 24 if view is View.SIDE else 0)):

@@ -150,7 +150,9 @@ def _carried(canvas: Canvas, figure: StagedFigure, posture: Posture, hand: tuple
             case Accessory.LANTERN:
                 accessories.draw_lantern(canvas)
             case Accessory.BOOK:
-                accessories.draw_book(canvas, accent, posture.view)
+                # Above the ground, however low a sitting child holds it.
+                with canvas.at(placed(0, -6 if posture.seated else 0)):
+                    accessories.draw_book(canvas, accent, posture.view)
             case Accessory.STAFF:
                 accessories.draw_staff(canvas, -hand[1] / size - 6, accent)
             case _:

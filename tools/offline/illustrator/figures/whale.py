@@ -142,7 +142,8 @@ def _wear(canvas: Canvas, figure: StagedFigure, view: View, top: tuple[float, fl
         _on_the_back(canvas, figure, view)
     if accessory is Accessory.SCARF and view is View.FRONT:
         with canvas.at(placed(0, 84)):
-            accessories.draw_scarf(canvas, 120, accent, view)
+            # Thin, so that its end does not hang below the belly.
+            accessories.draw_scarf(canvas, 120, accent, view, thick=18)
     elif view is View.SIDE:
         band = line((-262, -64), (-240, -4), (-262, 44))
         canvas.stroke(band, accent, 44 if accessory is Accessory.SCARF else 20)
