@@ -40,8 +40,8 @@ def agent(role: AgentRole = AgentRole.WRITER, temperament: Temperament = Tempera
     return AgentProfile(name=f"{role} {temperament}", role=role, temperament=temperament)
 
 
-def ask(task: Task[PitchDraft] | Task[TreatmentDraft] | Task[ScreenplayDraft], seed: int = 1) -> str:
-    request = LanguageRequest(
+def request_of(task: Task[PitchDraft] | Task[TreatmentDraft] | Task[ScreenplayDraft], seed: int = 1) -> LanguageRequest:
+    return LanguageRequest(
         task=task.name(),
         input=task.model_dump(mode="json"),
         system="",
@@ -50,7 +50,10 @@ def ask(task: Task[PitchDraft] | Task[TreatmentDraft] | Task[ScreenplayDraft], s
         language="en",
         seed=seed,
     )
-    return answer(request).answer
+
+
+def ask(task: Task[PitchDraft] | Task[TreatmentDraft] | Task[ScreenplayDraft], seed: int = 1) -> str:
+    return answer(request_of(task, seed)).answer
 
 
 def treatment(brief: BriefFacts, seed: int = 1, speakers: tuple[str, ...] = ()) -> TreatmentDraft:

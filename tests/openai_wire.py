@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from studio.production.tasks import PitchDraft
 from studio.testing import FolderBench
 from studio.testing.wire import Answer, Received, Sent, WireServer, as_json
 from studio.tools.language import LanguageProduct, LanguageRequest
@@ -22,6 +23,16 @@ from studio.tools.offline.rules.rules import Rules
 from studio.tools.openai.language import OpenAILanguage
 from studio.tools.tool import Workbench
 
+PITCH = LanguageRequest(
+    task="Pitch",
+    input={},
+    system="You are Mara.",
+    prompt="Say what film you would make.",
+    answer_schema=PitchDraft.model_json_schema(),
+    language="en",
+    seed=7,
+)
+ANSWER = '{"concept": "A keeper and a storm."}'
 KEY = "sk-test-0123456789abcdefghijklmnopqrstuvwxyz"
 USAGE_IN, USAGE_OUT = 1_000, 200
 PICTURE_USAGE = {

@@ -9,22 +9,18 @@ from typing import Any
 
 import pytest
 from films import BRIEF, WISHES, film_bytes, made, studio_in
-from productions import TREATMENT, scene_of
+from productions import scene_of
+from stages import Stage
 
 from studio import FilmResult
-from studio.agents import default_team
 from studio.graph import pictures, screenplay
-from studio.graph.context import RunContext
-from studio.producer.producer import Producer
-from studio.producer.record import RunRecord
 from studio.production.canonical import derive_seed
-from studio.production.document import Production, adopt_treatment
+from studio.production.document import Production
 from studio.production.made import Picture
 from studio.production.screenplay import ScreenplayDraft
 from studio.production.slices import picture_slice
 from studio.production.tasks import ReviseScreenplay, WriteScreenplay
 from studio.production.vocabulary import Framing, Mood, Setting, Style, TimeOfDay, Weather
-from studio.storage.tables import saved_id
 from studio.testing import BandedPictures, ScriptedLanguage
 from studio.tools.image import ImageProduct, ImageRequest, Staging
 from studio.tools.offline.rules.rules import Rules
@@ -78,24 +74,6 @@ def test_pictures_that_look_alike_are_painted_again_once(tmp_path: Path, film: F
         assert again.production == repaired.production
         assert again.production.pictures == repaired.production.pictures
     assert film_bytes(again) == film_bytes(repaired)
-
-
-class Stage:
-    """A run's context over a workspace, for stages that are called without the graph."""
-
-    def __init__(self, folder: Path, **tools: Any) -> None:
-        studio = studio_in(folder, **tools)
-        row = studio.begin(BRIEF, **WISHES)
-        self.workspace = studio.workspace
-        self.project_id = saved_id(row)
-        run = self.workspace.ledger.start_run(self.project_id)
-        self.record = RunRecord(
-            self.workspace.ledger, project_id=self.project_id, run_id=run, listen=lambda event: None
-        )
-        producer = Producer(self.workspace, studio.toolbox(), self.record)
-        history = self.workspace.history
-        self.context = RunContext(producer=producer, team=default_team(), project=row, history=history)
-        self.production = adopt_treatment(history.head(row), TREATMENT, "Director")
 
 
 def _picture(folder: Path, image: Any, production: Production) -> tuple[Picture, list[float]]:

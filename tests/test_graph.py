@@ -5,24 +5,17 @@ from __future__ import annotations
 import asyncio
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 import pytest
-from films import BRIEF, WISHES, film_bytes, studio_in
-from productions import TREATMENT
+from films import WISHES, film_bytes, studio_in
+from stages import Stage
 
 from studio import FilmResult, Studio
-from studio.agents import default_team
 from studio.errors import UnsupportedLanguage
 from studio.graph import sound
-from studio.graph.context import RunContext
 from studio.graph.graph import compiled_film_graph
-from studio.producer.producer import Producer
-from studio.producer.record import RunRecord
-from studio.production.document import adopt_treatment
 from studio.production.tasks import TASKS
 from studio.production.timeline import lay_out
-from studio.storage.tables import saved_id
 from studio.testing import FolderBench, ScriptedTool
 from studio.tools.film.measure_film import MeasureFilmTool
 from studio.tools.film.requests import FilmMeasureRequest
@@ -90,24 +83,6 @@ def test_captions_are_shown_when_the_words_are_heard(film: FilmResult) -> None:
 def _seconds(stamp: str) -> float:
     hours, minutes, seconds = stamp.replace(",", ".").split(":")
     return int(hours) * 3600 + int(minutes) * 60 + float(seconds)
-
-
-class Stage:
-    """A run's context over a workspace, for stages that are called without the graph."""
-
-    def __init__(self, folder: Path, **tools: Any) -> None:
-        studio = studio_in(folder, **tools)
-        row = studio.begin(BRIEF, **WISHES)
-        self.workspace = studio.workspace
-        self.project_id = saved_id(row)
-        run = self.workspace.ledger.start_run(self.project_id)
-        self.record = RunRecord(
-            self.workspace.ledger, project_id=self.project_id, run_id=run, listen=lambda event: None
-        )
-        producer = Producer(self.workspace, studio.toolbox(), self.record)
-        history = self.workspace.history
-        self.context = RunContext(producer=producer, team=default_team(), project=row, history=history)
-        self.production = adopt_treatment(history.head(row), TREATMENT, "Director")
 
 
 def test_a_language_that_the_voice_cannot_read_is_shown_and_said(tmp_path: Path, film: FilmResult) -> None:

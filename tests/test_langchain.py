@@ -13,28 +13,17 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.language_models.fake_chat_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatResult
-from openai_wire import KEY
+from openai_wire import ANSWER, KEY, PITCH
 from pydantic import Field
 
 from studio import Studio
 from studio.errors import MalformedProduct, NotAuthorised, PriceUnknown, TimedOut, ToolError
-from studio.production.tasks import PitchDraft
 from studio.testing import FolderBench
 from studio.tools.langchain import LangChainLanguage, is_chat_model
 from studio.tools.language import LanguageRequest
 from studio.tools.offline.rules.rules import Rules
 from studio.tools.tool import Capability
 
-PITCH = LanguageRequest(
-    task="Pitch",
-    input={},
-    system="You are Mara.",
-    prompt="Say what film you would make.",
-    answer_schema=PitchDraft.model_json_schema(),
-    language="en",
-    seed=7,
-)
-ANSWER = '{"concept": "A keeper and a storm."}'
 PRICE = """
 [[price]]
 provider = "langchain"

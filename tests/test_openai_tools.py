@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openai_wire import KEY, PICTURE_USAGE, Mind, completed, drawn, failed, pictured, responded
+from openai_wire import ANSWER, KEY, PICTURE_USAGE, PITCH, Mind, completed, drawn, failed, pictured, responded
 from PIL import Image
 from pydantic import ValidationError
 
@@ -31,7 +31,7 @@ from studio.errors import (
     Unreachable,
 )
 from studio.production.brief import ReferencePicture
-from studio.production.tasks import TASKS, PitchDraft
+from studio.production.tasks import TASKS
 from studio.production.vocabulary import Framing, ReferenceUse, Setting, Style, TimeOfDay, Weather
 from studio.testing import FolderBench, ImageConformance, LanguageConformance
 from studio.testing.wire import Sent, WireServer, as_json
@@ -44,20 +44,10 @@ from studio.tools.openai.language import OpenAILanguage
 from studio.tools.providers import Configuration, ProviderSettings, Service
 from studio.tools.tool import Capability, Tool, Workbench
 
-PITCH = LanguageRequest(
-    task="Pitch",
-    input={},
-    system="You are Mara.",
-    prompt="Say what film you would make.",
-    answer_schema=PitchDraft.model_json_schema(),
-    language="en",
-    seed=7,
-)
 STAGING = Staging(
     setting=Setting.SEA, time_of_day=TimeOfDay.NIGHT, weather=Weather.STORM, framing=Framing.WIDE, style=Style.PAPER
 )
 PICTURE = ImageRequest(prompt="A lighthouse in a storm", staging=STAGING, width=960, height=540, seed=3)
-ANSWER = '{"concept": "A keeper and a storm."}'
 
 
 @pytest.fixture

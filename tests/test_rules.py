@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from asked import KEEPER, agent, ask, facts
+from asked import KEEPER, agent, ask, facts, request_of
 
 from studio.errors import ToolError, UnknownTask
 from studio.production.tasks import (
@@ -61,15 +61,7 @@ def test_another_process_gives_the_same_answer() -> None:
         "from studio.tools.offline.rules.rules import answer;"
         "print(answer(R.model_validate_json(sys.stdin.read())).answer)"
     )
-    request = LanguageRequest(
-        task=task.name(),
-        input=task.model_dump(mode="json"),
-        system="",
-        prompt="",
-        answer_schema={},
-        language="en",
-        seed=1,
-    )
+    request = request_of(task)
     answers = {
         subprocess.run(
             [sys.executable, "-c", script],
