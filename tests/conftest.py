@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from studio import FilmResult
     from studio.storage.workspace import Workspace
+    from studio.testing.wire import WireServer
 
 pytest.register_assert_rewrite("studio.testing")
 
@@ -96,3 +97,16 @@ def desk(tmp_path: Path) -> Desk:
     from desks import Desk
 
     return Desk(tmp_path / "work")
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[WireServer]:
+    """A server in OpenAI's place; each test says what it answers."""
+    from openai_wire import KEY, failed
+
+    from studio.testing.wire import WireServer
+
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    with WireServer(lambda _: failed(500, message="The test did not say what to answer.")) as running:
+        monkeypatch.setenv("OPENAI_BASE_URL", f"{running.url}/v1")
+        yield running

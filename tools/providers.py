@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator
@@ -99,6 +99,26 @@ class Service:
         if self.settings.base_url == self.offered_url:
             return own
         return f"{own}-{content_hash(self.settings.base_url)[:8]}"
+
+
+@dataclass(frozen=True)
+class ServiceModel:
+    """What every tool that is a ``model`` of a ``service`` has."""
+
+    model: str
+    service: Service
+    format_version: ClassVar[str] = "1"
+    """Another one whenever the same request would be asked or answered in another way."""
+
+    @property
+    def name(self) -> str:
+        """``provider:model``."""
+        return f"{self.service.name}:{self.model}"
+
+    @property
+    def version(self) -> str:
+        """Of the format, and of the address where it is not the usual one."""
+        return self.service.version(self.format_version)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from studio.production.vocabulary import ReferenceUse
 from studio.tools.image import ImageProduct, ImageRequest
 from studio.tools.openai.client import connected
 from studio.tools.openai.cost import most_for_picture, real_for_picture
-from studio.tools.providers import Service
+from studio.tools.providers import ServiceModel
 from studio.tools.tool import Capability, Workbench
 
 if TYPE_CHECKING:
@@ -38,22 +38,10 @@ _ROLES = {
 
 
 @dataclass(frozen=True)
-class OpenAIImage:
+class OpenAIImage(ServiceModel):
     """The image model ``model`` of ``service``."""
 
-    model: str
-    service: Service
     capability: Capability = Capability.IMAGE
-
-    @property
-    def name(self) -> str:
-        """``provider:model``."""
-        return f"{self.service.name}:{self.model}"
-
-    @property
-    def version(self) -> str:
-        """Of the format, and of the address where it is not the usual one."""
-        return self.service.version("1")
 
     def most(self, request: ImageRequest) -> Decimal | None:
         """See ``studio.tools.tool.Priced``."""

@@ -15,29 +15,17 @@ from studio.tools.language import LanguageProduct, LanguageRequest
 from studio.tools.openai.client import connected, quoted
 from studio.tools.openai.cost import likely_for_words, most_for_words, real_for_words
 from studio.tools.openai.talk import ask
-from studio.tools.providers import Service
+from studio.tools.providers import ServiceModel
 from studio.tools.tool import Capability, Workbench
 
 _QUOTED = 200
 
 
 @dataclass(frozen=True)
-class OpenAILanguage:
+class OpenAILanguage(ServiceModel):
     """The language model ``model`` of ``service``."""
 
-    model: str
-    service: Service
     capability: Capability = Capability.LANGUAGE
-
-    @property
-    def name(self) -> str:
-        """``provider:model``."""
-        return f"{self.service.name}:{self.model}"
-
-    @property
-    def version(self) -> str:
-        """Of the format, and of the address where it is not the usual one."""
-        return self.service.version("1")
 
     def most(self, request: LanguageRequest) -> Decimal | None:
         """See ``studio.tools.tool.Priced``."""
