@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from studio.producer.producer import Toolbox
     from studio.production.document import Production
     from studio.production.edits import Edit
+    from studio.run import Run
     from studio.storage.tables import ProjectRow
     from studio.storage.workspace import Workspace
 
@@ -250,20 +251,23 @@ class Studio:
         return await asyncio.to_thread(self.begin, brief, from_file=from_file, **wishes)
 
     async def _finish(self, project: ProjectRow, on_event: Emit | None, edits: Sequence[Edit] = ()) -> FilmResult:
+        return self._result(project, *await self.run_of(project, on_event or _ignore).finish(edits))
+
+    def run_of(self, project: ProjectRow, on_event: Emit) -> Run:
+        """The run that would finish the project, for callers who drive it themselves. Keeps what was chosen."""
         from studio.agents import default_team
         from studio.run import Run
 
         toolbox = self.toolbox(project)
         # What was asked for now holds for the next resume too.
         self.workspace.history.keep_settings(project, self.choice(project).model_dump_json(exclude_defaults=True))
-        run = Run(
+        return Run(
             workspace=self.workspace,
             toolbox=toolbox,
             team=self._team or default_team(),
             project=project,
-            emit=on_event or _ignore,
+            emit=on_event,
         )
-        return self._result(project, *await run.finish(edits))
 
     def _result(self, project: ProjectRow, production: Production, path: Path) -> FilmResult:
         from studio.storage.tables import saved_id

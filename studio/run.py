@@ -6,16 +6,20 @@ A resume is just a run: finished requests are answered from the store.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
+
+from langchain_core.runnables import RunnableConfig
 
 from studio.agents import Team
 from studio.errors import BadInput, StudioError
 from studio.graph.checkpoints import checkpoints_in
 from studio.graph.context import RunContext
-from studio.graph.graph import STEPS, compiled_film_graph
+from studio.graph.graph import STEPS, FilmGraph, film_graph
 from studio.memory import return_memory_early
 from studio.producer.events import Event, OutcomeUnknown, RunFinished, RunStarted
 from studio.producer.producer import Producer, Toolbox
@@ -29,13 +33,17 @@ from studio.storage.workspace import Workspace
 
 @dataclass(frozen=True)
 class Run:
-    """A project to be worked on with these tools by this team."""
+    """A project to be worked on with these tools by this team.
+
+    ``graph`` is the film's where it is part of another graph, whose thread, checkpoints and tracing it then shares.
+    """
 
     workspace: Workspace
     toolbox: Toolbox
     team: Team
     project: ProjectRow
     emit: Callable[[Event], None]
+    graph: FilmGraph | None = None
 
     async def finish(self, edits: Sequence[Edit] = ()) -> tuple[Production, Path]:
         """Apply ``edits`` and make the film; returns it with its place in the films folder.
@@ -80,33 +88,34 @@ class Run:
         history.commit(self.project, production, author=edits[0].author, reason=reason)
 
     async def _through_the_graph(self, record: RunRecord) -> Production:
-        from langsmith import tracing_context
-
-        workspace, history = self.workspace, self.workspace.history
-        producer = Producer(workspace, self.toolbox, record)
+        history = self.workspace.history
+        producer = Producer(self.workspace, self.toolbox, record)
         context = RunContext(producer=producer, team=self.team, project=self.project, history=history)
-        there = without_lost_parts(history.head(self.project), workspace.assets.has)
+        there = without_lost_parts(history.head(self.project), self.workspace.assets.has)
         head = context.commit(there, author="studio", reason="The run began.")
         thread = f"{record.project_id}/{record.run_id}"
-        # Nothing about a person's film is sent anywhere unless they ask for it, whatever the environment says.
-        with (
-            tracing_context(enabled=False),
-            workspace.database.in_words(),
-            checkpoints_in(workspace.database.path) as saver,
-        ):
-            graph = compiled_film_graph(saver)
-            try:
-                state = await graph.ainvoke(
-                    {"version": head},
-                    {"configurable": {"thread_id": thread}, "recursion_limit": STEPS},
-                    context=context,
-                    durability="exit",
-                )
-            finally:
-                await producer.close()
-                # The next run has a thread of its own: what it needs is in the store.
-                await saver.adelete_thread(thread)
+        async with AsyncExitStack() as stack:
+            if self.graph is None:
+                invoke = await stack.enter_async_context(self._thread(thread))
+            else:
+                invoke = partial(self.graph.ainvoke, config={"recursion_limit": STEPS})
+            stack.push_async_callback(producer.close)
+            state = await invoke({"version": head}, context=context)
         return context.production(state["version"])
+
+    @asynccontextmanager
+    async def _thread(self, name: str) -> AsyncIterator[Callable[..., Awaitable[Any]]]:
+        """The film's graph in a thread that goes with the block: what the next run needs is in the store."""
+        from langsmith import tracing_context
+
+        config: RunnableConfig = {"configurable": {"thread_id": name}, "recursion_limit": STEPS}
+        database = self.workspace.database
+        # Nothing about a person's film is sent anywhere unless they ask for it, whatever the environment says.
+        with tracing_context(enabled=False), database.in_words(), checkpoints_in(database.path) as saver:
+            try:
+                yield partial(film_graph(saver).ainvoke, config=config, durability="exit")
+            finally:
+                await saver.adelete_thread(name)
 
     def _finished(self, production: Production, path: Path) -> RunFinished:
         film = production.film

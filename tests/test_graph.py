@@ -13,7 +13,7 @@ from stages import Stage
 from studio import FilmResult, Studio
 from studio.errors import UnsupportedLanguage
 from studio.graph import sound
-from studio.graph.graph import compiled_film_graph
+from studio.graph.graph import film_graph
 from studio.production.tasks import TASKS
 from studio.production.timeline import lay_out
 from studio.testing import FolderBench, ScriptedTool
@@ -114,7 +114,7 @@ def test_everybody_judges_everybody_else_s_pitch(finished: Path) -> None:
 
 
 def test_the_graph_can_be_drawn() -> None:
-    drawn = compiled_film_graph().get_graph()
+    drawn = film_graph().get_graph()
     assert {"treatment", "screenplay", "scene", "card", "join", "assemble", "review"} <= set(drawn.nodes)
 
 

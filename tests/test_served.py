@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from langgraph.checkpoint.memory import InMemorySaver
 
 from studio import Studio
-from studio.errors import BadInput, ToolError
+from studio.errors import BadInput, ProjectBusy, ToolError
 
 ROOT = Path(__file__).parents[1]
 
@@ -67,7 +68,30 @@ def test_a_run_after_one_that_failed_begins_afresh(
                 asyncio.run(served.ainvoke({"project": project.name}, context={}))
         asyncio.run(served.ainvoke({"project": project.name}, context={}))
         runs = studio.workspace.ledger.runs(project.id or 0)
-    assert [run.outcome for run in runs] == ["finished", "interrupted", "finished"]
+    assert [run.outcome for run in runs] == ["finished", "failed", "finished"]
+
+
+def test_a_project_that_somebody_works_on_is_refused(served: Any, workspace_copy: Path) -> None:
+    with Studio(workspace_copy) as studio:
+        (project,) = studio.workspace.history.projects()
+        with studio.workspace.hold_project(project.id or 0, project.name), pytest.raises(ProjectBusy):
+            asyncio.run(served.ainvoke({"project": project.name}, context={}))
+        runs = studio.workspace.ledger.runs(project.id or 0)
+        # And it is let go of afterwards.
+        asyncio.run(served.ainvoke({"project": project.name}, context={}))
+        with studio.workspace.hold_project(project.id or 0, project.name):
+            pass
+    assert [run.outcome for run in runs] == ["finished"]
+
+
+def test_its_stages_keep_the_server_s_checkpoints(served: Any, workspace_copy: Path) -> None:
+    """A server that goes on with a thread finds the stages that were over."""
+    with Studio(workspace_copy) as studio:
+        (project,) = studio.workspace.history.projects()
+    served.checkpointer = InMemorySaver()
+    asyncio.run(served.ainvoke({"project": project.name}, {"configurable": {"thread_id": "t"}}, context={}))
+    places = {one.config["configurable"]["checkpoint_ns"].partition(":")[0] for one in served.checkpointer.list(None)}
+    assert places == {"", "film"}
 
 
 async def _fail(*_: Any) -> None:

@@ -39,12 +39,8 @@ def _merge_failures(first: dict[str, str], second: dict[str, str]) -> dict[str, 
 
 
 class FilmState(TypedDict, total=False):
-    """The head version, what the branches made on top of it, and which scenes failed.
+    """The head version, what the branches made on top of it, and which scenes failed."""
 
-    ``project`` is for callers who serve several.
-    """
-
-    project: str
     version: str
     patch: Annotated[dict[str, Any] | None, _merge_patches]
     failures: Annotated[dict[str, str], _merge_failures]
@@ -56,7 +52,6 @@ class BranchState(TypedDict, total=False):
     """One scene's branch: the version it began with, and what it made."""
 
     version: str
-    project: str
     scene: str
     patch: Annotated[dict[str, Any] | None, _merge_patches]
     failures: Annotated[dict[str, str], _merge_failures]
@@ -69,38 +64,33 @@ class BranchResult(TypedDict, total=False):
     failures: Annotated[dict[str, str], _merge_failures]
 
 
-FindContext = Callable[[Any, Runtime[RunContext]], RunContext]
 Node = Callable[[Any, RunContext], Awaitable[Any]]
+FilmGraph = CompiledStateGraph[FilmState, RunContext, FilmState, FilmState]
 
 
-def context_of_run(_state: Any, runtime: Runtime[RunContext]) -> RunContext:
-    """The context that the caller of the graph handed over."""
-    return runtime.context
-
-
-def film_graph(find: FindContext = context_of_run) -> StateGraph[FilmState, RunContext, FilmState, FilmState]:
-    """The whole film, from the brief to the last critique; not compiled yet. ``find`` finds a node's context."""
+def film_graph(checkpointer: Any = None) -> FilmGraph:
+    """The whole film, from the brief to the last critique, ready to run with a ``RunContext``."""
     # Without a context schema: a server would fill in one that it knows of.
     graph: StateGraph[FilmState, RunContext, FilmState, FilmState] = StateGraph(FilmState)
-    graph.add_node("treatment", _node(_treatment, find))
-    graph.add_node("screenplay", _node(_screenplay, find))
-    graph.add_node("scene", scene_graph(find).compile())
-    graph.add_node("card", _node(_card, find))
-    graph.add_node("join", _node(_join, find))
-    graph.add_node("assemble", _node(_assemble, find))
-    graph.add_node("review", _node(_review, find))
+    graph.add_node("treatment", _node(_treatment))
+    graph.add_node("screenplay", _node(_screenplay))
+    graph.add_node("scene", _scene_graph().compile())
+    graph.add_node("card", _node(_card))
+    graph.add_node("join", _node(_join))
+    graph.add_node("assemble", _node(_assemble))
+    graph.add_node("review", _node(_review))
     graph.add_edge(START, "treatment")
     graph.add_edge("treatment", "screenplay")
-    graph.add_conditional_edges("screenplay", _edge(_fan_out, find), ["scene", "card"])
+    graph.add_conditional_edges("screenplay", _edge(_fan_out), ["scene", "card"])
     graph.add_edge("scene", "join")
     graph.add_edge("card", "join")
     graph.add_edge("join", "assemble")
     graph.add_edge("assemble", "review")
-    graph.add_conditional_edges("review", _edge(_repair_or_stop, find), ["scene", "card", STOP])
-    return graph
+    graph.add_conditional_edges("review", _edge(_repair_or_stop), ["scene", "card", STOP])
+    return graph.compile(checkpointer=checkpointer)
 
 
-def scene_graph(find: FindContext = context_of_run) -> StateGraph[BranchState, RunContext, BranchState, BranchResult]:
+def _scene_graph() -> StateGraph[BranchState, RunContext, BranchState, BranchResult]:
     """One scene: its shots; then voice and music beside the pictures; then the segments."""
     graph: StateGraph[BranchState, RunContext, BranchState, BranchResult] = StateGraph(
         BranchState, output_schema=BranchResult
@@ -112,7 +102,7 @@ def scene_graph(find: FindContext = context_of_run) -> StateGraph[BranchState, R
         ("pictures", scene.illustrate),
         ("segments", scene.shoot),
     ):
-        graph.add_node(name, _node(_branch_node(name, stage), find), defer=name == "segments")
+        graph.add_node(name, _node(_branch_node(name, stage)), defer=name == "segments")
     graph.add_edge(START, "shots")
     graph.add_edge("shots", "voice")
     graph.add_edge("shots", "pictures")
@@ -122,14 +112,9 @@ def scene_graph(find: FindContext = context_of_run) -> StateGraph[BranchState, R
     return graph
 
 
-def compiled_film_graph(checkpointer: Any = None) -> CompiledStateGraph[FilmState, RunContext, FilmState, FilmState]:
-    """The film's graph, ready to run with a ``RunContext``."""
-    return film_graph().compile(checkpointer=checkpointer)
-
-
-def _node(work: Node, find: FindContext) -> Any:
+def _node(work: Node) -> Any:
     async def node(state: dict[str, Any], runtime: Runtime[RunContext]) -> dict[str, Any]:
-        context = find(state, runtime)
+        context = runtime.context
         try:
             result: dict[str, Any] = await work(state, context)
         except Exception:
@@ -142,9 +127,9 @@ def _node(work: Node, find: FindContext) -> Any:
     return node
 
 
-def _edge(choose: Callable[[Any, RunContext], Any], find: FindContext) -> Any:
+def _edge(choose: Callable[[Any, RunContext], Any]) -> Any:
     def edge(state: dict[str, Any], runtime: Runtime[RunContext]) -> Any:
-        return choose(state, find(state, runtime))
+        return choose(state, runtime.context)
 
     return edge
 
@@ -171,7 +156,7 @@ async def _screenplay(state: FilmState, context: RunContext) -> FilmState:
 
 def _fan_out(state: FilmState, context: RunContext) -> list[Send]:
     production = context.production(state["version"])
-    shared = {"version": state["version"], "project": state.get("project", "")}
+    shared = {"version": state["version"]}
     branches = [Send("scene", {**shared, "scene": one.id}) for one in production.scenes]
     branches += [Send("card", {**shared, "scene": card}) for card in (TITLE, END)]
     return branches
