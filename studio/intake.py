@@ -1,6 +1,6 @@
-"""From what a person gives to a brief that a project can be made of: text, files, wishes and references, all checked.
+"""From a text, wishes and references to a brief that a project can be made of, all checked.
 
-Everything a person typed is text; a path is only what they gave as one, or what can be nothing else.
+Knows nothing of where the text came from (see ``studio.sources``).
 """
 
 from __future__ import annotations
@@ -28,14 +28,12 @@ from studio.production.document import Production, ResolvedBrief
 from studio.production.plain_text import control_character
 from studio.production.rendition import Rendition
 from studio.production.vocabulary import Captions, Format, Kind, Quality, ReferenceUse, Style, TextForm
+from studio.sources import expanded
 
 if TYPE_CHECKING:
     from studio.storage.workspace import Workspace
 
 DEFAULT_SECONDS = 40.0
-MAX_FILE_BYTES = 2_000_000
-STANDARD_INPUT = "-"
-_TEXT_SUFFIXES = {".txt", ".md", ".fountain", ".text", ".markdown", ".rtf", ".docx", ".pdf"}
 _CHOICES: dict[str, type[StrEnum]] = {
     "kind": Kind,
     "form": TextForm,
@@ -82,35 +80,6 @@ def make_brief(text: str, wishes: Mapping[str, object], *, from_file: bool = Fal
     for reference in brief.references:
         _refuse_control("The name of a reference's figure", reference.figure or "")
     return brief
-
-
-def read_source(source: str, stdin: bytes | None = None) -> tuple[str, bool]:
-    """The text that ``source`` stands for, and whether it was read from a file.
-
-    ``-`` is ``stdin``. Something that looks like a path is one: it is read, or refused when it is not there.
-    """
-    if source == STANDARD_INPUT:
-        if len(stdin or b"") > MAX_FILE_BYTES:
-            raise BriefError(
-                f"Standard input is larger than {MAX_FILE_BYTES:,} bytes.", next_step="Give a shorter text."
-            )
-        return _decode(stdin or b"", "Standard input"), True
-    if not _looks_like_path(source):
-        return source, False
-    path = _expanded(source)
-    try:
-        if not path.is_file():
-            what = "is a folder" if path.is_dir() else "does not exist"
-            raise BriefError(
-                f"The file {source!r} {what}.", next_step="Give an existing text file, or the brief itself in quotes."
-            )
-        if path.stat().st_size > MAX_FILE_BYTES:
-            raise BriefError(
-                f"The file {source!r} is larger than {MAX_FILE_BYTES:,} bytes.", next_step="Give a shorter text."
-            )
-        return _decode(path.read_bytes(), f"The file {source!r}"), True
-    except OSError as error:
-        raise BriefError(f"The file {source!r} cannot be read: {error.strerror}.") from error
 
 
 def check_text(text: str, *, from_file: bool) -> None:
@@ -185,7 +154,7 @@ def parse_reference(text: str) -> Reference:
 
 
 def _take_in(reference: Reference, workspace: Workspace) -> ReferencePicture:
-    path = _expanded(reference.path)
+    path = expanded(reference.path)
     try:
         content = path.read_bytes()
     except OSError as error:
@@ -204,14 +173,6 @@ def _take_in(reference: Reference, workspace: Workspace) -> ReferencePicture:
     return ReferencePicture(use=reference.use, asset=asset, figure=reference.figure)
 
 
-def _expanded(path: str | Path) -> Path:
-    try:
-        return Path(path).expanduser()
-    except RuntimeError:
-        # There is nobody of that name: the tilde is part of it.
-        return Path(path)
-
-
 def _decodes(content: bytes) -> bool:
     import io
 
@@ -223,24 +184,3 @@ def _decodes(content: bytes) -> bool:
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         return False
     return True
-
-
-def _looks_like_path(source: str) -> bool:
-    if "\n" in source or len(source) > 1_000:
-        return False
-    path = Path(source)
-    one_word = not re.search(r"\s", source.strip())
-    return path.suffix.lower() in _TEXT_SUFFIXES or (
-        one_word and ("/" in source or "\\" in source) and "://" not in source
-    )
-
-
-def _decode(content: bytes, what: str) -> str:
-    if b"\x00" in content:
-        raise BriefError(f"{what} is binary: it holds NUL bytes.", next_step="Give plain text in UTF-8.")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BriefError(
-            f"{what} is not valid UTF-8 (byte {error.start}).", next_step="Save it as UTF-8 and try again."
-        ) from error

@@ -95,6 +95,12 @@ MISTAKES: list[tuple[list[str], bytes, str]] = [
     (["create", "stories/keeper"], b"", "The file 'stories/keeper' does not exist."),
     (["create", "/no/such/place/story.md"], b"", "The file '/no/such/place/story.md' does not exist."),
     (["create", "binary.txt"], b"", "The file 'binary.txt' is binary: it holds NUL bytes."),
+    (["create", "story.fdx"], b"", "The file 'story.fdx' does not exist."),
+    (["create", "story.rtf"], b"", "The file 'story.rtf' is an RTF document. Save it as plain text in UTF-8"),
+    (["create", "my story.docx"], b"", "The file 'my story.docx' is a ZIP archive, as documents of Word"),
+    (["create", "saved.page"], b"", "The file 'saved.page' is a web page."),
+    (["create", "-"], b"%PDF-1.7 story", "Standard input is a PDF document."),
+    (["create", "-"], "\ufeffThe storm".encode("utf-16-le"), "Standard input is text in UTF-16."),
     (["create", "latin.txt"], b"", "The file 'latin.txt' is not valid UTF-8"),
     (["create", "empty.txt"], b"", "The brief is empty."),
     (["create", "folder.txt"], b"", "The file 'folder.txt' is a folder."),
@@ -139,6 +145,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with files that are no stories."""
     folder = tmp_path_factory.mktemp("desk")
     (folder / "binary.txt").write_bytes(b"\x7fELF\x00\x00\x00")
+    (folder / "story.rtf").write_bytes(rb"{\rtf1\ansi A keeper.}")
+    (folder / "my story.docx").write_bytes(b"PK\x03\x04word")
+    (folder / "saved.page").write_bytes(b"<!DOCTYPE html><p>A keeper.</p>")
     (folder / "latin.txt").write_bytes("Das M\xe4rchen".encode("latin-1"))
     (folder / "empty.txt").write_bytes(b"\n\n")
     (folder / "folder.txt").mkdir()

@@ -266,9 +266,9 @@ def run() -> None:
 
 
 def _read(brief: str) -> tuple[str, bool]:
-    from studio.intake import MAX_FILE_BYTES, read_source
+    from studio.sources import MAX_FILE_BYTES, STANDARD_INPUT, read_source
 
-    return read_source(brief, sys.stdin.buffer.read(MAX_FILE_BYTES + 1) if brief == "-" else None)
+    return read_source(brief, sys.stdin.buffer.read(MAX_FILE_BYTES + 1) if brief == STANDARD_INPUT else None)
 
 
 def _languages(given: list[str] | None) -> tuple[str | None, str | None]:
