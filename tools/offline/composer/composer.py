@@ -24,7 +24,7 @@ class Composer:
     """Writes and plays a cue of an exact length."""
 
     name: str = "offline:composer"
-    version: str = "1"
+    version: str = "2"
     capability: Capability = Capability.MUSIC
 
     async def __call__(self, request: MusicRequest, bench: Workbench) -> MusicProduct:

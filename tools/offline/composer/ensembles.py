@@ -82,9 +82,7 @@ def _loop(ensemble: Ensemble, pitch: int, bright: bool) -> Sound:
         # Equal power for every harmonic, however wide; then the tone.
         band *= _tone(ensemble, slope, centre, number) / np.sqrt(np.square(band).sum())
         magnitudes[bins] += band.astype(np.float32)
-    from scipy import fft  # slow to import
-
-    loop = np.stack([fft.irfft(magnitudes * phases, _LOOP) for phases in _phases()], axis=1)
+    loop = np.stack([np.fft.irfft(magnitudes * phases, _LOOP) for phases in _phases()], axis=1)
     loop *= 0.1 / np.sqrt(np.square(loop).mean())
     return loop.astype(np.float32)
 

@@ -1,6 +1,7 @@
 """A stereo room: convolution with an impulse of decaying noise.
 
-Knows nothing of what plays in it.
+Knows nothing of what plays in it. Transforms are NumPy's: SciPy's keep a plan for every length that they have met,
+several MiB each.
 """
 
 from __future__ import annotations
@@ -25,16 +26,14 @@ class Room:
 
 def reverberation(sound: Sound, room: Room) -> Sound:
     """What ``room`` answers to ``sound`` (n x 2), at the same length; the sound itself is not in it."""
-    from scipy import fft  # slow to import
-
     spectra, size = _impulse(room)
     step = size // 2
     mono = sound.mean(axis=1)
     wet = np.zeros((len(sound) + size, 2), np.float32)
     for start in range(0, len(mono), step):
-        spectrum = fft.rfft(mono[start : start + step], size)
+        spectrum = np.fft.rfft(mono[start : start + step], size)
         for channel in range(2):
-            wet[start : start + size, channel] += fft.irfft(spectrum * spectra[channel], size)
+            wet[start : start + size, channel] += np.fft.irfft(spectrum * spectra[channel], size)
     return wet[: len(sound)] * np.float32(room.wet)
 
 
@@ -56,24 +55,18 @@ def _impulse(room: Room) -> tuple[npt.NDArray[np.complex64], int]:
         tail *= np.clip((time - 0.012) / 0.02, 0.0, 1.0)
         impulses[channel] = _without_rumble(tail)
         impulses[channel] /= np.sqrt(np.square(impulses[channel]).sum())
-    from scipy import fft  # slow to import
-
-    return np.stack([fft.rfft(impulse, size) for impulse in impulses]), size
+    return np.stack([np.fft.rfft(impulse, size) for impulse in impulses]), size
 
 
 def _darkened(noise: Mono, cutoff: float) -> Mono:
-    from scipy import fft  # slow to import
-
-    spectrum = fft.rfft(noise)
-    frequencies = fft.rfftfreq(len(noise), 1 / RATE)
-    darkened: Mono = fft.irfft(spectrum / np.sqrt(1 + (frequencies / cutoff) ** 2), len(noise))
+    spectrum = np.fft.rfft(noise)
+    frequencies = np.fft.rfftfreq(len(noise), 1 / RATE)
+    darkened: Mono = np.fft.irfft(spectrum / np.sqrt(1 + (frequencies / cutoff) ** 2), len(noise))
     return darkened
 
 
 def _without_rumble(tail: Mono) -> Mono:
-    from scipy import fft  # slow to import
-
-    spectrum = fft.rfft(tail)
-    spectrum *= np.clip(fft.rfftfreq(len(tail), 1 / RATE) / 120.0, 0.0, 1.0)
-    clean: Mono = fft.irfft(spectrum, len(tail))
+    spectrum = np.fft.rfft(tail)
+    spectrum *= np.clip(np.fft.rfftfreq(len(tail), 1 / RATE) / 120.0, 0.0, 1.0)
+    clean: Mono = np.fft.irfft(spectrum, len(tail))
     return clean

@@ -23,9 +23,9 @@ def generator(seed: int) -> Generator:
 
 def coloured(rng: Generator, samples: int, levels: Sequence[tuple[float, float]]) -> Mono:
     """Gaussian noise whose level over frequency follows (Hz, dB) points, straight between them; RMS 1."""
-    from scipy import fft  # slow to import
+    from scipy.fft import next_fast_len  # slow to import
 
-    size = fft.next_fast_len(samples + RATE // 10, real=True)
+    size = next_fast_len(samples + RATE // 10, real=True)
     bins = size // 2 + 1
     # White noise has a random spectrum of the same distribution: it needs no transform to get there.
     spectrum = rng.standard_normal(2 * bins, dtype=np.float32).view(np.complex64)
@@ -34,7 +34,8 @@ def coloured(rng: Generator, samples: int, levels: Sequence[tuple[float, float]]
     decibels = np.interp(octaves, np.log2(points[:, 0]), points[:, 1]).astype(np.float32)
     spectrum *= np.exp(decibels * np.float32(np.log(10) / 20))
     spectrum[0] = 0.0
-    noise: Mono = fft.irfft(spectrum, size)[:samples]
+    # NumPy's transform: SciPy's keeps a plan for every length that it has met, several MiB each.
+    noise: Mono = np.fft.irfft(spectrum, size)[:samples]
     noise *= np.float32(1 / max(float(np.sqrt(np.square(noise).mean())), 1e-9))
     return noise
 
