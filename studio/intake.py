@@ -117,7 +117,7 @@ def resolve(brief: Brief, workspace: Workspace, *, from_file: bool) -> Productio
     from studio.graph.screenplay import check_own_text
 
     language = brief.language or manuscript.detect_language(brief.text)
-    form = brief.form or manuscript.detect_form(brief.text, from_file=from_file)
+    form = brief.form or manuscript.detect_form(brief.text, from_file=from_file, kind=brief.kind)
     resolved = ResolvedBrief(
         text=brief.text,
         form=form,

@@ -12,8 +12,8 @@ from functools import cache
 from studio.production.vocabulary import Kind
 from studio.tools.offline.rules.lexicon import base_language, has_templates, lexicon
 from studio.tools.offline.rules.products import product_name
-from studio.tools.offline.rules.tellings import tellings
-from studio.tools.offline.rules.templates import DEFAULT_FORM, SLOT, Template, book, capitalised
+from studio.tools.offline.rules.tellings import subjects, tellings
+from studio.tools.offline.rules.templates import DEFAULT_FORM, SLOT, Template, book, campaigns, capitalised
 
 _NOT_SPOKEN = frozenset({"title"})
 
@@ -51,10 +51,11 @@ def _patterns(language: str, product: str | None) -> tuple[tuple[Template, re.Pa
         if section not in _NOT_SPOKEN
         for lines in keys.values()
     )
-    told = (lines for telling in tellings(language) for lines in telling.all_lines)
+    told = (lines for telling in (*tellings(language), *subjects(language)) for lines in telling.all_lines)
+    sold = (lines for _, beats in campaigns(language).values() for lines in beats.values())
     return tuple(
         (template, _pattern(template, language, product))
-        for lines in (*single, *told)
+        for lines in (*single, *told, *sold)
         for template in lines
         if product is not None or "product" not in template.needs
     )

@@ -23,7 +23,7 @@ from studio.production.vocabulary import (
     Weather,
 )
 from studio.tools.offline.rules.recognition import Recognition, recognise
-from studio.tools.offline.rules.staging import alike, stages
+from studio.tools.offline.rules.staging import Stage, alike, at_told_times, stages
 
 
 def test_scenes_stay_in_the_briefs_world() -> None:
@@ -169,3 +169,31 @@ def test_nothing_stands_in_a_place_that_the_text_does_not_name() -> None:
         assert Landmark.WINDMILL not in {
             stage.landmark for stage in stages(Kind.STORY, StoryShape.FABLE, Mood.CALM, meadow, 6, random.Random(seed))
         }
+
+
+def test_a_scene_has_the_light_that_its_own_words_tell() -> None:
+    night = Stage("trial", Setting.CITY, TimeOfDay.NIGHT, Weather.CLEAR, Mood.CALM, None)
+    texts = ["", "The next morning the door is open.", "", "In the evening it rains.", ""]
+    lit = at_told_times((night,) * 5, texts, "en")
+    assert [stage.time for stage in lit] == [
+        TimeOfDay.NIGHT,
+        TimeOfDay.DAWN,
+        TimeOfDay.DAWN,
+        TimeOfDay.DUSK,
+        TimeOfDay.NIGHT,
+    ]
+    assert at_told_times((night,) * 2, ["", "The door is open."], "en") == (night,) * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "home"),
+    [
+        ("Ein Dachs in der Tiefgarage", "de", Setting.CITY),
+        ("Una zorra en la azotea", "es", Setting.CITY),
+        ("A hymn in the chapel", "en", Setting.ROOM),
+        ("Somebody sings in Wrocław", "pl", Setting.CITY),
+        ("A badger, a fox and an owl meet near Leeds", "en", Setting.FOREST),
+    ],
+)
+def test_named_places_and_cities_say_where_a_film_plays(text: str, language: str, home: Setting) -> None:
+    assert recognise(text, language).home is home

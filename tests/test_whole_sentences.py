@@ -207,9 +207,9 @@ def test_a_thing_named_in_passing_is_not_advertised() -> None:
 
 
 @pytest.mark.parametrize("kind", list(Kind))
-def test_a_brief_of_orders_alone_is_told_where_there_is_nothing_else_to_say(kind: Kind) -> None:
+def test_a_brief_of_orders_alone_is_called_by_its_title_where_there_is_nothing_else_to_say(kind: Kind) -> None:
     text = "Реклама нового парома. Сделайте ролик на полминуты."
     assert spoken_spans(text, "ru") == ()
-    _, _, screenplay = film(text, "ru", kind, seconds=(6.0, 6.0, 6.0))
+    plan, _, screenplay = film(text, "ru", kind, seconds=(6.0, 6.0, 6.0))
     told = [line.text for scene in screenplay.scenes for line in scene.lines]
-    assert told == [span.text for span in sentences(text)]
+    assert told == [plan.title]

@@ -18,18 +18,20 @@ from studio.agents.manuscript.marks import (
     names_said_again,
     numbered_heading,
     speech,
+    without_clock,
 )
 from studio.agents.manuscript.notes import is_letter, own_part
 from studio.agents.manuscript.verse import is_dictated, is_verse
-from studio.production.vocabulary import TextForm
-from studio.tools.offline.rules.layout import is_form
-from studio.tools.offline.rules.lexicon import base_language
+from studio.production.vocabulary import Kind, TextForm
+from studio.tools.offline.rules.addressing import asks_for, talks_of_the_work
+from studio.tools.offline.rules.layout import is_form, label
+from studio.tools.offline.rules.lexicon import base_language, has_templates
 from studio.tools.offline.rules.sentences import ENDS, sentences
 from studio.tools.offline.rules.speakable import PICTURES, is_for_makers
 
 _STORY_WORDS, _STORY_SENTENCES = 120, 5
 _FILE_WORDS, _FILE_SENTENCES = 60, 4
-_ENCLOSED_WORDS, _ENCLOSED_SENTENCES = 55, 3
+_ENCLOSED_WORDS, _ENCLOSED_SENTENCES = 45, 3
 _STORY_SHARE = 0.5
 """The share of a text that its story has at least where the rest speaks to the makers."""
 
@@ -45,6 +47,13 @@ _ORDERS_IN_VERSE = 0.5
 
 _REQUESTS_IN_VERSE = 0.1
 """The share of a poem's lines that may name a film: poems are about films, too."""
+
+_WORDS_PER_REQUEST = 200
+"""Words of a letter for each that names a film, below which the film is what it is about."""
+
+_LABEL_WORDS = 2
+_MOST_FOR_MAKERS = 0.2
+"""The share of sentences for the makers from which on a text for an advertisement is no text of the person's own."""
 
 _DICTATED_WORDS = 25
 """Words of what was dictated that make about one sentence."""
@@ -67,10 +76,14 @@ _ORDER = re.compile(
 )
 
 
-def detect_form(text: str, *, from_file: bool) -> TextForm:
-    """The form of ``text``; a file is sooner the person's own text than an argument is."""
-    lines = [line for line in text.splitlines() if line.strip()]
+def detect_form(text: str, *, from_file: bool, kind: Kind = Kind.STORY) -> TextForm:
+    """The form of ``text``; a file is sooner the person's own text than an argument is, and a text with notes is none
+    where something is advertised."""
+    lines = [without_clock(line) for line in text.splitlines() if line.strip()]
     told = own_part(text, TextForm.STORY)
+    if sum(line.lstrip().startswith("|") for line in lines) >= _MIN_ITEMS:
+        # A table has no sentences, but in its cells.
+        return TextForm.BRIEF
     if _is_screenplay(lines):
         return TextForm.SCREENPLAY
     if _is_form_sheet(lines):
@@ -79,7 +92,10 @@ def detect_form(text: str, *, from_file: bool) -> TextForm:
         return TextForm.STORY
     if _is_outline(lines, from_file):
         return TextForm.OUTLINE
-    if is_letter(text) and _REQUEST.search(told):
+    if kind is Kind.AD and has_templates(detect_language(text)) and _share_for_makers(told) >= _MOST_FOR_MAKERS:
+        # Whoever has something to sell says what is to be said of it, and how, in one breath.
+        return TextForm.BRIEF
+    if is_letter(text) and len(_REQUEST.findall(told)) * _WORDS_PER_REQUEST > _words(told):
         return TextForm.BRIEF
     if _is_story(text, told, from_file) or _is_poem(told):
         return TextForm.STORY
@@ -158,6 +174,20 @@ def _is_story(text: str, told: str, from_file: bool) -> bool:
     if _words(told) < max(_STORY_SHARE * words, wanted_words) or _sentences(told) < wanted_sentences:
         return False
     return len(_REQUEST.findall(told)) < 2 and not _ORDER.search(told)
+
+
+def _share_for_makers(told: str) -> float:
+    """The share of the sentences that have a label, or are for those who make the film."""
+    language = base_language(detect_language(told))
+    found = [one.text for part in PICTURES.split(told) for one in sentences(part)]
+    notes = sum(
+        len((label(one) or "so many words").split()) <= _LABEL_WORDS
+        or is_for_makers(one, language)
+        or asks_for(one, language)
+        or talks_of_the_work(one, language)
+        for one in found
+    )
+    return notes / max(1, len(found))
 
 
 def _sentences(text: str) -> int:

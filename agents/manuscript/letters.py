@@ -7,11 +7,18 @@ them every word is the person's. Knows nothing of layout.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from studio.agents.manuscript.marks import is_title
 from studio.agents.manuscript.verse import is_verse, is_wrapped
+from studio.tools.offline.rules.addressing import (
+    announces_a_work,
+    asks_for,
+    asks_to_make,
+    speaks_to_you,
+    talks_of_the_work,
+)
 from studio.tools.offline.rules.pairs import pairs
 from studio.tools.offline.rules.sentences import Span, sentences, trimmed
 from studio.tools.offline.rules.speakable import (
@@ -23,6 +30,7 @@ from studio.tools.offline.rules.speakable import (
     is_byline,
     is_for_makers,
     is_surely_for_makers,
+    leans,
     names_slogan,
     names_trade,
     slogan,
@@ -50,13 +58,20 @@ _STORY_LABEL = re.compile(
     r"\**[ ]?[:：]\**\s*(?=\S)",
     re.IGNORECASE | re.MULTILINE,
 )
+_ANNOUNCED = re.compile(r"[^:：\n]{2,160}[:：]\s*")
+_FEWEST_AFTER_HEAD = 4
 _HEAD = re.compile(r"[^:：.!?]{2,60}[:：]")
 _FULL_STOPS = (".", "…", "?", "。")
 _NOTES_SHARE = 0.6
 """The share of the sentences after a request that are notes where all of them are."""
 
 _POLITE = (
-    r"please|pls|bitte|merci de|merci d'|svp|por favor|per favore|per cortesia|graag|alsjeblieft|пожалуйста|请|請|麻烦"
+    r"please|pls|plz|bitte|merci de|merci d'|svp|por favor|per favore|per cortesia|graag|alsjeblieft|"
+    r"пожалуйста|请|請|麻烦"
+)
+_POLITELY = re.compile(
+    rf"(?:^|[\W])(?:{_POLITE}|svp|stp|proszę|prosimy|merci d['’]avance|gracias|obrigad[oa]|grazie)\W*(?:$|,)",
+    re.IGNORECASE,
 )
 _PLEASE = re.compile(rf"\W*(?:{_POLITE})", re.IGNORECASE)
 _ASKS_WITHIN = re.compile(rf"(?<=[\w,，(–—]\s)(?:{_POLITE})\b|(?<=[，(])(?:{_POLITE})", re.IGNORECASE)
@@ -66,6 +81,18 @@ _ENDS_POLITELY = re.compile(
     re.IGNORECASE,
 )
 _SIGNATURE_WORDS = 6
+_LENGTH = re.compile(
+    r"\b(?:minut\w*|seconds?|segund\w*|sekund\w*|secondes?|secondi|secs?|seg|sek|min)\b|[\d一二两三]\s?(?:分钟|秒)",
+    re.IGNORECASE,
+)
+_LENGTH_WORDS = 7
+_DASH = re.compile(r"\s*[–—-]\s*\w")
+_NEAR_THE_BEGINNING, _NEAR_THE_END = 2, 4
+"""Sentences at the ends of a text among which there are wishes to its makers."""
+
+_ADDRESSED_SHARE = 0.15
+"""The share of sentences with a word for the reader, from which on a text speaks to somebody in it."""
+
 _FAREWELL_WORDS, _LONGEST_FAREWELL = 3, 8
 _QUOTED_SHARE, _QUOTED_SENTENCES = 0.6, 3
 
@@ -101,7 +128,7 @@ def unquoted(text: str) -> str:
 def without_requests(blocks: list[list[str]], language: str) -> list[list[str]]:
     """The paragraphs of a story without the sentences before and after it that speak to the makers."""
     if is_verse([line for block in blocks for line in block]):
-        return blocks
+        return _verse(blocks, language)
     joint = " " if is_wrapped(blocks) else "\n"
     texts = [joint.join(block) for block in blocks]
     said = _sentences(texts, language)
@@ -119,9 +146,47 @@ def without_requests(blocks: list[list[str]], language: str) -> list[list[str]]:
     return [block for block in kept if block]
 
 
+def _verse(blocks: list[list[str]], language: str) -> list[list[str]]:
+    """Stanzas without a paragraph at either end that speaks to the makers, of which the poem says nothing."""
+    notes = [_is_a_note(block, language) for block in blocks]
+    first = 1 if len(blocks) > 1 and notes[0] else 0
+    last = len(blocks) - 1 if len(blocks) - first > 1 and notes[-1] else len(blocks)
+    return blocks[first:last]
+
+
+def _is_a_note(block: list[str], language: str) -> bool:
+    """Whether a paragraph among stanzas is a note: all of it, or some of one that is prose."""
+    found = [_is_note(one.text, language) for one in sentences(" ".join(block))]
+    return all(found) or (len(block) == 1 and len(found) > 1 and any(found))
+
+
+def _is_note(sentence: str, language: str) -> bool:
+    if _signs(sentence, language)[0] is _Part.SURE:
+        return True
+    return not _is_spoken(sentence) and (
+        asks_to_make(sentence, language) or asks_for(sentence, language) or _POLITELY.search(sentence) is not None
+    )
+
+
 def without_label(text: str) -> str:
     """``text`` without the word ``Story:`` before the paragraph that is it."""
     return _STORY_LABEL.sub("", text)
+
+
+def without_head(text: str, language: str) -> str:
+    """``text`` without the words before a colon by which its first sentences announce it: ``Here is my idea: ...``"""
+    for one in sentences(text):
+        if one.start > _OPENING_SHARE * len(text):
+            break
+        head = _ANNOUNCED.match(one.text)
+        if head is None or _is_spoken(one.text[: head.end()]) or not announces_a_work(head[0], language):
+            continue
+        rest = one.text[head.end() :]
+        if len(rest.split()) >= _FEWEST_AFTER_HEAD or not rest:
+            following = text[one.start + head.end() :].lstrip()
+            begins = following[:1] if text.lstrip()[:1].islower() else following[:1].upper()
+            return text[: one.start] + begins + following[1:]
+    return text
 
 
 def without_asides(text: str, language: str) -> str:
@@ -153,7 +218,22 @@ def _sentences(texts: list[str], language: str) -> list[_Sentence]:
                 end = (before + span.end) / whole
                 found.append(_Sentence(number, span, *_signs(span.text, language), end))
         before += len(text)
-    return found
+    told = [one for one in found[1:-1] if one.part is _Part.TOLD]
+    addressed = sum(speaks_to_you(one.span.text, language) for one in told)
+    if addressed >= _ADDRESSED_SHARE * max(1, len(told)):
+        return found
+    # At the ends of a text that speaks to nobody, a wish is one to the makers.
+    return [
+        replace(one, part=_Part.SURE, opens=True, trade=True)
+        if _is_at_an_end(number, found) and not _DASH.match(texts[one.block]) and _is_note(one.span.text, language)
+        else one
+        for number, one in enumerate(found)
+    ]
+
+
+def _is_at_an_end(number: int, found: list[_Sentence]) -> bool:
+    near = number < _NEAR_THE_BEGINNING or number >= len(found) - _NEAR_THE_END
+    return near or found[number].block == found[-1].block
 
 
 def _signs(sentence: str, language: str) -> tuple[_Part, bool, bool]:
@@ -173,8 +253,16 @@ def _signs(sentence: str, language: str) -> tuple[_Part, bool, bool]:
     opens, trade = begins_as_an_order(sentence, language), names_trade(sentence, language)
     if is_surely_for_makers(sentence, language) or (opens and _ENDS_POLITELY.search(sentence)):
         return _Part.SURE, opens, trade
+    if talks_of_the_work(sentence, language):
+        return _Part.SURE, True, True
+    if _LENGTH.search(sentence) and len(sentence.split()) <= _LENGTH_WORDS:
+        return _Part.LIKELY, False, True
     likely = is_for_makers(sentence, language) or is_address(sentence)
     return (_Part.LIKELY if likely else _Part.TOLD), opens, trade
+
+
+def _is_spoken(sentence: str) -> bool:
+    return _SPOKEN.search(sentence) is not None
 
 
 def _asks_for_a_line(sentence: str, language: str) -> bool:
@@ -230,6 +318,9 @@ def _closing(said: list[_Sentence], language: str) -> set[int]:
         notes = sum(said[later].part is not _Part.TOLD for later in rest)
         if rest and notes >= _NOTES_SHARE * len(rest):
             return dropped | {at, *rest}
+        if at + 1 < len(said) and leans(said[at + 1].span.text, language):
+            # "Nothing sweet, please. And no broom."
+            dropped.add(at + 1)
         if one.end > _CLOSING_SHARE or rest:
             dropped |= {at, *(later for later in rest if said[later].part is not _Part.TOLD)}
     return dropped

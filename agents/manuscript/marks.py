@@ -45,7 +45,8 @@ _TRANSITION = re.compile(
     r"(?: (?:IN|OUT|TO|BACK|FROM|THROUGH)\b[^.:\n]*)?|THE END|"
     r"(?:HARTER )?(?:SCHNITT|ÜBERBLENDUNG|AUFBLENDE|ABBLENDE|SCHWARZBLENDE|BLENDE|SCHWARZ|ENDE)"
     r"(?: (?:AUF|ZU|NACH|IN|AUS|INS)\b[^.:\n]*)?|(?:(?:OUVERTURE|FERMETURE) EN )?FONDU[^.:\n]*|COUPE[^.:\n]*|NOIR|FIN|"
-    r"CORTE (?:A|PARA|FINAL)\b[^.:\n]*|FUNDIDO[^.:\n]*|DISSOLVENZA[^.:\n]*|STACCO[^.:\n]*|FINE|FIM|"
+    r"CORTE (?:A|PARA|FINAL)\b[^.:\n]*|FUNDIDO[^.:\n]*|FUNDE A (?:NEGRO|BLANCO)|"
+    r"DISSOLVENZA[^.:\n]*|STACCO[^.:\n]*|FINE|FIM|"
     r"淡入|淡出|切至|切到|[（(]?(?:剧终|全文完|全剧终|完|終|おわり|끝)[)）]?|フェードイン|フェードアウト|暗転|終わり|ЗАТЕМНЕНИЕ|КОНЕЦ)[.:：。!]?\s*$"
 )
 _CAMERA = (
@@ -101,7 +102,11 @@ _PARTICLES = frozenset(
         *("y", "e", "du"),
     }
 )
+_CLOCK = re.compile(
+    r"^\s*\[?(?:\d{1,2}[./]\d{1,2}[./]\d{2,4},?\s)?\d{1,2}[:.]\d\d(?:[:.]\d\d)?\]?(?:\s[–-])?\s+(?=[^\W\d_][^:\n]{0,28}:\s)"
+)
 _MAX_TITLE = 60
+_CLOSING_BRACKET = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
 _NARRATORS = frozenset(
     {
         *("narrator", "voiceover", "voice-over", "v.o.", "erzähler", "erzählerin", "narrateur", "narratrice"),
@@ -191,7 +196,7 @@ def without_bullet(line: str) -> str:
 
 def is_title(line: str) -> bool:
     """Whether a first line, standing alone, is what the text is called: short, and no sentence."""
-    plain = line.strip().strip("《》〈〉『』")
+    plain = _CLOSING_BRACKET.sub("", line.strip()).strip("《》〈〉『』")
     return 0 < len(plain) <= _MAX_TITLE and plain[-1].isalnum() and "," not in plain
 
 
@@ -220,6 +225,11 @@ def speech(line: str, again: frozenset[str] = frozenset()) -> tuple[str, str] | 
     if is_field or len(name.split()) > _MAX_NAME_WORDS or not _is_name(name):
         return None
     return name, match["words"].strip()
+
+
+def without_clock(line: str) -> str:
+    """A line of a chat without the hour at which it was written: ``[14:02] Jo: are you there``."""
+    return _CLOCK.sub("", line, count=1)
 
 
 def cue(line: str, following: str) -> str | None:

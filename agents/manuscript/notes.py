@@ -9,13 +9,35 @@ from __future__ import annotations
 import re
 
 from studio.agents.manuscript.language import detect_language
-from studio.agents.manuscript.letters import unquoted, without_asides, without_label, without_requests
-from studio.agents.manuscript.marks import field_labels, is_heading, is_separator, is_slugline, item
+from studio.agents.manuscript.letters import (
+    unquoted,
+    without_asides,
+    without_head,
+    without_label,
+    without_requests,
+)
+from studio.agents.manuscript.marks import (
+    field_labels,
+    is_heading,
+    is_separator,
+    is_slugline,
+    item,
+    numbered_heading,
+    speech,
+)
 from studio.production.vocabulary import TextForm
+from studio.tools.offline.rules.addressing import asks_for, talks_of_the_work
 from studio.tools.offline.rules.lexicon import base_language
 from studio.tools.offline.rules.pairs import pairs
 from studio.tools.offline.rules.sentences import ENDS, sentences
-from studio.tools.offline.rules.speakable import bids_farewell, greets, is_for_makers, is_surely_for_makers, label_of
+from studio.tools.offline.rules.speakable import (
+    begins_as_an_order,
+    bids_farewell,
+    greets,
+    is_for_makers,
+    is_surely_for_makers,
+    label_of,
+)
 
 _POSTSCRIPT = re.compile(r"\s*(?:p\.?\s?)+s\b|\s*(?:n\.?b|p\.?d)\b\.?\s*:", re.IGNORECASE)
 _QUOTES = re.compile('["“”„«»「」『』]')
@@ -24,6 +46,11 @@ _MOST_WORDS_OF_A_NAME = 4
 _MOST_WORDS_OF_A_MANNER = 6
 _SENTENCE_ENDS = ".…?"
 """What ends a sentence, but no line under which a name stands."""
+
+_FOR_WHOM = re.compile(
+    r"\s*(?:for|to|für|an|pour|à|aux?|para|a|per|ai?|agli|voor|aan|dla|do)\s(?:[^\W\d_]+\s?){1,4}[:：]", re.IGNORECASE
+)
+"""A dative before a colon, in all languages."""
 
 _OPENING_BRACKETS = "([（【［"
 _TITLE_PAGE_WORDS = 4
@@ -39,17 +66,43 @@ def without_notes(text: str, form: TextForm) -> str:
 def own_part(text: str, form: TextForm) -> str:
     """What of ``text`` does not speak to the makers; empty where all of it does."""
     language = base_language(detect_language(text))
-    lines = (without_label(without_asides(unquoted(text), language)) if form is TextForm.STORY else text).splitlines()
+    text = _before_the_tail(text, language)
+    if form is TextForm.STORY:
+        text = without_head(without_label(without_asides(unquoted(text), language)), language)
+    lines = text.splitlines()
     if form is TextForm.SCREENPLAY:
         lines = _without_title_page(lines, language)
     blocks = _blocks(lines)
     kept = _without_brackets(blocks, language)
     kept = _after_the_opening(kept, language)
     kept = _before_the_close(kept, language)
+    if is_letter(text) and len(kept) > 1 and _is_signature(kept[-1]):
+        kept = kept[:-1]
     if form is TextForm.STORY:
         kept = without_requests(kept, language)
     told = "\n\n".join("\n".join(block) for block in kept)
     return told if any(character.isalnum() for character in told) else ""
+
+
+def _before_the_tail(text: str, language: str) -> str:
+    """``text`` up to its last separator, where what follows begins by speaking to the makers."""
+    lines = text.splitlines()
+    places = [number for number, line in enumerate(lines) if is_separator(line)]
+    told = "\n".join(lines[: places[-1]]) if places else ""
+    tail = "\n".join(lines[places[-1] + 1 :]).strip() if places else ""
+    if not tail or len(tail) >= len(told):
+        return text
+    first = next(iter(sentences(tail))).text
+    begins = greets(first, language) or is_for_makers(first, language) or asks_for(first, language)
+    return told if begins or _addresses(first, language) else text
+
+
+def _addresses(sentence: str, language: str) -> bool:
+    """``For those who film it: no drums.``: a few words for whom what follows is, and an order."""
+    head = _FOR_WHOM.match(sentence)
+    rest = sentence[head.end() :].strip() if head is not None else ""
+    orders = is_for_makers(rest, language) or begins_as_an_order(rest, language) or asks_for(rest, language)
+    return bool(rest) and orders and speech(sentence) is None
 
 
 def is_letter(text: str) -> bool:
@@ -79,14 +132,15 @@ def _blocks(lines: list[str]) -> list[list[str]]:
 
 def _without_title_page(lines: list[str], language: str) -> list[str]:
     """A screenplay without what stands before its first slugline and tells nothing: title, author, draft."""
-    first = next((number for number, line in enumerate(lines) if is_slugline(line)), 0)
-    page = [line if _tells(line, language) else "" for line in lines[:first]]
+    first = next((number for number, line in enumerate(lines) if is_slugline(line) or numbered_heading(line)), 0)
+    page = [line if _tells(line, language) and not (first and _has_label(line)) else "" for line in lines[:first]]
     return [*page, *lines[first:]]
 
 
 def _tells(line: str, language: str) -> bool:
     whole = line.rstrip().endswith(tuple(ENDS)) and len(line.split()) >= _TITLE_PAGE_WORDS
-    return whole and line.upper() != line and not is_for_makers(line, language)
+    notes = any(is_for_makers(one.text, language) or talks_of_the_work(one.text, language) for one in sentences(line))
+    return whole and line.upper() != line and not notes
 
 
 def _without_brackets(blocks: list[list[str]], language: str) -> list[list[str]]:
@@ -158,6 +212,11 @@ def _before_the_close(blocks: list[list[str]], language: str) -> list[list[str]]
     return [block for block in kept if block]
 
 
+def _is_signature(block: list[str]) -> bool:
+    bare = block[0].rstrip()
+    return len(block) == 1 and len(bare.split()) <= _MOST_WORDS_OF_A_NAME and bare[-1:].isalpha()
+
+
 def _is_farewell(blocks: list[list[str]], language: str) -> bool:
     """Whether blocks are a farewell with names after it, and notes after those."""
     first = blocks[0][0]
@@ -183,7 +242,8 @@ def _is_a_note(block: list[str], language: str) -> bool:
     if _is_spoken_by_somebody(text):
         return False
     found = sentences(text)
-    if found and _names_a_manner(found[0].text):
+    begins = found[0].text if found else ""
+    if _names_a_manner(begins) or talks_of_the_work(begins, language) or _addresses(begins, language):
         return True
     if text.rstrip().endswith((":", "：")) and any(is_for_makers(one.text, language) for one in found):
         return True

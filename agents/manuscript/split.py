@@ -1,7 +1,8 @@
 """The person's own text as scenes and lines, word for word.
 
 Joined, the lines give the text back, except for headings, list marks, marks of emphasis, speakers' names, directions
-in brackets on a line of their own, notes to the makers, and white space. Knows nothing of pictures or time.
+in brackets on a line of their own or before speech, quotation marks that no line pairs, notes to the makers, and
+white space. Knows nothing of pictures or time.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from studio.agents.manuscript.marks import (
     names_said_again,
     speech,
     without_bullet,
+    without_clock,
     without_mark,
 )
 from studio.agents.manuscript.notes import is_request, without_notes
@@ -34,6 +36,7 @@ from studio.production.tasks import OwnScene
 from studio.production.vocabulary import TextForm
 from studio.tools.offline.rules.lexicon import base_language
 from studio.tools.offline.rules.orders import orders
+from studio.tools.offline.rules.pairs import without_lone_marks
 from studio.tools.offline.rules.sentences import ENDS, sentences
 from studio.tools.offline.rules.speakable import PICTURES, without_pictures
 from studio.tools.offline.speech.pace import expected_seconds
@@ -48,7 +51,7 @@ _IDEOGRAPH_WEIGHT = 3
 
 
 _SPEECH_ENDS = (*ENDS, *'"”»“」』')
-_CLOSING_BRACKET = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
+_OPENING_BRACKET = re.compile(r"^\s*[(（][^()（）]*[)）]\s*(?=\S)")
 
 
 _JOINING = 2
@@ -71,13 +74,17 @@ class _Scene:
 
 def own_scenes(text: str, form: TextForm, count: int | None = None) -> tuple[OwnScene, ...]:
     """The scenes of ``text``, with ``count`` as near to that many as its lines allow; none for a text without words."""
-    text = _THE_END.sub("", without_notes(text, form))
+    text = "\n".join(map(without_clock, _THE_END.sub("", without_notes(text, form)).split("\n")))
     if form is TextForm.SCREENPLAY:
         scenes = _screenplay(text)
     elif form is TextForm.OUTLINE:
         scenes = _outline(text)
     else:
         scenes = _prose(text)
+    if not is_verse(text.splitlines()):
+        # Speech that goes on over several lines has its marks in none of them.
+        for scene in scenes:
+            scene.lines = [LineDraft(speaker=line.speaker, text=without_lone_marks(line.text)) for line in scene.lines]
     told = [OwnScene(heading=scene.heading, lines=tuple(scene.lines)) for scene in scenes if scene.lines]
     if count is not None:
         told = _fitted(told, count)
@@ -152,6 +159,10 @@ def _screenplay(text: str) -> list[_Scene]:
         elif is_heading(line):
             scenes.append(_Scene(line.strip()))
             speaker = NARRATOR
+        elif parts := heading_and_text(line):
+            names = is_heading(parts[1]) or is_shouted(parts[1])
+            scenes.append(_Scene(line.strip()) if names else _Scene(parts[0], _told(parts[1])))
+            speaker = NARRATOR
         elif is_separator(line) or is_transition(line) or is_parenthetical(line) or is_camera_note(line):
             continue
         elif name := cue(line, following):
@@ -159,7 +170,8 @@ def _screenplay(text: str) -> list[_Scene]:
         elif speaker == NARRATOR and is_shouted(line):
             continue
         elif spoken := speech(line, again):
-            scenes[-1].lines += _told(spoken[1], spoken[0])
+            # How it is said is no part of what is said.
+            scenes[-1].lines += _told(_OPENING_BRACKET.sub("", spoken[1]), spoken[0])
             # What follows "NAME: words" is told, unless the words went on over the end of the line.
             speaker = NARRATOR if spoken[1].endswith(_SPEECH_ENDS) else spoken[0]
         else:
@@ -171,7 +183,7 @@ def _outline(text: str) -> list[_Scene]:
     scenes = [_Scene()]
     lines = text.splitlines()
     first = next((line for line in lines if line.strip()), "")
-    if is_title(_CLOSING_BRACKET.sub("", first)) and not item(first) and not heading_and_text(first):
+    if is_title(first) and not item(first) and not heading_and_text(first):
         lines.remove(first)
         scenes[0].heading = first.strip()
     for line in lines:
@@ -194,9 +206,10 @@ def _outline(text: str) -> list[_Scene]:
 
 def _prose(text: str) -> list[_Scene]:
     """By headings and separators; where there are none by paragraphs, long ones in balanced groups of sentences."""
-    blocks = _blocks("\n".join(line for line in text.splitlines() if not is_transition(line)))
+    blocks = _under_title(_blocks("\n".join(line for line in text.splitlines() if not is_transition(line))))
     scenes: list[_Scene] = []
-    if len(blocks) > 1 and len(blocks[0]) == 1 and is_title(blocks[0][0]) and not is_heading(blocks[0][0]):
+    titled = len(blocks) > 1 and len(blocks[0]) == 1 and not is_heading(blocks[0][0])
+    if titled and (is_title(blocks[0][0]) or is_shouted(blocks[0][0])):
         scenes.append(_Scene(blocks[0][0].strip()))
         blocks = blocks[1:]
     wrapped = is_wrapped(blocks)
@@ -215,6 +228,13 @@ def _prose(text: str) -> list[_Scene]:
         # A poem breathes between its stanzas, nowhere else.
         return scenes
     return [part for scene in scenes for part in _balanced(scene, weight)]
+
+
+def _under_title(blocks: list[list[str]]) -> list[list[str]]:
+    """``blocks`` with a first line in capitals that ends no sentence as one of its own."""
+    if blocks and len(blocks[0]) > 1 and is_shouted(blocks[0][0]) and not all(map(is_shouted, blocks[0])):
+        return [blocks[0][:1], blocks[0][1:], *blocks[1:]]
+    return blocks
 
 
 def _divided(blocks: list[list[str]], *, wrapped: bool) -> list[_Scene]:

@@ -51,8 +51,8 @@ ChoiceT = TypeVar("ChoiceT")
 
 
 def character_name(figure: FigureWord) -> str:
-    """The name in the cast: the figure with its article, as at the beginning of a sentence."""
-    return capitalised(figure.forms[DEFAULT_FORM])
+    """The name in the cast: the figure with its article, as at the beginning of a sentence, or the text's own word."""
+    return capitalised(figure.forms.get(DEFAULT_FORM, figure.words[0]))
 
 
 def cast_figures(

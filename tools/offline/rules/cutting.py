@@ -76,18 +76,6 @@ def in_pieces(sentence: str, tag: str, longest: float) -> list[str]:
     return [sentence] if expected_seconds(sentence, tag) <= OVERRUN * longest and is_balanced(sentence) else []
 
 
-def halves(piece: str, tag: str) -> list[str]:
-    """A piece as two that are each long enough for a scene, cut where a thought ends; empty if there are none."""
-    most = JOINED if orders(base_language(tag)).joints else COMMA
-    found = []
-    for border in borders(piece, tag):
-        two = [piece[: border.place].strip(), piece[border.place :].strip()]
-        shorter = min(expected_seconds(half, tag) for half in two)
-        if border.cost <= most and shorter >= _SHORTEST_HALF and all(map(is_balanced, two)):
-            found.append((shorter, two))
-    return max(found, key=lambda entry: entry[0])[1] if found else []
-
-
 def beginning(sentence: str, tag: str, longest: float) -> str | None:
     """The longest beginning that can be said in ``longest`` seconds and ends with a thought; None if there is none."""
     fitting = [

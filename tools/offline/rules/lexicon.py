@@ -32,6 +32,7 @@ BY_SUBSTRING = frozenset({"zh", "ja", "ko", "ru", "ar", "hi"})
 """Languages without spaces, or whose words are given as stems: words are found within others."""
 
 _SHORTEST_REST = 2
+_SHORT_WORD = 4
 _ATTRIBUTES = ("id", "gender", "noun", "words", "bare")
 _OTHER_WRITING = frozenset({"hant", "tw", "hk", "mo"})
 """Subtags of Chinese in traditional characters, for which nothing has been written."""
@@ -41,7 +42,8 @@ _OTHER_WRITING = frozenset({"hant", "tw", "hk", "mo"})
 class FigureWord:
     """A noun for a figure. ``forms`` maps the name of a form that templates use to the finished words.
 
-    ``noun`` is the grammatical gender (``m``, ``f``, ``n``), empty where nouns have none.
+    ``noun`` is the grammatical gender (``m``, ``f``, ``n``), empty where nouns have none. Without forms a figure can be
+    seen but not told of, by the first of its ``words``.
     """
 
     id: str
@@ -101,6 +103,26 @@ def names_any(text: str, words: Iterable[str], tag: str) -> bool:
     if base_language(tag) in BY_SUBSTRING:
         return any(word in lowered for word in words)
     return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", lowered) is not None for word in words)
+
+
+def count_beginnings(lowered: str, beginnings: tuple[str, ...], language: str) -> int:
+    """How often words with these beginnings occur."""
+    if language in BY_SUBSTRING:
+        return sum(lowered.count(part) for part in beginnings)
+    return len(re.findall(_beginning(beginnings), lowered))
+
+
+def first_beginning(lowered: str, beginnings: tuple[str, ...], language: str) -> int | None:
+    """Where the first word with one of these beginnings stands."""
+    pattern = "|".join(map(re.escape, beginnings)) if language in BY_SUBSTRING else _beginning(beginnings)
+    found = re.search(pattern, lowered)
+    return found.start() if found is not None else None
+
+
+def _beginning(beginnings: tuple[str, ...]) -> str:
+    """A pattern of words with these beginnings; short ones must be whole words, or plurals of them."""
+    pattern = "|".join(re.escape(word) + (r"(?:e?s)?(?!\w)" if len(word) <= _SHORT_WORD else "") for word in beginnings)
+    return rf"(?<!\w)(?:{pattern})"
 
 
 def has_templates(tag: str) -> bool:

@@ -82,6 +82,7 @@ class _Names:
 
     called: tuple[str, ...] = ()
     joined: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
     trades: tuple[str, ...] = ()
@@ -169,7 +170,7 @@ def _labelled(text: str, language: str) -> list[str]:
         value = match["name"]
         quoted = _QUOTED.search(value.split("(")[0].split("（")[0])
         if quoted is not None:
-            found.append(_in_quotes(quoted))
+            found.append(_in_quotes(quoted).rstrip("."))
             continue
         plain = _VALUE_ENDS.split(value, maxsplit=1)[0].strip()
         caseless = plain.lower() == plain.upper()
@@ -190,17 +191,35 @@ def names_body(words: str, tag: str) -> bool:
 
 
 def is_thing(text: str, tag: str, name: str) -> bool:
-    """Whether what is called ``name`` may be a thing: not a shop, a place or an occasion, as its sentence would say."""
+    """Whether what is called ``name`` may be a thing: not a firm, a shop, a place, an occasion or a campaign, as its
+    sentence or the next would say. What a form gives as its product is."""
     language = base_language(tag)
     known = _known(language)
     if name in _labelled(text, language):
         return True
     place = text.find(name)
-    said = next((one.text for one in sentences(text) if one.start <= place < one.end), name).lower()
-    border = r"\w*" if language in _CAPITALISING_NOUNS else ""
+    found = sentences(text)
+    at = next((number for number, one in enumerate(found) if one.start <= place < one.end), 0)
+    said = " ".join(one.text for one in found[at : at + 2]).lower()
+    before = r"\w*" if language in _CAPITALISING_NOUNS else ""
+    after = r"\w{0,2}" if language == "pl" else r"(?:e?s)?"
     trades = "|".join(map(re.escape, (*known.trades, *known.bodies)))
     firm = re.search(r"&\s|\w['’]s$", name) is not None
-    return not firm and (not trades or re.search(rf"(?<!\w){border}(?:{trades})(?!\w)", said) is None)
+    return not firm and (not trades or re.search(rf"(?<!\w){before}(?:{trades}){after}(?!\w)", said) is None)
+
+
+def whole_name(name: str, text: str, tag: str) -> str:
+    """A name with what belongs to it where it stands in ``text``: ``Vuoto`` of ``Vuoto a Rendere``, ``Ann's`` of
+    ``Ann's hot sauce``."""
+    language = base_language(tag)
+    end = text.find(name) + len(name)
+    if language in BY_SUBSTRING or end < len(name):
+        return name
+    joined = "|".join(map(re.escape, (*_known(language).joined, *_known(language).within)))
+    after = re.match(rf"(?:\s(?:{joined})){{1,2}}\s[A-ZÀ-Þ][\w-]+", text[end:]) if joined else None
+    if after is None and re.search(r"\w['’]s$", name) is not None:
+        after = re.match(r"(?:\s[a-z][\w-]+){1,3}(?=\s*(?:$|[.,;:!?\n–—(]))", text[end:])
+    return name + after[0] if after is not None else name
 
 
 def _called(text: str, language: str) -> list[str]:

@@ -38,6 +38,9 @@ _OPEN_ONLY = frozenset("([{„“「『（【《〈〔［｛｢")
 _SOFT = frozenset("‘’‚")
 """Marks that may be apostrophes: they pair where they can and are never missed."""
 
+_QUOTATION_MARKS = frozenset("«»„“”「」『』")
+"""Those that stand for nothing else: ``"`` are inches and seconds, too."""
+
 _ALL_CLOSERS = frozenset("".join(_CLOSERS.values()))
 _NO_BRACKET = re.compile(r"(?<!\w)[:;=8][-^']?[()\[\]{}]+|^\s*\w{1,3}\)", re.MULTILINE)
 
@@ -53,6 +56,14 @@ def is_balanced(text: str) -> bool:
     return not _matched(text)[1]
 
 
+def without_lone_marks(text: str) -> str:
+    """``text`` without the quotation marks that lack their other half, and the spaces between them and words."""
+    for place in sorted(_matched(text)[1], reverse=True):
+        if text[place] in _QUOTATION_MARKS:
+            text = text[:place].rstrip() + text[place + 1 :] if place else text[1:].lstrip()
+    return text
+
+
 def unquoted(words: str) -> str:
     """``words`` without a pair of quotation marks that holds the whole of them."""
     bare = words.strip()
@@ -60,25 +71,25 @@ def unquoted(words: str) -> str:
     return bare[1:-1].strip() if inside else bare
 
 
-def _matched(text: str) -> tuple[tuple[tuple[int, int], ...], bool]:
-    """The pairs, and whether a mark is left over."""
+def _matched(text: str) -> tuple[tuple[tuple[int, int], ...], tuple[int, ...]]:
+    """The pairs, and the places of marks that are left over."""
     silent = {place for match in _NO_BRACKET.finditer(text) for place in range(match.start(), match.end())}
     found: list[tuple[int, int]] = []
     waiting: list[int] = []
-    missing = False
+    missing: list[int] = []
     for place, mark in enumerate(text):
         if place in silent or (mark not in _CLOSERS and mark not in _ALL_CLOSERS):
             continue
         opening = _opening_of(text, place, waiting)
         if opening is not None:
-            missing = missing or any(text[skipped] not in _SOFT for skipped in waiting[opening + 1 :])
+            missing += [skipped for skipped in waiting[opening + 1 :] if text[skipped] not in _SOFT]
             found.append((waiting[opening], place))
             del waiting[opening:]
         elif _opens(text, place):
             waiting.append(place)
         elif mark not in _SOFT and not _is_unit(text, place):
-            missing = True
-    return tuple(found), missing or any(text[place] not in _SOFT for place in waiting)
+            missing.append(place)
+    return tuple(found), (*missing, *(place for place in waiting if text[place] not in _SOFT))
 
 
 def _opening_of(text: str, place: int, waiting: list[int]) -> int | None:

@@ -25,6 +25,7 @@ from studio.tools.offline.rules.naming import (
     labels,
     names,
     places_before,
+    whole_name,
 )
 from studio.tools.offline.rules.pairs import is_balanced, unquoted
 from studio.tools.offline.rules.requests import parted_at_pictures
@@ -51,7 +52,18 @@ def product_name(text: str, tag: str) -> str | None:
     if is_shouted(plain):
         return None
     certain = (name for name in names(plain, tag) if len(name) <= LONGEST_NAME and is_certain(name, base_language(tag)))
-    return next((name for name in certain if said is None or name in text.replace(said, "")), None)
+    sure = (
+        name for name in certain if not _is_emphasis(name, plain) and (said is None or name in text.replace(said, ""))
+    )
+    name = next(sure, None)
+    return whole_name(name, text, tag) if name is not None else None
+
+
+def _is_emphasis(name: str, text: str) -> bool:
+    """Whether a single word in capitals is a word of the text, said loudly: ``We are NOT doing that``."""
+    return (
+        name.isupper() and " " not in name and re.search(rf"(?<!\w){re.escape(name.lower())}(?!\w)", text) is not None
+    )
 
 
 def product_forms(text: str, tag: str, name: str) -> tuple[ProductForm, ...]:

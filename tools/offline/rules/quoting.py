@@ -15,13 +15,14 @@ from dataclasses import replace
 from studio.production.tasks import BriefFacts
 from studio.production.treatment import TreatmentDraft
 from studio.production.vocabulary import Kind
-from studio.tools.offline.rules.cutting import OVERRUN, beginning, halves, in_pieces
-from studio.tools.offline.rules.layout import is_form
+from studio.tools.offline.rules.addressing import refers_back
+from studio.tools.offline.rules.audience import told_to_audience
+from studio.tools.offline.rules.cutting import OVERRUN, beginning, in_pieces
 from studio.tools.offline.rules.lexicon import BY_SUBSTRING, base_language, has_templates
 from studio.tools.offline.rules.narration import OwnLine
 from studio.tools.offline.rules.products import claims, product_name, product_noun
 from studio.tools.offline.rules.recognition import recognise, recognise_brief
-from studio.tools.offline.rules.sentences import Span, sentences, without_full_stop
+from studio.tools.offline.rules.sentences import Span, without_full_stop
 from studio.tools.offline.rules.speakable import (
     announces,
     answers,
@@ -160,20 +161,22 @@ def _told(
             )
         )
         most = _LARGEST_SHARE * sum(seconds)
+        said = told_to_audience(said, facts.text, facts.kind, base_language(language))
         whole = tuple(claim for claim in said if expected_seconds(claim, language) <= most)
         said = whole if len(whole) >= _FEW_SCENES else said
         room = _CLAIMED_SHARE * sum(_with_room_for_the_name(facts, treatment, seconds)[1:])
-        return _standing(said, _telling(said, language, room), language)
+        return _standing(said, _telling(said, language, room), language, strictly=True)
     spans = tuple(
         span.text for span in spoken_spans(facts.text, language) if last is None or not _repeats(span.text, last)
     )
     # What is left of "Make a film about ..." is no sentence; the title says it.
     asked = tuple(span for span in spans if len(spans) > 1 and _is_remainder(facts.text, span))
-    kept = tuple(span for span in spans if span not in asked and not _denies(span, language))
+    open_to_all = tuple(span for span in spans if span not in asked and not _denies(span, language))
+    kept = told_to_audience(open_to_all, facts.text, facts.kind, base_language(language))
     told = _standing(spans, kept, language, asked)
-    if not told and last is None and not has_templates(language) and not is_form(facts.text):
-        # Nobody else will say anything: rather a note to the makers than a film without a word.
-        told = [span.text for span in sentences(facts.text)]
+    if not told and last is None and not has_templates(language):
+        # Nobody else will say anything: rather what the film is called than a film without a word.
+        told = [treatment.title]
     return told
 
 
@@ -194,7 +197,7 @@ def _is_fragment(sentence: str) -> bool:
 
 def _is_torn(sentence: str, language: str) -> bool:
     """Whether a sentence makes little sense without the one before it."""
-    return leans(sentence, language) or stands_in(sentence, language)
+    return leans(sentence, language) or stands_in(sentence, language) or refers_back(sentence, language)
 
 
 def _repeats(words: str, last: str) -> bool:
@@ -211,14 +214,18 @@ def _after_small_talk(said: tuple[str, ...], facts: BriefFacts) -> tuple[str, ..
     return said[begins:]
 
 
-def _standing(said: tuple[str, ...], kept: tuple[str, ...], tag: str, named: tuple[str, ...] = ()) -> list[str]:
-    """``kept`` without what leans on a sentence of ``said`` that is not told; those ``named`` are known otherwise."""
+def _standing(
+    said: tuple[str, ...], kept: tuple[str, ...], tag: str, named: tuple[str, ...] = (), *, strictly: bool = False
+) -> list[str]:
+    """``kept`` without what leans on a sentence of ``said`` that is not told; those ``named`` are known otherwise.
+    ``strictly`` nothing stands that has a word for what was named before."""
     language = base_language(tag)
     told: list[str] = []
     for number, sentence in enumerate(said):
         before = said[number - 1] if number else None
         missing = before is not None and before not in told and before not in named
-        if sentence in kept and not (missing and _is_torn(sentence, language)):
+        torn = _is_torn(sentence, language) or (strictly and refers_back(sentence, language, anywhere=True))
+        if sentence in kept and not (missing and torn):
             told.append(sentence)
     return list(dict.fromkeys(told))
 
@@ -233,6 +240,9 @@ def _placed(
     if facts.kind is Kind.AD and has_templates(language):
         seconds = _with_room_for_the_name(facts, treatment, seconds)
         cut = _cut(told, language, longest)
+        if base_language(language) not in BY_SUBSTRING:
+            # What no scene can hold is not claimed in pieces, but in scripts whose clauses stand by themselves.
+            cut = [pieces for pieces in cut if pieces[0] in told]
         # What is claimed comes after the product is met, or with it where there is much to say.
         beats = ad_beats(len(seconds), treatment.shape)
         half = len(seconds) // 2
@@ -243,7 +253,7 @@ def _placed(
         return [[] for _ in seconds]
     cut = _cut(told, language, longest)
     if not has_templates(language):
-        placed = _in_order(_spread(cut, language, len(seconds)), seconds, language, 0, to_the_end=True)
+        placed = _in_order(cut, seconds, language, 0, to_the_end=True)
     else:
         placed = _in_order(cut, seconds, language, 0)
     if not any(placed) and told:
@@ -286,7 +296,7 @@ def _cut(told: Collection[str], tag: str, longest: float) -> list[list[str]]:
             left_out = False
     # Where other sentences are told, too, one that no scene can hold is better left out than divided.
     whole = [pieces for pieces in found if all(piece in told for piece in pieces)]
-    return whole if whole and has_templates(tag) else found
+    return whole or found
 
 
 def _with_room_for_the_name(
@@ -324,23 +334,6 @@ def _telling(said: tuple[str, ...], tag: str, room: float) -> tuple[str, ...]:
             chosen.append(claim)
             room -= cost
     return tuple(claim for claim in said if claim in chosen)
-
-
-def _spread(sentences: list[list[str]], tag: str, count: int) -> list[list[str]]:
-    """Sentences cut further where a thought ends, the longest first, as long as there are more scenes than pieces."""
-    cut = [list(pieces) for pieces in sentences]
-    while sum(map(len, cut)) < count:
-        halved = [
-            (expected_seconds(piece, tag), number, place, two)
-            for number, pieces in enumerate(cut)
-            for place, piece in enumerate(pieces)
-            if (two := halves(piece, tag))
-        ]
-        if not halved:
-            break
-        _, number, place, two = max(halved, key=lambda entry: entry[0])
-        cut[number][place : place + 1] = two
-    return cut
 
 
 def _says(title: str, sentence: str) -> bool:

@@ -31,12 +31,16 @@ from studio.tools.offline.rules.lexicon import (
     FigureWord,
     Lexicon,
     base_language,
+    count_beginnings,
     figure_looks,
+    first_beginning,
     glossary,
     has_templates,
     lexicon,
+    names_any,
     read_toml,
 )
+from studio.tools.offline.rules.persons import people
 from studio.tools.offline.rules.products import product_name
 from studio.tools.offline.rules.requests import without_audience, without_request
 from studio.tools.offline.rules.sentences import sentences, words
@@ -44,6 +48,9 @@ from studio.tools.offline.rules.speakable import is_for_makers, orders
 
 NATURAL_THINGS = frozenset({"storm", "cloud", "star", "moon", "flame", "wave"})
 """Figures that are weather or a thing of nature unless the brief treats them as somebody."""
+
+_CITY_NAMED = 2
+"""As much as this many words does the name of a city suggest that a film plays in it."""
 
 _OPENING, _OPENING_IDEOGRAPHS = 420, 140
 """Letters at the beginning of a text in which a place by its name is where the film plays: later it is passed by."""
@@ -53,7 +60,6 @@ _ORIGIN = re.compile(r"[\u4e00-\u9fff\u30a0-\u30ff]{1,6}から来た|从[\u4e00-
 
 _PUNCTUATION_REACH = 5
 _DENIAL_REACH = 6
-_SHORT_WORD = 4
 _PEOPLE = frozenset({"person", "child"})
 _SENTENCE_ENDS = frozenset(".!?;:")
 NameT = TypeVar("NameT", bound=StrEnum)
@@ -85,20 +91,24 @@ class Recognition:
 
     @property
     def hero(self) -> FigureWord | None:
-        """The figure that the story is about."""
-        return self.figures[0] if self.figures else None
+        """The figure that the story is about, and that can be told of."""
+        return next(iter(self._told_of), None)
 
     @property
     def other(self) -> FigureWord | None:
-        """The second figure."""
-        return self.figures[1] if len(self.figures) > 1 else None
+        """The second figure that can be told of."""
+        return self._told_of[1] if len(self._told_of) > 1 else None
+
+    @property
+    def _told_of(self) -> tuple[FigureWord, ...]:
+        return tuple(figure for figure in self.figures if figure.forms)
 
     @property
     def home(self) -> Setting | None:
         """The place that the brief names, or where its hero lives."""
         if self.settings:
             return self.settings[0]
-        homes = [figure_looks()[figure.id].home for figure in self.figures]
+        homes = [figure_looks()[figure.id].home for figure in self._told_of]
         return next((home for home in homes if home is not None), self.suggested)
 
 
@@ -178,6 +188,10 @@ def recognise(text: str, tag: str) -> Recognition:
     if awake != told and known is not None:
         # Where somebody is comes before where they dream of being.
         settings = read(awake, known).settings or named_places(awake, language) or settings
+    others = () if seen.figures else people(told, language)
+    if others:
+        ages = tuple((person.figure.id, person.age) for person in others if person.age is not None)
+        seen = replace(seen, figures=tuple(person.figure for person in others), ages=ages)
     stays = any(phrase in told.lower() for phrase in read_toml("places.toml")["one_place"].get(language, ()))
     return replace(
         seen, settings=settings[:1] if stays else settings, stays=stays, suggested=suggested_place(told, language)
@@ -208,7 +222,7 @@ def named_places(text: str, language: str) -> tuple[Setting, ...]:
     """The places whose names say which setting they are, an airport for one, in the order of the text."""
     hints = read_toml("places.toml").get(language, {}).get("named", {})
     lowered = text.lower()[: _OPENING_IDEOGRAPHS if language in {"zh", "ja", "ko"} else _OPENING]
-    first = {setting: _first(lowered, tuple(listed), language) for setting, listed in hints.items()}
+    first = {setting: first_beginning(lowered, tuple(listed), language) for setting, listed in hints.items()}
     found = sorted((place, setting) for setting, place in first.items() if place is not None)
     return tuple(Setting(setting) for _, setting in found)
 
@@ -217,7 +231,12 @@ def suggested_place(text: str, language: str) -> Setting | None:
     """The place that most words of ``text`` suggest, of equal ones the first; None without such a word."""
     hints = read_toml("places.toml").get(language, {})
     lowered = text.lower()
-    counts = {place: _count(lowered, tuple(listed), language) for place, listed in hints.items() if place != "named"}
+    counts = {
+        place: count_beginnings(lowered, tuple(listed), language) for place, listed in hints.items() if place != "named"
+    }
+    names = tuple(read_toml("places.toml")["cities"]["names"])
+    if language not in BY_SUBSTRING and names_any(text, names, language):
+        counts["city"] = counts.get("city", 0) + _CITY_NAMED
     best = max(counts, key=lambda setting: counts[setting], default=None)
     return Setting(best) if best is not None and counts[best] else None
 
@@ -261,26 +280,6 @@ def read(text: str, vocabulary: Lexicon) -> Recognition:
         shapes=_named(reading, vocabulary.shapes),
         denied=_denied(reading, vocabulary.landmarks),
     )
-
-
-def _count(lowered: str, beginnings: tuple[str, ...], language: str) -> int:
-    """How often words with these beginnings occur."""
-    if language in BY_SUBSTRING:
-        return sum(lowered.count(part) for part in beginnings)
-    return len(re.findall(_beginning(beginnings), lowered))
-
-
-def _first(lowered: str, beginnings: tuple[str, ...], language: str) -> int | None:
-    """Where the first word with one of these beginnings stands."""
-    pattern = "|".join(map(re.escape, beginnings)) if language in BY_SUBSTRING else _beginning(beginnings)
-    found = re.search(pattern, lowered)
-    return found.start() if found is not None else None
-
-
-def _beginning(beginnings: tuple[str, ...]) -> str:
-    """A pattern of words with these beginnings; short ones must be whole words, or plurals of them."""
-    pattern = "|".join(re.escape(word) + (r"(?:e?s)?(?!\w)" if len(word) <= _SHORT_WORD else "") for word in beginnings)
-    return rf"(?<!\w)(?:{pattern})"
 
 
 @cache

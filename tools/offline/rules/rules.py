@@ -58,7 +58,7 @@ class Rules:
     """Answers every ``Task`` by rule."""
 
     name: str = "offline:rules"
-    version: str = "8"
+    version: str = "9"
     capability: Capability = Capability.LANGUAGE
 
     async def __call__(self, request: LanguageRequest, bench: Workbench) -> LanguageProduct:

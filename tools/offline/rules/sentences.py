@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from studio.tools.offline.rules.pairs import pairs
+from studio.tools.offline.rules.pairs import is_balanced, pairs
 
 ENDS = ".!?…。！？।؟۔"
 _CLAUSE_BORDER = re.compile(r"[,;:，；：、،؛–—]+(?=\s|$)|[，；：、]|(?<=[\u2e80-\uabff])[,;:]|\s[-–—]\s")
@@ -33,6 +33,7 @@ _BEFORE_NUMBERS = re.compile(
     r"No|Nos|Nr|N|Vol|Art|Abb|Fig|Kap|Ch|Chap|Cap|Bd|Abs|pp|Pág|Pag|Núm|Op|Ep|Sect|Tab|Jg|Bl|Pl)\.\s*$",
     re.IGNORECASE,
 )
+_STREET = re.compile(r"[Ss]tr\.\s*$")
 _AFTER_A_MEASURE = re.compile(r"\d\s?[^\W\d_]*\s(?:max|min)\.\s*$", re.IGNORECASE)
 """``30 sec max.`` ends a sentence before a capital letter."""
 
@@ -53,6 +54,14 @@ _SENTENCE_END = re.compile(
 _HASTE = re.compile(r"(?<!\w)(?:pls|plz|thx|lol|svp|stp|mdr|xd)\.\s*$", re.IGNORECASE)
 """Short words of messages, which are no abbreviations before a small letter."""
 
+_SMALL_AFTER_STOP = re.compile(r"[^\W\d_]{4,}[.!?]+ +[a-zß-ÿ]")
+_SMALL_AFTER_WORD = re.compile(r"[^\W\d_]{2,}[.!?]+ +[a-zß-ÿ]")
+_HASTY = 2
+"""Small letters after the full stops of long words from which on a text is written without capitals."""
+
+_FIRST_WORD_SHORTENED = re.compile(r"\s*[^\W\d_]{2,6}\.\s*$")
+"""``Treas. asked whether ...``: one short word before a small letter is an abbreviation."""
+
 _DASHES = "–—-"
 _SAYS = re.compile(
     r"[^\s，。！？“”]{0,6}(?:问|说|道|答|喊|叫|想|嘟囔)(?:道|着)?[。，,]|[^\s、。！？「」]{0,12}(?:言った|聞いた|尋ねた|答えた|叫んだ)"
@@ -61,6 +70,7 @@ _SAYS = re.compile(
 
 _TAG_AFTER_DASH = re.compile(r"[–—-]\s?[a-zà-ÿ]")
 _JAPANESE_QUOTATIVE = "と"
+_OPENING = '«„“"'
 _CLOSING = "\"'”’»“)]}」』》"
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*|[^\w\s]")
 _WORD_WITH_ELISION = re.compile(r"[^\W\d_]{1,6}['’](?=\w)|[^\W_]+(?:-[^\W_]+)*|[^\w\s]")
@@ -89,8 +99,11 @@ def sentences(source: str) -> tuple[Span, ...]:
     """The sentences of ``source`` in order; line breaks end a sentence too, and so do spaces in Thai."""
     found: list[Span] = []
     position = 0
+    hasty = len(_SMALL_AFTER_STOP.findall(source)) >= _HASTY or (
+        source.lstrip()[:1].islower() and len(_SMALL_AFTER_WORD.findall(source)) >= _HASTY
+    )
     for line in source.splitlines(keepends=True):
-        found += _sentences_of_line(source, position, position + len(line))
+        found += _sentences_of_line(source, position, position + len(line), hasty=hasty)
         position += len(line)
     return tuple(found)
 
@@ -123,7 +136,7 @@ def without_full_stop(span: Span) -> Span:
     return span
 
 
-def _sentences_of_line(source: str, start: int, end: int) -> list[Span]:
+def _sentences_of_line(source: str, start: int, end: int, *, hasty: bool) -> list[Span]:
     pieces: list[tuple[int, int]] = []
     enclosed = _enclosed(source[start:end])
     borders = [
@@ -132,7 +145,7 @@ def _sentences_of_line(source: str, start: int, end: int) -> list[Span]:
     for begin, finish in pairwise((start, *borders, end)):
         if begin == finish:
             continue
-        if pieces and _belongs_together(source[pieces[-1][0] : pieces[-1][1]], source[begin:finish]):
+        if pieces and _belongs_together(source[pieces[-1][0] : pieces[-1][1]], source[begin:finish], hasty=hasty):
             pieces[-1] = (pieces[-1][0], finish)
         else:
             pieces.append((begin, finish))
@@ -152,16 +165,16 @@ def _enclosed(line: str) -> frozenset[int]:
     )
 
 
-def _belongs_together(before: str, after: str) -> bool:
+def _belongs_together(before: str, after: str, *, hasty: bool) -> bool:
     """Whether an end mark ended no sentence: an abbreviation, a number, an omission, or speech before who said it."""
     if (_ABBREVIATION.search(before) and not _ends_with_a_measure(before, after)) or _LIST_NUMBER.match(before):
         return True
-    if _BEFORE_NUMBERS.search(before) and after.lstrip()[:1].isdigit():
+    if (_BEFORE_NUMBERS.search(before) or _STREET.search(before)) and after.lstrip()[:1].isdigit():
         return True
     if _DATE.search(before) and _AFTER_ORDINAL.match(after):
         return True
     following = after.lstrip()
-    if not any(character.isalnum() for character in following):
+    if not any(map(str.isalnum, following)) or not any(map(str.isalnum, before)):
         return True
     last = before.rstrip()[-1:]
     if last in _CLOSING and following[0] == _JAPANESE_QUOTATIVE:
@@ -175,8 +188,13 @@ def _belongs_together(before: str, after: str) -> bool:
     if before.lstrip()[:1] in _DASHES:
         # "— Who is there? asked the fox.": what a dash opens ends with who said it.
         return True
+    if before.lstrip()[0] in _OPENING and not is_balanced(before):
+        # «What is it? asked the girl: who said it stands within the marks.
+        return True
     # A small letter after the full stop of a long word is a sentence of somebody in a hurry, not an abbreviation.
-    return last in _CLOSING or last == "…" or before.rstrip().endswith("..") or _SHORT_WORD.search(before) is not None
+    if last in _CLOSING or last == "…" or before.rstrip().endswith(".."):
+        return True
+    return not hasty and (_SHORT_WORD.search(before) or _FIRST_WORD_SHORTENED.fullmatch(before)) is not None
 
 
 def _ends_with_a_measure(before: str, after: str) -> bool:

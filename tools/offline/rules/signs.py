@@ -26,7 +26,7 @@ _ASKS = re.compile(
 )
 """How a sentence ends that asks for something, where such words stand last."""
 
-_QUOTED = re.compile(r"\"[^\"]+\"|[“„][^“”„]+[”“]|«[^«»]+»|「[^「」]+」|『[^『』]+』")
+QUOTED = re.compile(r"\"[^\"]+\"|[“„][^“”„]+[”“]|«[^«»]+»|「[^「」]+」|『[^『』]+』")
 
 _ENOUGH_HINTS = 2
 
@@ -116,7 +116,7 @@ def _padded(plain: str) -> str:
 
 def _around_quotations(plain: str) -> str:
     """``plain`` without what it quotes, which somebody else says; as it is where little else is left."""
-    rest = _QUOTED.sub(" ", plain)
+    rest = QUOTED.sub(" ", plain)
     return rest if 2 * len(rest) > len(plain) else plain
 
 

@@ -36,11 +36,13 @@ _LABEL = re.compile(r"^\s*(?:[-*•#+·・]+\s*)?[*_]*(?P<label>[^:：\n]{2,40}?
 _SOME_LABEL = re.compile(r"^\s*(?:[-*•#+·・]+\s*)?[*_]*[^\W\d_][^\s:：.!?,]*(?:\s[^\s:：.!?,]+){0,2}\s*[:：](?!\S*//)")
 _LIST_MARK = re.compile(
     r"^\s*(?:(?:[-*•‣▪◦+·・–—>✓✔✅★☆]|[^\w\s\"'“”«»„‚‘「『《（(¿¡.,:;!?$€£¥#@])+\s+|[・•]\s*|"
-    r"[(（]?\d{1,2}[.)）、]\s+|[ivxIVX]{1,4}[.)]\s+|[a-zA-Z]\)\s+)"
+    r"[(（]?\d{1,2}[.)）、/]\s+|[ivxIVX]{1,4}[.)]\s+|[a-zA-Z]\)\s+|"
+    r"(?:[Ss]lide|[Ff]olie|[Dd]iapo\w*|TOP|[Pp]unkt|[Pp]onto|[Pp]unto|[Pp]oint|[Pp]unt|[Tt]weet)\s?\d{1,2}\s*[:.–—-]\s*)"
 )
 _ADDRESS = re.compile(
     r"https?:|www\.|\w@\w|(?<!\w)[#@＃]\w|[a-z0-9-]\.(?:com|org|net|de|fr|es|it|eu|io|co|uk|cn|jp|br|pt|ch|at|info|shop|example)\b|"
-    r"\b[A-Za-z]:\\|(?:\+|\b00)\d[\d\s()/.-]{6,}\d|\b0\d[\d\s()/.-]{6,}\d|\b\d{3}[-. ]\d{3,4}[-. ]\d{3,4}\b",
+    r"\b[A-Za-z]:\\|(?:\+|\b00)\d[\d\s()/.-]{6,}\d|\b0\d[\d\s()/.-]{6,}\d|\b\d{3}[-. ]\d{3,4}[-. ]\d{3,4}\b|"
+    r"\(\d{2,4}\)\s?\d{3,5}[-. ]\d{3,4}\b",
     re.IGNORECASE,
 )
 _CURRENCY = r"(?:€|\$|£|¥|₽|₹|EUR|USD|GBP|CHF|JPY|CNY|R\$|kr\.?|zł|Euros?|euros?|dollars?|pounds?|円|元|块|원)"
@@ -57,10 +59,12 @@ _AT_THE_END = (
 _QUOTED_AFTER_COLON = r"[:：]\s*(?:\"([^\"\n]+[.!?])\"|[“„]([^”“\n]+[.!?])[”“]|«\s?([^»\n]+[.!?])\s?»|「([^」\n]+。)」)"
 """A whole sentence in quotation marks after a colon is what a campaign says."""
 
-WORDS_AND_MARKS = re.compile("[^\u200d\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]+")
-"""Everything but emoji, which no voice reads and few fonts have."""
+WORDS_AND_MARKS = re.compile("[^|\u200d\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]+")
+"""Everything but emoji, which no voice reads and few fonts have, and the bars of tables."""
 
 PICTURES = re.compile(rf"[ ]*{WORDS_AND_MARKS.pattern.replace('[^', '[')}[ ]*")
+
+_NO_SPACE_BEFORE = tuple(".,!?…;:)")
 
 _ANNOUNCED_WORDS = re.compile(r"[^\W\d_]{2,20}\s?[:：]\s*(?=[\"“„«「])")
 _FEW_WORDS = 4
@@ -137,7 +141,8 @@ def spoken_spans(text: str, tag: str) -> tuple[Span, ...]:
             elif (
                 (parting and len(span.text.split()) <= _NAME_WORDS)
                 or not _can_be_said(span.text, language)
-                or (left_out and (leans(span.text, language) or (not found and stands_in(span.text, language))))
+                or (left_out and (leans(span.text, language) or _is_scrap(span.text)))
+                or (left_out and not found and stands_in(span.text, language))
             ):
                 left_out = True
             else:
@@ -145,6 +150,11 @@ def spoken_spans(text: str, tag: str) -> tuple[Span, ...]:
                 found.append(span)
         left_out = left_out or wished
     return tuple(found)
+
+
+def _is_scrap(sentence: str) -> bool:
+    """``past the roof.``: few words from a small letter on, which go on with what was said before."""
+    return sentence[:1].islower() and len(sentence.split()) < _FEW_WORDS
 
 
 def _before_wishes(text: str, said: list[Span], language: str) -> tuple[list[Span], bool]:
@@ -353,7 +363,7 @@ def without_addresses(text: str) -> str:
 
 def without_pictures(text: str) -> str:
     """``text`` with spaces for emoji, and none doubled by that."""
-    return PICTURES.sub(" ", text)
+    return PICTURES.sub(lambda mark: "" if text[mark.end() :][:1] in _NO_SPACE_BEFORE else " ", text)
 
 
 def label_of(line: str) -> tuple[str, int] | None:

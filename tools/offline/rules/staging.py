@@ -6,13 +6,14 @@ What the brief says comes first; the rest stays in the same kind of place. Knows
 from __future__ import annotations
 
 import random as randomness
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
 
 from studio.production.vocabulary import Kind, Landmark, Mood, Setting, StoryShape, TimeOfDay, Weather
-from studio.tools.offline.rules.lexicon import figure_looks
-from studio.tools.offline.rules.recognition import Recognition
+from studio.tools.offline.rules.lexicon import base_language, figure_looks, glossary, has_templates, lexicon
+from studio.tools.offline.rules.recognition import Recognition, read
 
 STORY_BEATS = ("opening", "want", "departure", "trial", "ally", "turn", "climax", "return", "closing")
 
@@ -294,6 +295,25 @@ def _weather(recognition: Recognition, beat: str, number: int, count: int, setti
     return named
 
 
+def at_told_times(stages: tuple[Stage, ...], texts: Sequence[str], tag: str) -> tuple[Stage, ...]:
+    """``stages`` in the light that the words of ``texts``, one for each, tell of; it goes on until the next that do."""
+    language = base_language(tag)
+    known = lexicon(language) if has_templates(tag) else glossary(language)
+    if known is None:
+        return stages
+    told = [read(text, known).times[:1] if text else () for text in texts]
+    if not any(told):
+        return stages
+    placed: list[Stage] = []
+    last: TimeOfDay | None = None
+    for number, (stage, times) in enumerate(zip(stages, told, strict=True)):
+        last = times[0] if times else last
+        # Before the first that is told, and after the last, the film's own course goes on.
+        later = any(told[number:])
+        placed.append(replace(stage, time=last) if last is not None and (times or later) else stage)
+    return tuple(placed)
+
+
 def untold_time(number: int, count: int) -> TimeOfDay:
     """The light of scene ``number`` of a text that names none: from day over dusk and night to dawn."""
     return _along(_UNTOLD_COURSE, number, count)
@@ -326,6 +346,6 @@ def _brought(home: Setting, recognition: Recognition) -> Landmark | None:
     """What can be seen where the figures of the story live."""
     for figure in recognition.figures:
         brought = figure_looks()[figure.id].landmark
-        if brought is not None and brought not in recognition.denied and stands_in(brought, home):
+        if figure.forms and brought is not None and brought not in recognition.denied and stands_in(brought, home):
             return brought
     return None

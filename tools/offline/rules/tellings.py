@@ -1,7 +1,8 @@
 """Tellings: small stories that one hand wrote through all the beats of a film, so that its narration is one story.
 
 ``tellings.toml`` of a language holds one table for each. A telling recognises nobody (it frames the brief's own words),
-the hero, or the hero and the other. Knows nothing of time and of scenes: narration says what of a telling fits.
+the hero, or the hero and the other. ``subjects.toml`` holds those that are told around the brief's own words where it
+speaks of their subject. Knows nothing of time and of scenes: narration says what of a telling fits.
 """
 
 from __future__ import annotations
@@ -10,25 +11,29 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import TypeVar
 
 from studio.production.vocabulary import StoryShape
-from studio.tools.offline.rules.lexicon import read_toml
+from studio.tools.offline.rules.lexicon import count_beginnings, read_toml
 from studio.tools.offline.rules.templates import Fillings, Template, fill
 
 FILE = "tellings.toml"
+SUBJECTS = "subjects.toml"
 SPEAKERS = {"spoken_by_hero": "hero", "spoken_by_other": "other"}
 """The tables within a telling in which a figure answers it, and whose words they hold."""
 
 _MEETING, _OPENING = "ally", "opening"
-_ABOUT = frozenset({"figures", "shapes", *SPEAKERS})
+NamedT = TypeVar("NamedT")
+_ABOUT = frozenset({"figures", "shapes", "words", *SPEAKERS})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Telling:
     """One story: ``lines`` by beat in the order in which they are said; of each beat any beginning can be said alone.
 
     ``figures`` are the slots that it names, ``shapes`` those that it suits (none: every shape). ``spoken`` holds what a
-    figure answers, by the slot's name and the beat.
+    figure answers, by the slot's name and the beat. ``words``, beginnings of words, name its subject; without them it
+    has none.
     """
 
     name: str
@@ -36,6 +41,7 @@ class Telling:
     shapes: frozenset[StoryShape]
     lines: Mapping[str, tuple[Template, ...]]
     spoken: Mapping[str, Mapping[str, tuple[Template, ...]]]
+    words: tuple[str, ...] = ()
 
     def suits(self, shape: StoryShape) -> bool:
         """Whether it can be told in ``shape``."""
@@ -65,28 +71,27 @@ class Telling:
         return frozenset(fill(lines[0], fillings) for lines in self.lines.values())
 
 
-@cache
 def tellings(language: str) -> tuple[Telling, ...]:
-    """The tellings of ``language``, in the file's order; none where none have been written."""
-    if not files(__package__).joinpath(language, FILE).is_file():
-        return ()
-    return tuple(
-        Telling(
-            name=name,
-            figures=frozenset(table["figures"]),
-            shapes=frozenset(StoryShape(shape) for shape in table["shapes"]),
-            lines=_by_beat(name, {beat: lines for beat, lines in table.items() if beat not in _ABOUT}),
-            spoken={figure: _by_beat(name, table.get(key, {})) for key, figure in SPEAKERS.items()},
-        )
-        for name, table in read_toml(language, FILE).items()
-    )
+    """The tellings of ``language`` without a subject, in the file's order; none where none have been written."""
+    return _read(language, FILE)
 
 
-def fitting(language: str, figures: frozenset[str], shape: StoryShape, beats: Collection[str]) -> tuple[Telling, ...]:
-    """The tellings about ``figures`` in ``shape`` that are whole with only ``beats``.
+def subjects(language: str) -> tuple[Telling, ...]:
+    """The tellings of ``language`` about a subject, which name nobody."""
+    return _read(language, SUBJECTS)
+
+
+def fitting(
+    language: str, figures: frozenset[str], shape: StoryShape, beats: Collection[str], text: str = ""
+) -> tuple[Telling, ...]:
+    """The tellings about ``figures`` in ``shape`` that are whole with only ``beats``; of those that name nobody
+    those whose subject ``text`` speaks of most, if there are any.
 
     Where the second figure has no beat to come in, those about the hero alone.
     """
+    spoken_of = most_spoken_of(text, language, {telling: telling.words for telling in subjects(language)})
+    if not figures and spoken_of:
+        return spoken_of
     for named in dict.fromkeys((figures, figures & {"hero"})):
         found = tuple(
             telling
@@ -98,12 +103,36 @@ def fitting(language: str, figures: frozenset[str], shape: StoryShape, beats: Co
     return ()
 
 
+def most_spoken_of(text: str, language: str, words: Mapping[NamedT, tuple[str, ...]]) -> tuple[NamedT, ...]:
+    """Those of whose ``words`` most stand in ``text``; none where none does."""
+    counts = {name: count_beginnings(text.lower(), listed, language) for name, listed in words.items()}
+    most = max(counts.values(), default=0)
+    return tuple(name for name, count in counts.items() if count == most) if most else ()
+
+
 def told_in(texts: Iterable[str], candidates: Iterable[Telling], fillings: Fillings) -> Telling | None:
     """The telling of which most lines stand among ``texts``; None if none does."""
     said = frozenset(texts)
     counted = [(len(said & telling.texts(fillings)), telling) for telling in candidates]
     most, telling = max(counted, key=lambda entry: entry[0], default=(0, None))
     return telling if most else None
+
+
+@cache
+def _read(language: str, file: str) -> tuple[Telling, ...]:
+    if not files(__package__).joinpath(language, file).is_file():
+        return ()
+    return tuple(
+        Telling(
+            name=name,
+            figures=frozenset(table.get("figures", ())),
+            shapes=frozenset(StoryShape(shape) for shape in table.get("shapes", ())),
+            lines=_by_beat(name, {beat: lines for beat, lines in table.items() if beat not in _ABOUT}),
+            spoken={figure: _by_beat(name, table.get(key, {})) for key, figure in SPEAKERS.items()},
+            words=tuple(table.get("words", ())),
+        )
+        for name, table in read_toml(language, file).items()
+    )
 
 
 def _by_beat(name: str, beats: Mapping[str, list[str]]) -> dict[str, tuple[Template, ...]]:

@@ -7,16 +7,24 @@ which line suits a scene.
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from studio.production.vocabulary import Kind
-from studio.tools.offline.rules.lexicon import FigureWord, read_toml
+from studio.production.vocabulary import Kind, StoryShape
+from studio.tools.offline.rules.lexicon import FigureWord, count_beginnings, read_toml
 
 SLOT = re.compile(r"\{(?P<name>\w+)(?::(?P<form>\w+))?\}")
 DEFAULT_FORM = "the"
+CAMPAIGNS = "campaigns.toml"
+GENERAL = "every"
+"""The section of lines for films of every shape."""
+
+_RESERVE = StoryShape.FABLE
+"""A shape that no advertisement has: its lines are said where those of the film's own run out."""
+
 FIRST_MENTIONS = frozenset({"a", "a_acc", "a_dat", "of_a"})
 """Forms that introduce a figure: *a fox* rather than *the fox*."""
 
@@ -75,6 +83,38 @@ def book(language: str, kind: Kind) -> Book:
             for key, lines in keys.items()
         }
         for section, keys in data.items()
+    }
+
+
+def book_for(text: str, language: str, kind: Kind, shape: StoryShape, seed: str) -> Book:
+    """The book of ``language`` for a brief: of an advertisement whose ``text`` speaks of a subject of campaigns, the
+    lines of the subject are those of its ``shape``, and the general ones are a reserve; ``seed`` draws one of several.
+    """
+    whole = book(language, kind)
+    subjects = campaigns(language) if kind is Kind.AD else {}
+    counts = {name: count_beginnings(text.lower(), words, language) for name, (words, _) in subjects.items()}
+    most = max(counts.values(), default=0)
+    if not most:
+        return whole
+    chosen = random.Random(seed).choice([name for name, count in counts.items() if count == most])
+    general = {beat: tuple(line for line in lines if not line.needs) for beat, lines in whole[GENERAL].items()}
+    named = {beat: tuple(line for line in lines if line.needs) for beat, lines in whole[GENERAL].items()}
+    return {**whole, GENERAL: named, _RESERVE: general, shape: subjects[chosen][1]}
+
+
+@cache
+def campaigns(language: str) -> Mapping[str, tuple[tuple[str, ...], Mapping[str, tuple[Template, ...]]]]:
+    """The subjects of advertisements: beginnings of words that tell of each, and its lines by beat."""
+    return {
+        name: (
+            tuple(table["words"]),
+            {
+                beat: tuple(Template(text, name, beat, order) for order, text in enumerate(lines))
+                for beat, lines in table.items()
+                if beat != "words"
+            },
+        )
+        for name, table in read_toml(language, CAMPAIGNS).items()
     }
 
 

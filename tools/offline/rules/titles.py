@@ -10,11 +10,12 @@ import re
 from studio.production.tasks import BriefFacts
 from studio.production.vocabulary import Kind, StoryShape
 from studio.tools.offline.rules.lexicon import BY_SUBSTRING, base_language, has_templates
+from studio.tools.offline.rules.motifs import closing_thing, motif
 from studio.tools.offline.rules.naming import names_body
 from studio.tools.offline.rules.pairs import unquoted
 from studio.tools.offline.rules.products import product_name
 from studio.tools.offline.rules.recognition import Recognition
-from studio.tools.offline.rules.requests import asked_subject, is_document, names_film, parted_at_pictures
+from studio.tools.offline.rules.requests import asked_subject, asking, is_document, names_film, parted_at_pictures
 from studio.tools.offline.rules.sentences import clauses, sentences, trimmed, without_full_stop
 from studio.tools.offline.rules.speakable import greets, slogan, spoken_spans
 from studio.tools.offline.rules.templates import Fillings, book, capitalised, fill
@@ -27,6 +28,7 @@ from studio.tools.offline.rules.topics import (
     joining_words,
     opening_phrase,
     opens_with_place,
+    says_little,
     sets_scene,
     speaks_of_film,
     tale_begins,
@@ -47,6 +49,14 @@ _TITLE_LABEL = re.compile(
     r"\s*[:：]\s*(?P<title>\S.*)$",
     re.IGNORECASE | re.MULTILINE,
 )
+_DOCUMENT_LABEL = re.compile(
+    r"\A\W*(?:exposé|expose|treatment|synopsis|outline|entwurf|drehbuch|kurzfilm|short film|scénario|court[- ]métrage|"
+    r"guion|guión|cortometraje|sceneggiatura|soggetto|cortometraggio|roteiro|curta|scenariusz|scenario|konspekt)"
+    r"\s*[:：–—-]\s*(?P<title>\S[^\n]*)$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""The first line of a document that says what it is, and then what it is called."""
+
 _SUBJECT = re.compile(
     r"^\W*(?:re|subject|betreff|betrifft|objet|asunto|oggetto|assunto|onderwerp|тема|temat|件名|主题)\s*[:：]\s*(?P<title>\S.*)$",
     re.IGNORECASE | re.MULTILINE,
@@ -78,8 +88,16 @@ _FILM_IN_QUOTES = re.compile(
 """A film that is named in quotation marks as soon as it is spoken of."""
 
 _SLUGLINE = re.compile(
-    r"^\s*(?:INT|EXT|INT\.?/EXT|I/E)[./ ]+\s*(?P<place>[^\n–—]+?)\s*(?:\s[-–—]\s.*|[-–—].*)?$", re.MULTILINE
+    r"^[ \t]*(?:(?:scene|szene|bild|scène|séquence|escena|secuencia|scena|cena|sequência)?\s*\d+[.):]?\s*[-–—]?\s*)?"
+    r"(?:INT\.?/EXT|INT|EXT|I/E|INNEN|AU(?:SS|ẞ)EN|INTERIOR|EXTERIOR|ESTERNO|INTERNO|WNĘTRZE|PLENER|BINNEN|BUITEN)"
+    r"[./ ]+\s*"
+    r"(?P<place>[^\n–—]+?)\s*(?:\s[-–—]\s.*|[-–—].*)?$",
+    re.MULTILINE | re.IGNORECASE,
 )
+"""Where a scene of a screenplay plays, with its number or without."""
+
+_BRACKET_AT_END = re.compile(r"\s*[(（\[][^)）\]]*[)）\]]\s*$")
+"""What kind of text it is, after a title: ``(short story)``."""
 _LONGEST_ABBREVIATION = 4
 _CLAUSES = re.compile("[,，、;；]")
 _SMALL_WORDS = frozenset(
@@ -99,12 +117,12 @@ def title(facts: BriefFacts, recognition: Recognition, shape: StoryShape) -> str
     found = _tale(plain, tag) or _asked(plain, tag)
     if found is None and recognition.hero is not None and facts.kind is Kind.STORY:
         found = _first_title(plain, tag) or _figures_title(recognition, tag)
-    found = found or _first_title(plain, tag)
+    found = _fuller(found or _first_title(plain, tag), plain, tag)
     if found is not None:
         return _cased(capitalised(found), plain, tag)
     if has_templates(tag):
         return book(base_language(tag), facts.kind)["title"][shape][0].text
-    return shortest_clause(plain, tag)
+    return capitalised(shortest_clause(plain, tag))
 
 
 def own_title(facts: BriefFacts, told: tuple[str, ...]) -> str:
@@ -126,11 +144,22 @@ def own_title(facts: BriefFacts, told: tuple[str, ...]) -> str:
         found: str | None = title_of(first, tag)
     else:
         place = _SLUGLINE.search(text)
-        found = place["place"].strip() if place is not None and is_title(place["place"].strip()) else None
+        named = re.split(r"\.\s", place["place"].strip())[0] if place is not None else ""
+        found = named if is_title(named) else None
     found = _tale(text, tag) or found or _asked(text, tag) or _best_of(told, tag)
+    found = _fuller(found, " ".join(told) or text, tag)
     return (
-        _cased(capitalised(found), text, tag) if found is not None else shortest_clause(told[0] if told else text, tag)
+        _cased(capitalised(found), text, tag)
+        if found is not None
+        else capitalised(shortest_clause(told[0] if told else text, tag))
     )
+
+
+def _fuller(found: str | None, text: str, tag: str) -> str | None:
+    """A title, or what the text comes back to where there is none or it says too little: ``A man``."""
+    if found is not None and not says_little(found, tag):
+        return found
+    return motif(text, tag) or closing_thing(text, tag) or found
 
 
 def shortest_clause(text: str, tag: str = "") -> str:
@@ -184,6 +213,9 @@ def _first_title(text: str, tag: str) -> str | None:
 
 
 def _best_of(told: tuple[str, ...], tag: str) -> str | None:
+    # "A bedtime story, quiet, for a four-year-old" says what is wanted.
+    films = asking(base_language(tag)).films
+    told = tuple(line for line in told if not line.lower().startswith(tuple(f"{film} " for film in films))) or told
     ordered = sorted(
         told,
         key=lambda sentence: (
@@ -240,13 +272,15 @@ def _advertised(facts: BriefFacts) -> str | None:
 def _line_alone(text: str, told: tuple[str, ...]) -> str | None:
     """The first line of a text, where it stands alone above what is told."""
     first = next((line.strip(_HEADING_MARKS) for line in text.splitlines() if line.strip(_HEADING_MARKS)), "")
+    if _SLUGLINE.match(first):
+        return None
     alone_on_its_page = len(told) > 1 and re.match(rf"\s*{re.escape(first)}\s*\n\s*\n", text) is not None
     if not is_title(first) or _NOT_A_TITLE.search(first) or is_document(first, ""):
         return None
     if alone_on_its_page:
-        return first
+        return _BRACKET_AT_END.sub("", first) or first
     told_too = first in told or any(line.startswith(first) or first.endswith(line) for line in told)
-    return None if told_too else first
+    return None if told_too else _BRACKET_AT_END.sub("", first) or first
 
 
 def _heading(text: str) -> str | None:
@@ -257,6 +291,9 @@ def _heading(text: str) -> str | None:
         return None
     first, rest = lines[0], " ".join(lines[1:])
     given = unquoted(first)
+    given = _BRACKET_AT_END.sub("", given) or given
+    if _SLUGLINE.match(first):
+        return None
     marked = given != first or (first.isupper() and not rest.isupper())
     fits = is_title(given) and not _NOT_A_TITLE.search(given) and not is_document(given, "")
     return given if marked and fits else None
@@ -278,7 +315,9 @@ def _labelled(text: str) -> str | None:
         given = unquoted(match["title"].strip().strip(_HEADING_MARKS))
         if is_title(given):
             return given
-    return None
+    named = _DOCUMENT_LABEL.match(text)
+    given = unquoted(_BRACKET_AT_END.sub("", named["title"].strip().strip(_HEADING_MARKS))) if named else ""
+    return given if is_title(given) and not _NOT_A_TITLE.search(given) else None
 
 
 def _subject_line(text: str, tag: str) -> str | None:

@@ -25,6 +25,15 @@ GOOD_TITLE, LONG_TITLE = 44, 50
 
 MAX_QUESTION = 66
 _MOST_WORDS = 7
+_NOUN_AND_ARTICLE, _FEW_WORDS = 2, 3
+_SAYS_WHAT = frozenset(
+    {
+        *("that", "when", "because", "how", "dass", "wenn", "weil", "que", "quand", "parce", "cuando", "porque"),
+        *("che", "quando", "perché", "dat", "als", "omdat", "toen", "że", "kiedy", "gdy", "bo", "się", "что", "когда"),
+    }
+)
+"""Words between a verb and what is said, thought or done: a sentence that is cut before them has lost its point."""
+
 _LENGTH_REACH = 24
 _MOST_NAMES = 4
 _DETERMINERS = ("determiners", "determiners_m", "determiners_f", "determiners_n")
@@ -41,8 +50,8 @@ _QUOTED_OPENING = re.compile(r"[^「『'‘“\"、。,.]{0,10}(?:「[^」]+」|
 _COLON = re.compile(r"\s*[:：]\s")
 _BRACKET = re.compile(r"\s*[(（\[【][^)）\]】]*[)）\]】]\s*")
 _LENGTH = re.compile(
-    r"\b(?:\d+|an?|one|two|half a|ein(?:er|e)?|une?|uno?|una|um|uma)[\s-]*"
-    r"(?:s|sec|secs|min|minuten?|minutes?|minutos?|minuti|seconds?|sekunden?|secondes?|segundos?|secondi)\b|\d+\s*(?:秒|分钟|分間|секунд)",
+    r"\b(?:\d+|an?|one|two|half a|ein(?:er|e)?|une?|uno?|una|um|uma|een|halve)[\s-]*"
+    r"(?:s|sec|secs|min|minuten?|minutes?|minutos?|minuti|minuut|minut[yaęę]?|seconden|sekund[yę]?|seconds?|sekunden?|secondes?|segundos?|secondi)\b|\d+\s*(?:秒|分钟|分間|секунд)",
     re.IGNORECASE,
 )
 """How long something lasts, which the subject of a request is not."""
@@ -66,6 +75,17 @@ _BEING = frozenset(
     ("are", "we're", "am", "i'm", "bin", "sind", "suis", "sommes", "soy", "somos", "sono", "siamo", "sou", "zijn")
 )
 _LAUGHTER = re.compile(r"\s+(?:(?:j[aeiou]){2,}j?|(?:h[aeiou]){2,}h?|lol|mdr|xd|kkk+|哈{2,})\W*$", re.IGNORECASE)
+_ADVERTISES = re.compile(
+    r"\A(?:ad|advert|commercial|promo|spot|werbung|werbespot|anuncio|publicidad|pub|publicité|pubblicità|"
+    r"propaganda|anúncio|reclame|reklama)\s"
+    r"(?:for|für|pour|para|per|de la|del|de|di|do|da|dos|das|voor|van|dla)\s(?=\w)",
+    re.IGNORECASE,
+)
+_SAYS_NOTHING = re.compile(
+    r"(?:there['’]?s this|my name is|mein name ist|je m['’]appelle|me llamo|mi chiamo|o meu nome é|chamo-me|"
+    r"mijn naam is|nazywam się)\b",
+    re.IGNORECASE,
+)
 _PLEA = re.compile(r"\w+en Sie\b(?!.*\?$)")
 """A German order to the reader."""
 
@@ -98,6 +118,8 @@ def _candidates(plain: str, tag: str, *, leaning: bool, asked: bool) -> Iterator
     # A whole sentence may end in any word: "She didn't get on".
     whole = plain if not cut_off and can_stand(plain, tag, whole=True) else None
     opening = first if not cut_off and _is_long_enough(first) and can_stand(first, tag) else None
+    if opening is not None and first != plain and _waits(first, tag):
+        opening = None
     phrase = opening_phrase(first, tag, short=leaning, fewest=1 if asked and has_templates(tag) else 2)
     about = _who_or_what(plain, tag) or _quoted_opening(plain, language)
     # "My mum" says little, if there is more.
@@ -112,6 +134,15 @@ def _candidates(plain: str, tag: str, *, leaning: bool, asked: bool) -> Iterator
     is_place = whole is not None and opens_with_place(first, language)
     yield opening if width(first) <= GOOD_TITLE and not is_place else None
     yield from (phrase, whole, opening, about)
+
+
+def _waits(clause: str, tag: str) -> bool:
+    """Whether a first clause has its point in the next: in German one that ends in a verb, elsewhere one in which a
+    second has begun."""
+    words = clause.split()
+    if base_language(tag) == "de":
+        return words[-1].islower()
+    return not has_templates(tag) and any(word.lower() in _SAYS_WHAT for word in words[1:])
 
 
 def _said_first(sentence: str, tag: str) -> str | None:
@@ -152,6 +183,7 @@ def is_title(words: str) -> bool:
         and not names_price(words)
         and _FILE_NAME.search(words) is None
         and not words.endswith(_UNFINISHED)
+        and words[0] not in "([（"
     )
 
 
@@ -163,8 +195,18 @@ def opening_phrase(clause: str, tag: str, *, short: bool = False, fewest: int = 
     phrases = {*orders(language).phrases, *known.phrases}
     verbs = _verbs(tag)
     fitting: list[str] = []
-    for border in (word.start for word in words_of(clause, language) if word.text.lower() in phrases):
+    for word in words_of(clause, language):
+        if word.text.lower() not in phrases:
+            continue
+        border = word.start
         words = clause[:border].split()
+        # "My uncle always said that": before what is said or thought only a noun and its article are whole.
+        if word.text.lower() in _SAYS_WHAT and len(words) > _NOUN_AND_ARTICLE:
+            continue
+        if any(said.lower() in _SAYS_WHAT for said in words[1:]):
+            continue
+        if not has_templates(tag) and any(said.lower() in verbs for said in words):
+            continue
         if len(words) > 1 and words[-1].lower() in verbs:
             words = words[:-1]
             if any(word.lower() in known.subordinate for word in words):
@@ -172,6 +214,10 @@ def opening_phrase(clause: str, tag: str, *, short: bool = False, fewest: int = 
         candidate = (
             clause[: clause.find(words[-1], len(" ".join(words[:-1]))) + len(words[-1])].strip() if words else ""
         )
+        if opens_with_place(clause, language):
+            if any(said.lower() in verbs for said in words):
+                continue
+            candidate = _last_noun_phrase(candidate, tag)
         whole = len(words) >= fewest and width(candidate) <= GOOD_TITLE and not re.search("[,;:–—]", candidate)
         refused = _refuses(words, language)
         if whole and not refused and can_stand(candidate, tag):
@@ -240,6 +286,19 @@ def without_setting(sentence: str, tag: str) -> str:
     return after if len(after.split()) > 2 else sentence
 
 
+def says_little(words: str, tag: str) -> bool:
+    """Whether a title is but somebody or something of which there are many, or where and when: ``A man``."""
+    language = base_language(tag)
+    known = asking(language)
+    parts = words.lower().split()
+    if _SAYS_NOTHING.match(words):
+        return True
+    if len(parts) <= _FEW_WORDS and parts[-1:] and parts[-1].isdigit():
+        return True
+    single = len(parts) <= _NOUN_AND_ARTICLE and bool(parts) and parts[0] in {*known.articles, *known.mine}
+    return single or (opens_with_place(words, language) and not words.endswith(_QUESTION))
+
+
 def begins_with_pronoun(words: str, tag: str) -> bool:
     """Whether words begin with one that stands for somebody whom a title has not named."""
     language = base_language(tag)
@@ -256,8 +315,9 @@ def speaks_of_film(words: str, tag: str) -> bool:
 
 
 def _plain(words: str) -> str:
-    """Words without quotation marks around all of them, their full stop, and more than one closing mark."""
-    words = _LAUGHTER.sub("", words.strip())
+    """Words without quotation marks around all of them, their full stop, more than one closing mark, and what says that
+    they are what an advertisement is for."""
+    words = _ADVERTISES.sub("", _LAUGHTER.sub("", words.strip()))
     bare = unquoted(without_full_stop(Span(words, 0, len(words))).text)
     bare = re.sub(r"([?？])[?!？！]+$", r"\1", bare)
     return re.sub(r"\s*!{1,}$", "", bare) if not bare.startswith("¡") else bare
@@ -337,6 +397,20 @@ def _who_or_what(sentence: str, tag: str) -> str | None:
     return about if whole and begins_well and can_stand(about, tag) else _name(sentence, language)
 
 
+def _last_noun_phrase(words: str, tag: str) -> str:
+    """Words from where a second noun phrase begins that nothing joins to the first: ``a house in Turin | the lift``."""
+    joining = {*orders(base_language(tag)).phrases, *asking(base_language(tag)).phrases}
+    joining |= {*asking(base_language(tag)).joining, *asking(base_language(tag)).places}
+    determiners = {*asking(base_language(tag)).articles, "the", "le", "la", "l'", "el", "il", "lo", "o", "de", "het"}
+    found = list(re.finditer(r"\w+['’]?", words))
+    for before, word in reversed(list(pairwise(found))):
+        lone = word[0].lower().replace("’", "'") in determiners & _starters(tag) | {"l'"}
+        if lone and before[0].lower() not in joining and before[0].lower() not in _starters(tag):
+            rest = words[word.start() :]
+            return words if {*rest.lower().split()} & joining or len(rest.split()) > _MOST_WORDS else rest
+    return words
+
+
 def _after_a_place(sentence: str, tag: str) -> str | None:
     """Who or what a sentence is about that opens with a place or a time: ``In Cairo a tailor waits``."""
     language = base_language(tag)
@@ -350,7 +424,8 @@ def _after_a_place(sentence: str, tag: str) -> str | None:
         return turned[2] if turned is not None and turned[1] not in _NO_VERBS and can_stand(turned[2], tag) else None
     articles = asking(language).articles
     opening = next((word for word in words_of(sentence, language)[1:] if word.text.lower() in articles), None)
-    return _who_or_what(sentence[opening.start :], tag) if opening is not None else None
+    about = _who_or_what(sentence[opening.start :], tag) if opening is not None else None
+    return _last_noun_phrase(about, tag) if about is not None else None
 
 
 def _is_long_enough(clause: str) -> bool:

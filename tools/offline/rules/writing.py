@@ -20,9 +20,9 @@ from studio.tools.offline.rules.narration import Narrator, OwnLine
 from studio.tools.offline.rules.quoting import certain_name, lent_seconds, own_words
 from studio.tools.offline.rules.recognition import Recognition, recognise_brief
 from studio.tools.offline.rules.speakable import answers, stands_in
-from studio.tools.offline.rules.staging import Stage, stages
+from studio.tools.offline.rules.staging import Stage, at_told_times, stages
 from studio.tools.offline.rules.tellings import Telling, fitting, told_in
-from studio.tools.offline.rules.templates import Fillings, book, fill
+from studio.tools.offline.rules.templates import Fillings, book_for, fill
 from studio.tools.offline.speech.pace import expected_seconds
 
 _PIECES_OF_ONE_SENTENCE = 2
@@ -48,6 +48,7 @@ class Writer:
     ) -> None:
         self._budgets = budgets
         self._language = facts.language
+        self._text = facts.text
         self._recognition = _in_cast(recognise_brief(facts), treatment.cast)
         self._cast = treatment.cast
         # The pictures' course is drawn apart from the words, so that a revision keeps it.
@@ -68,7 +69,8 @@ class Writer:
                 # What the brief tells of its figures is not added to, but for a hero who leads it.
                 other = None if self._tells else self._recognition.other
                 fillings = Fillings(self._recognition.hero if self._leads else None, other)
-            lines = book(base_language(facts.language), facts.kind)
+            drawn = f"{facts.text}/{treatment.music.tonic}"
+            lines = book_for(facts.text, base_language(facts.language), facts.kind, treatment.shape, drawn)
             material = Material(lines, treatment.shape, self._recognition, fillings, facts.language, random)
             telling = self._telling(material, told) if facts.kind is Kind.STORY else None
             if telling is not None and any(self._own):
@@ -76,12 +78,17 @@ class Writer:
                 self._own = self._together(self._own)
             elif telling is None:
                 self._own = self._together(self._own, leaning=True)
-            self._stages = _in_one_place(self._stages, self._own)
+            self._stages = self._placed()
             self._narrator = Narrator(material, facts.language, self._stages, telling, self._said)
             self._narrator.await_figures(line for lines in self._own for line in lines)
             self._narrator.quoted = _quoted(self._own)
         else:
-            self._stages = _in_one_place(self._stages, self._own)
+            self._stages = self._placed()
+
+    def _placed(self) -> tuple[Stage, ...]:
+        """The stages where and when the brief's own words tell of them."""
+        texts = [" ".join(line.text for line in lines) for lines in self._own]
+        return _in_one_place(at_told_times(self._stages, texts, self._language), self._own)
 
     def keep(self, said: set[str]) -> None:
         """Lines that stand in the film already and must not be said again."""
@@ -160,7 +167,7 @@ class Writer:
         """
         figures = frozenset[str]() if any(self._own) else material.fillings.names
         beats = [stage.beat for stage in self._stages]
-        candidates = fitting(base_language(self._language), figures, material.shape, beats)
+        candidates = fitting(base_language(self._language), figures, material.shape, beats, self._text)
         found = told_in(told, candidates, material.fillings)
         if found is not None or not candidates:
             return found
