@@ -61,12 +61,11 @@ def _impulse(room: Room) -> tuple[npt.NDArray[np.complex64], int]:
 def _darkened(noise: Mono, cutoff: float) -> Mono:
     spectrum = np.fft.rfft(noise)
     frequencies = np.fft.rfftfreq(len(noise), 1 / RATE)
-    darkened: Mono = np.fft.irfft(spectrum / np.sqrt(1 + (frequencies / cutoff) ** 2), len(noise))
-    return darkened
+    darkened = np.fft.irfft(spectrum / np.sqrt(1 + (frequencies / cutoff) ** 2), len(noise))
+    return darkened.astype(np.float32, copy=False)
 
 
 def _without_rumble(tail: Mono) -> Mono:
     spectrum = np.fft.rfft(tail)
     spectrum *= np.clip(np.fft.rfftfreq(len(tail), 1 / RATE) / 120.0, 0.0, 1.0)
-    clean: Mono = np.fft.irfft(spectrum, len(tail))
-    return clean
+    return np.fft.irfft(spectrum, len(tail)).astype(np.float32, copy=False)

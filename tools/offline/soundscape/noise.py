@@ -35,7 +35,7 @@ def coloured(rng: Generator, samples: int, levels: Sequence[tuple[float, float]]
     spectrum *= np.exp(decibels * np.float32(np.log(10) / 20))
     spectrum[0] = 0.0
     # NumPy's transform: SciPy's keeps a plan for every length that it has met, several MiB each.
-    noise: Mono = np.fft.irfft(spectrum, size)[:samples]
+    noise = np.fft.irfft(spectrum, size)[:samples].astype(np.float32, copy=False)
     noise *= np.float32(1 / max(float(np.sqrt(np.square(noise).mean())), 1e-9))
     return noise
 
