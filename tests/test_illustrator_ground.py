@@ -10,6 +10,7 @@ import pytest
 from pictures import request_for, seed_of_layout
 
 from studio.production.vocabulary import Framing, Setting, Style, TimeOfDay, Weather
+from studio.tools.offline.illustrator import lamps
 from studio.tools.offline.illustrator.canvas import Canvas
 from studio.tools.offline.illustrator.illustration import prepare
 from studio.tools.offline.illustrator.lamps import street_lamp
@@ -28,15 +29,15 @@ def test_puddles_and_reflections_are_laid_before_what_stands_on_the_street(
     layout: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     order: list[str] = []
-    for name in ("_reflections", "_planter", "_water_tank", "street_lamp"):
-        drawn = getattr(city, name)
+    for module, name in ((city, "_reflections"), (city, "_planter"), (city, "_water_tank"), (lamps, "street_lamp")):
+        drawn = getattr(module, name)
 
         def noted(*words: object, name: str = name, drawn: object = drawn) -> object:
             order.append(name)
             assert callable(drawn)
             return drawn(*words)
 
-        monkeypatch.setattr(city, name, noted)
+        monkeypatch.setattr(module, name, noted)
     prepare(request_for(Setting.CITY, seed_of_layout(layout), weather=Weather.RAIN, species=()), References())
     assert order[0] == "_reflections"
     assert len(order) > 1

@@ -36,13 +36,13 @@ from studio.tools.offline.illustrator.figures import FigureDrawing, draw_figure
 from studio.tools.offline.illustrator.finish import border
 from studio.tools.offline.illustrator.illustration import draw, prepare
 from studio.tools.offline.illustrator.landmark_buildings import BRICK, GATE, draw_castle
+from studio.tools.offline.illustrator.pieces import Piece, furnish
 from studio.tools.offline.illustrator.placement import Extent
 from studio.tools.offline.illustrator.placement import place as stand
 from studio.tools.offline.illustrator.references import References
 from studio.tools.offline.illustrator.rendering import flatten, rasterise
 from studio.tools.offline.illustrator.scene import Place, Scene, Site
 from studio.tools.offline.illustrator.settings import LAYOUTS
-from studio.tools.offline.illustrator.settings.interior import Piece, set_out
 from studio.tools.offline.illustrator.stage import Stage
 
 
@@ -336,8 +336,10 @@ def test_before_the_lens_every_foot_is_on_firm_ground(setting: Setting, layout: 
 
 def test_the_farther_a_thing_on_the_floor_the_earlier_it_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[float] = []
-    set_out([Piece(foot, drawn.append) for foot in (3.0, 1.0, 2.0)])
-    assert drawn == [1.0, 2.0, 3.0]
+    canvas = Canvas()
+    pieces = [Piece(canvas, 100.0 * foot, foot, 5.0, 1.0, drawn.append) for foot in (3.0, 1.0, 2.0)]
+    furnish(Stage(*FORMATS[0], Framing.WIDE), pieces, canvas, (), None)
+    assert drawn == [100.0, 200.0, 300.0]
     # Plants in pots touch the floor: each has its shadow before it.
     for layout in range(LAYOUTS):
         for setting in (Setting.ROOM, Setting.WORKSHOP):

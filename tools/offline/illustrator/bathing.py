@@ -19,8 +19,8 @@ _ROOM = 1.2
 """The width of a pond or tub in widths of its swimmer."""
 _DIP = 0.17
 """How deep the belly is under water, in half widths of the swimmer."""
-_WALL, _FLAT = 0.3, 0.3
-"""The height of a tub's wall and the depth of its ring, or a pond's, in half widths of the swimmer."""
+_WALL, _TUB_FLAT, _POND_FLAT = 0.3, 0.3, 0.17
+"""The height of a tub's wall and the depth of its ring and of a pond's, in half widths of the swimmer."""
 
 
 class Water(Enum):
@@ -33,9 +33,10 @@ class Water(Enum):
 
 def water_of(scene: Scene, ground: Place) -> Water:
     """The water that there is for a swimmer on ``ground``; in a close framing the set's own is too far off."""
-    if scene.staging.setting.is_indoors:
+    is_open = ground.water is not None and scene.stage.framing is not Framing.CLOSE
+    if scene.staging.setting.is_indoors or (ground.is_deck and not is_open):
         return Water.TUB
-    return Water.POND if ground.water is None or scene.stage.framing is Framing.CLOSE else Water.OPEN
+    return Water.OPEN if is_open else Water.POND
 
 
 def basin_of(extent: Extent, water: Water) -> Extent:
@@ -43,9 +44,17 @@ def basin_of(extent: Extent, water: Water) -> Extent:
     half = extent.width / 2
     rise = (_WALL if water is Water.TUB else 0.0) - _DIP
     return replace(
-        extent, width=extent.width * _ROOM, height=extent.height - extent.hover + half * rise, hover=0.0,
-        below=half * _FLAT,
-    )  # fmt: skip
+        extent,
+        width=extent.width * _ROOM,
+        height=extent.height - extent.hover + half * rise,
+        hover=0.0,
+        below=half * _flat(water),
+        behind=half * _flat(water) if water is Water.POND else 0.0,
+    )
+
+
+def _flat(water: Water) -> float:
+    return _TUB_FLAT if water is Water.TUB else _POND_FLAT
 
 
 def bathe(canvas: Canvas, scene: Scene, drawing: FigureDrawing, spot: Spot, x: float, water: Water) -> None:
@@ -55,7 +64,7 @@ def bathe(canvas: Canvas, scene: Scene, drawing: FigureDrawing, spot: Spot, x: f
     middle, half = (spot.left + spot.right) / 2, (drawing.right - drawing.left) * spot.scale / 2
     wall = half * _WALL if water is Water.TUB else 0.0
     y = spot.y - wall
-    rim, flat = half * _ROOM * 0.98, half * _FLAT
+    rim, flat = half * _ROOM * 0.98, half * _flat(water)
     bank = mix(scene.shade(scene.colours.stone, 0.7), scene.shade(scene.colours.green, 0.7), 0.5)
     if water is Water.POND:
         canvas.ellipse(middle, y, rim, flat, bank)
@@ -64,8 +73,9 @@ def bathe(canvas: Canvas, scene: Scene, drawing: FigureDrawing, spot: Spot, x: f
     if water is not Water.OPEN:
         canvas.ellipse(middle, y + half * 0.01, rim * 0.96, flat * 0.88, tones[2])
         canvas.ellipse(middle - half * 0.1, y - half * 0.05, half * 0.8, half * 0.09, tones[1], 0.6)
-    # Open water ends a swimmer in a line: anything laid over its belly would look like a plate under it.
-    floor = y + half * 0.03 if water is Water.OPEN else None
+    # Open water ends a swimmer in a line: anything laid over its belly would look like a plate under it. Elsewhere the
+    # near water is laid over it, and no fin shows below the rim.
+    floor = y + (half * 0.03 if water is Water.OPEN else flat * 0.55)
     canvas.insert(drawing.svg, x, y + drawing.hovers * spot.scale + half * _DIP, spot.scale, floor)
     if water is Water.OPEN:
         deep = ramp(tones, 0.1 + 0.8 * (y - stage.horizon) / (stage.height - stage.horizon))

@@ -89,8 +89,14 @@ class Member:
         if self.on_plinth:
             return Extent(max(self.width, 2.3 * _PLINTH_HALF), self.height + _PLINTH, base=0.6 * _PLINTH)
         chin = self.drawing.chin if self.drawing is not None else None
+        whole = () if self.drawing is None else self.drawing.whole
         return Extent(
-            self.width, self.height, hover, chin=None if chin is None else chin * self.enlarged, rests=self.rests
+            self.width,
+            self.height,
+            hover,
+            chin=None if chin is None else chin * self.enlarged,
+            rests=self.rests,
+            whole=tuple((low * self.enlarged, high * self.enlarged) for low, high in whole),
         )
 
 
@@ -152,7 +158,7 @@ def spots_of(scene: Scene, ground: Place, members: list[Member]) -> tuple[Spot, 
         # Whoever swims takes the room of the basin.
         water = water_of(scene, ground)
         extents = [basin_of(member.extent, water) if member.swims else member.extent for member in members]
-        return place(stage, ground.ground, extents, lean)
+        return place(stage, ground.ground, extents, lean, edge=stage.level(ground.edge))
     left, right, level = ground.water
     land = ground.ground
     if others:

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 Lab = tuple[float, float, float]
 
+_DARKEST = 0.14
+"""The lightness below which a colour is black."""
+
 
 def mix(first: str, second: str, share: float) -> str:
     """The colour ``share`` (0..1) of the way from ``first`` to ``second``, as the eye sees it."""
@@ -17,6 +20,27 @@ def lighten(colour: str, amount: float) -> str:
     """``colour`` with its OKLab lightness moved by ``amount`` (-1..1)."""
     lightness, a, b = to_oklab(colour)
     return from_oklab((min(1.0, max(0.0, lightness + amount)), a, b))
+
+
+def set_apart(colour: str, *grounds: str, least: float = 0.17) -> str:
+    """``colour`` so much lighter or darker that its OKLab lightness is ``least`` from that of each of ``grounds``.
+
+    Darker than all of them where that is possible, as what stands before the light is.
+    """
+    lightness, a, b = to_oklab(colour)
+    levels = [to_oklab(ground)[0] for ground in grounds]
+
+    def distance(level: float) -> float:
+        return min(abs(level - other) for other in levels)
+
+    if distance(lightness) >= least:
+        return colour
+    dark, light = min(levels) - least, min(1.0, max(levels) + least)
+    if dark < _DARKEST:
+        dark = max(light, (min(levels) + max(levels)) / 2, key=distance)
+    # Near black and near white there are only pale colours.
+    chroma = min(1.0, dark / max(lightness, 1e-6), (1 - dark) / max(1 - lightness, 1e-6))
+    return from_oklab((dark, a * chroma, b * chroma))
 
 
 def ramp(stops: Sequence[str], position: float) -> str:

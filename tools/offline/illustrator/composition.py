@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from studio.tools.offline.illustrator.placement import Spot
 from studio.tools.offline.illustrator.stage import Stage
 
-HIDDEN = 0.12
+HIDDEN = 0.02
 """The share of a landmark's width that figures may stand before."""
 
 _SIZES = (1.0, 0.8, 0.64, 0.5)
@@ -72,11 +72,13 @@ def settle(
     ground: tuple[float, float],
     spots_at: Callable[[Stance], Sequence[Spot]],
     shun: tuple[float, float] | None = None,
+    reach: float = 1.0,
 ) -> tuple[Stand, float]:
     """Where a landmark of ``width`` adults stands, and the share of it that is hidden.
 
     ``wish`` is its x and its adult's height, ``span`` the ground that it must stay on, ``spots_at`` the figures as
-    they stand on their ``ground``, ``shun`` the columns of the sun or moon, which it leaves whole where it can. The
+    they stand on their ``ground``, ``shun`` the columns of the sun or moon, which it leaves whole where it can, and
+    ``reach`` how much wider what lies around it is. The
     first of these that hides little wins: another lean of the group, another place (near ones first), a smaller size;
     and where that does not help, the same with the group drawn together.
     """
@@ -91,7 +93,7 @@ def settle(
             places = [x0] if high <= low else [low + (high - low) * step / _STEPS for step in range(_STEPS + 1)]
             clamped = min(max(x0, low), high) if high > low else x0
             for x, (stance, spots) in itertools.product(_by_wish([clamped, *places], x0, half, shun), groups):
-                share = hidden(stage, x, half, foot, spots)
+                share = hidden(stage, x, half * reach, foot, spots)
                 if share < least - 1e-9:
                     best, least = Stand(x, unit0 * size, stance), share
             if least <= HIDDEN:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from random import Random
 
 from studio.tools.offline.illustrator.canvas import Canvas, Point, smooth, straight
-from studio.tools.offline.illustrator.colour import lighten, mix
+from studio.tools.offline.illustrator.colour import lighten, mix, set_apart
 from studio.tools.offline.illustrator.ramps import Colours
 
 _BOOKS = ("#a63d40", "#3f6f8f", "#d9a441", "#4c7a54", "#6a4c93", "#e8dcc4", "#27364f", "#c77b4a")
@@ -62,9 +63,9 @@ def shelf(
     canvas.rect(left, y + 6 * unit, right - left, 4 * unit, lighten(wood, -0.12), 0.5)
 
 
-def potted(canvas: Canvas, random: Random, x: float, foot: float, height: float, colours: Colours) -> None:
+def potted(canvas: Canvas, random: Random, x: float, foot: float, height: float, colours: Colours, shadow: str) -> None:
     """A plant in a clay pot on the floor, with its contact shadow."""
-    canvas.shadow(x, foot, height * 0.3, height * 0.06, colours.stone[4], 0.55)
+    canvas.shadow(x, foot, height * 0.26, height * 0.05, shadow, 0.75)
     _plant(canvas, random, x, foot, height, colours)
 
 
@@ -180,13 +181,24 @@ def curtain(
     )
 
 
-def table(canvas: Canvas, left: float, right: float, foot: float, height: float, wood: str, shadow: str) -> float:
-    """A table on the floor line ``foot``; returns the height of its top."""
+def feet(canvas: Canvas, xs: Sequence[float], y: float, half: float, shadow: str) -> None:
+    """Contact shadows of legs ``half`` thick to each side that end at the height ``y``, and the shade between them."""
+    left, right = min(xs) - half * 5, max(xs) + half * 5
+    canvas.shadow((left + right) / 2, y, (right - left) * 0.56, max(half * 2.6, (right - left) * 0.05), shadow, 0.5)
+    for x in xs:
+        canvas.shadow(x, y, half * 4, half * 1.3, shadow, 0.85)
+
+
+def table(
+    canvas: Canvas, left: float, right: float, foot: float, height: float, wood: str, floor: str, shadow: str
+) -> float:
+    """A table on the floor line ``foot``, its legs set off from the ``floor``; returns the height of its top."""
     top, thick, leg = foot - height, height * 0.13, height * 0.1
-    canvas.shadow((left + right) / 2, foot, (right - left) * 0.56, height * 0.14, shadow, 0.45)
+    dark = set_apart(lighten(wood, -0.08), floor)
+    feet(canvas, (left + leg * 1.5, right - leg * 1.5), foot, leg / 2, shadow)
+    canvas.rect(left + leg * 1.6, foot - height * 0.3, right - left - leg * 3.2, leg * 0.6, lighten(dark, 0.02))
     for x in (left + leg, right - leg * 2):
-        canvas.rect(x, top + thick, leg, height - thick, lighten(wood, -0.08))
-    canvas.rect(left + leg * 1.6, foot - height * 0.3, right - left - leg * 3.2, leg * 0.6, lighten(wood, -0.1))
+        canvas.rect(x, top + thick, leg, height - thick, dark, radius=leg * 0.15)
     canvas.rect(
         left,
         top,
@@ -256,7 +268,7 @@ def rug(canvas: Canvas, x: float, y: float, half: float, flat: float, cloth: str
 
 def armchair(canvas: Canvas, x: float, foot: float, size: float, cloth: str, wood: str, shadow: str) -> None:
     """A cosy armchair seen from the front."""
-    canvas.shadow(x, foot, size * 0.72, size * 0.12, shadow, 0.5)
+    feet(canvas, (x - size * 0.42, x + size * 0.42), foot, size * 0.05, shadow)
     for side in (-1, 1):
         canvas.rect(x + side * size * 0.42 - size * 0.04, foot - size * 0.14, size * 0.08, size * 0.14, wood)
     canvas.rect(

@@ -1,8 +1,8 @@
 """From a request to a layered picture: one pure function of the request and the bytes of its reference pictures.
 
-Order of work: colours, clouds and lightning, set, landmark (clear of the figures), figures; then every layer is
-rendered and finished on its own, so that the picture is exactly what its layers add up to, wherever a camera
-moves them.
+Order of work: colours, clouds and lightning, set, landmark (clear of the figures), what makes way for both, figures;
+then every layer is rendered and finished on its own, so that the picture is exactly what its layers add up to,
+wherever a camera moves them.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from studio.tools.offline.illustrator.cast import Cast, Member, draw_cast, gathe
 from studio.tools.offline.illustrator.clouds import CLOUD_DEPTH, overcast, paint_clouds
 from studio.tools.offline.illustrator.finish import Painted, border, finish, inset
 from studio.tools.offline.illustrator.landmarks import add_landmark
+from studio.tools.offline.illustrator.pieces import furnish
 from studio.tools.offline.illustrator.ramps import scene_colours
 from studio.tools.offline.illustrator.references import References, read_references
 from studio.tools.offline.illustrator.rendering import crop, encode, flatten, rasterise
@@ -69,6 +70,8 @@ def prepare(request: ImageRequest, shown: References) -> tuple[Scene, Place, lis
     members = gather(scene, shown.product, request.legibility)
     if staging.landmark is not None:
         place = add_landmark(scene, place, staging.landmark, lambda offered: spots_of(scene, offered, members))
+    ground = next(sheet.canvas for sheet in scene.sheets if sheet.name == "ground")
+    furnish(stage, place.pieces, ground, spots_of(scene, place, members), place.landmark)
     return scene, place, members
 
 

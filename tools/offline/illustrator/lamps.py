@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from studio.tools.offline.illustrator.canvas import Canvas, Point, straight
 from studio.tools.offline.illustrator.colour import lighten, mix
+from studio.tools.offline.illustrator.furniture import feet
+from studio.tools.offline.illustrator.pieces import Piece
 from studio.tools.offline.illustrator.ramps import Colours
+from studio.tools.offline.illustrator.scene import Scene
 
 
 def hanging_lantern(canvas: Canvas, x: float, top: float, y: float, radius: float, colours: Colours) -> None:
@@ -78,12 +81,15 @@ def pendant(canvas: Canvas, x: float, top: float, y: float, half: float, colours
     )
 
 
-def standing_lamp(canvas: Canvas, x: float, foot: float, height: float, colours: Colours, wood: str) -> float:
-    """A lamp on a tall stand; returns how high its light reaches."""
+def standing_lamp(
+    canvas: Canvas, x: float, foot: float, height: float, colours: Colours, metal: str, shadow: str
+) -> None:
+    """A lamp on a tall stand of ``metal``; its light reaches two thirds of its height above it."""
     top = foot - height
     canvas.glow(x, top + height * 0.1, height * 0.75, colours.lamp, 0.5)
-    canvas.line(straight([(x, foot), (x, top + height * 0.1)], closed=False), wood, height * 0.022)
-    canvas.ellipse(x, foot, height * 0.11, height * 0.024, wood)
+    feet(canvas, (x,), foot + height * 0.012, height * 0.035, shadow)
+    canvas.line(straight([(x, foot), (x, top + height * 0.1)], closed=False), metal, height * 0.022)
+    canvas.ellipse(x, foot, height * 0.1, height * 0.024, metal)
     shade = mix("#f3d9a8", colours.lamp, 0.4)
     canvas.polygon(
         [
@@ -94,7 +100,17 @@ def standing_lamp(canvas: Canvas, x: float, foot: float, height: float, colours:
         ],
         canvas.fade(top, top + height * 0.2, mix(shade, "#fff6dc", 0.4), shade),
     )
-    return top - height * 0.66
+
+
+def post(scene: Scene, canvas: Canvas, x: float, foot: float, height: float, side: int) -> Piece:
+    """A street lamp that makes way, on the nearest layer so far."""
+    iron = scene.shade(scene.colours.stone, 0.95)
+    scene.reach_up(foot - height * 1.4)
+
+    def draw(at: float) -> None:
+        street_lamp(canvas, at, foot, height, iron, scene.colours, side)
+
+    return Piece(canvas, x, foot, height * 0.06, height, draw)
 
 
 def street_lamp(canvas: Canvas, x: float, foot: float, height: float, iron: str, colours: Colours, side: int) -> float:

@@ -190,14 +190,15 @@ def draw_great_tree(brush: Brush) -> None:
         brush.stroke([(across, 2.5), (across, 0.55)], rope, 0.025)
     brush.box(0.78, 0.5, 0.44, 0.06, brush.tint("#a8743f"), 0.02)
     brush.lamp(-0.9, 1.95, 1.1, 0.6)
-    brush.stroke([(-0.9, 2.6), (-0.9, 2.1)], rope, 0.025)
+    # Its cord begins among the leaves, wherever they end.
+    brush.stroke([(-0.8, 3.1), (-0.9, 2.05)], lighten(bark, -0.06), 0.045)
     brush.box(-1.0, 1.8, 0.2, 0.28, mix(brush.colours.lamp, "#8a6a4a", 0.0 if brush.colours.lamps_lit else 0.5), 0.05)
 
 
 def _embankment(brush: Brush) -> None:
     """Ballast under a track, so that rails lie on something wherever they run."""
     colours = brush.colours
-    gravel = mix(mix(colours.stone[2], colours.stone[3], 0.3), colours.haze, 0.35 * (1 - brush.depth))
+    gravel = mix(mix(colours.stone[2], colours.stone[3], 0.3), colours.haze, 0.2 * (1 - brush.depth))
     top, low = brush.at(0, 0.0)[1], brush.at(0, -0.34)[1]
     fill = brush.canvas.gradient(
         (0, top), (0, low), [(0, lighten(gravel, 0.05), 1), (0.7, gravel, 1), (1, gravel, 0.4)]
@@ -209,6 +210,7 @@ def draw_train(brush: Brush) -> None:
     """A steam engine with two carriages on its track."""
     engine, red, brass = brush.tint("#2f5d55"), brush.tint("#b2453f"), brush.tint("#d9b25f")
     iron = brush.tint("#33323d")
+    brush.shadow(3.9)
     _embankment(brush)
     brush.box(-3.55, 0.0, 7.1, 0.07, iron)
     for index in range(24):

@@ -20,7 +20,7 @@ import numpy.typing as npt
 from studio.production.vocabulary import Framing, Landmark, Setting, Weather
 from studio.tools.offline.illustrator.brush import Brush
 from studio.tools.offline.illustrator.canvas import Canvas
-from studio.tools.offline.illustrator.colour import mix
+from studio.tools.offline.illustrator.colour import mix, set_apart
 from studio.tools.offline.illustrator.composition import HIDDEN, Stance, hidden, settle, stances
 from studio.tools.offline.illustrator.landmark_buildings import (
     draw_bridge,
@@ -38,6 +38,7 @@ from studio.tools.offline.illustrator.landmark_things import (
     draw_tent,
     draw_train,
 )
+from studio.tools.offline.illustrator.pieces import Box
 from studio.tools.offline.illustrator.placement import Spot
 from studio.tools.offline.illustrator.rendering import rasterise, share_of
 from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Place, Scene, Sheet, Site
@@ -73,6 +74,10 @@ _KINDS: Mapping[Landmark, _Kind] = {
 _COARSE = 160
 # The sizes that are tried for what stands in a mere.
 _MERES = (1.0, 0.8, 0.64, 0.5, 0.36, 0.25)
+# How far a mere reaches, in half widths of what stands in it.
+_MERE_REACH = 2.0
+# How much larger than in life what is low is seen through a window.
+_IN_WINDOW = 1.7
 _BESIDE_FIGURES = (Landmark.CAMPFIRE, Landmark.TENT)
 _OVER_WATER = (Landmark.SAILBOAT, Landmark.BRIDGE)
 _VEILED = (Weather.RAIN, Weather.STORM, Weather.SNOW)
@@ -126,7 +131,9 @@ def _stand(
     on_land = site is place.land
     indoors = scene.staging.setting.is_indoors
     ceiling = site.y - site.adult * 7.2 if indoors else stage.height * 0.05
-    unit = min(site.adult, (site.y - ceiling) / kind.height, min(stage.width * 0.62, site.room) / kind.width)
+    # Through a window a camp is as large as can be read.
+    wished = site.adult * (_IN_WINDOW if indoors and kind.height < 1.5 else 1.0)
+    unit = min(wished, (site.y - ceiling) / kind.height, min(stage.width * 0.62, site.room) / kind.width)
     if site.depth < FIGURE_DEPTH:
         # What is far must not outgrow what is near.
         unit = min(unit, stage.height * 0.36 / kind.height)
@@ -137,14 +144,17 @@ def _stand(
     unit = min(unit, (span[1] - span[0]) / kind.width)
     wish = (x, unit)
     stood, shun = _stood(place, spots_on), _columns_of_the_sun(scene, site.y - kind.height * unit)
-    stand, covered = settle(stage, wish, span, kind.width, site.y, place.ground, stood, shun)
+    reach = _MERE_REACH if mere else 1.0
+    stand, covered = settle(stage, wish, span, kind.width, site.y, place.ground, stood, shun, reach)
     if covered > HIDDEN and stage.framing is Framing.CLOSE:
         return place
     x, unit, shift = stand.x, stand.unit, abs(stand.x - site.x)
     place = _taken(place, stand.stance)
     half = kind.width * unit / 2
-    if unit < site.adult * 0.999 or x != site.x:
-        site = replace(site, x=x, adult=unit)
+    own = half * reach
+    box = Box(site.canvas, x - own, site.y - kind.height * unit, x + own, site.y + half * 0.3)
+    place = replace(place, landmark=box)
+    site = replace(site, x=x, adult=unit)
     if mere:
         _mere(scene, site, half)
     elif on_land and site.depth < FIGURE_DEPTH and math.isinf(site.room):
@@ -215,7 +225,7 @@ def _open_ground(
                 x, y = float(column) / scale, float(row) / scale
                 if stage.horizon < y < lowest and span[0] + reach <= x <= span[1] - reach:
                     away = math.hypot(x - site.x, (y - site.y) * 2) + (stage.width if is_ground else 0)
-                    in_the_way = min(hidden(stage, x, reach / 2, y, group) for group in groups)
+                    in_the_way = min(hidden(stage, x, reach * _MERE_REACH / 2, y, group) for group in groups)
                     away += 4 * stage.width * max(0.0, in_the_way - HIDDEN)
                     choices.append((away, replace(smaller, canvas=sheet.canvas, x=x, y=y, depth=sheet.depth)))
         if choices:
@@ -261,10 +271,12 @@ def _mere(scene: Scene, site: Site, half: float) -> None:
     """A small lake around the foot of ``site``, for what must not stand on dry land."""
     colours, canvas = scene.colours, site.canvas
     x, y = site.x, site.y + half * 0.06
+    surface = mix(colours.water[0], colours.sky[4], 0.5)
     bank = mix(scene.shade(colours.sand, 0.3 + 0.3 * site.depth), scene.shade(colours.green, 0.5), 0.5)
+    bank = set_apart(bank, surface, least=0.1)
     across, down = half * 1.9, half * 0.2
     canvas.ellipse(x, y + down * 0.1, across * 1.05, down * 1.2, bank, 0.8)
-    water = canvas.fade(y - down, y + down, mix(colours.water[0], colours.sky[4], 0.5), colours.water[2])
+    water = canvas.fade(y - down, y + down, surface, colours.water[2])
     canvas.ellipse(x, y, across, down, water)
     span = (x - across * 0.7, x + across * 0.7, y - down * 0.6, y + down * 0.7)
     ripples(canvas, scene.random, *span, 14, half * 0.3, mix(colours.water[0], "#ffffff", 0.4), 0.5)
@@ -284,7 +296,7 @@ def _fly(scene: Scene, place: Place, kind: _Kind, spots_on: Callable[[Place], Se
         return _taken(place, stand.stance)
     canvas = Canvas("fly_")
     unit = min(stage.height * 0.085, stage.width * 0.1)
-    y = min(stage.horizon * 0.8, stage.horizon - stage.height * 0.08)
+    y = min(stage.horizon * 0.74, stage.horizon - stage.height * 0.08)
     unit = min(unit, (y - stage.height * 0.06) / kind.height)
     x = _clear_sky(scene, (kind.width * unit, kind.height * unit), y)
     margin = stage.width * 0.05
@@ -351,7 +363,8 @@ def _beside(scene: Scene, place: Place, kind: _Kind) -> Place:
     if water is not None and water[0] < inner < water[1]:
         # Whoever swims behind the camp would swim in its fire.
         water = (water[0], inner, water[2]) if at_right else (inner, water[1], water[2])
-    return replace(place, ground=(left, inner) if at_right else (inner, right), water=water)
+    box = Box(sheet.canvas, x - width / 2, stage.baseline - kind.height * unit, x + width / 2, stage.baseline)
+    return replace(place, ground=(left, inner) if at_right else (inner, right), water=water, landmark=box)
 
 
 def _brush(scene: Scene, canvas: Canvas, x: float, y: float, unit: float, depth: float, afloat: bool) -> Brush:

@@ -23,14 +23,21 @@ _CLEAR_CUT = 0.78
 """The largest share of its height that a figure shows and is still clearly cut, not by a hair."""
 _FLOOR = 0.045
 """The ground below whole figures in a close framing, in heights of the frame."""
+_RIM = 0.02
+"""The ground below what they lie in."""
+_LESS = 0.2
+"""How much less of a figure may be shown than it asks for, in its heights."""
+_SPARE = 0.012
+"""How far from what must stay whole a cut is, in heights of the figure."""
 
 
 @dataclass(frozen=True)
 class Extent:
     """What one member of the group needs, in figure units: ``width``, ``height`` from the ground to its top, how high
     above the ground its lowest point hovers, how much at its foot a close framing may cut off, how high the lower
-    end of its face is, where it shows one, whether it sits or sleeps, with its things on the ground beside it, and
-    how far what it stands in reaches down ``below`` its ground."""
+    end of its face is, where it shows one, whether it sits or sleeps, with its things on the ground beside it, how far
+    what it lies in reaches down ``below`` its ground and back ``behind`` it, and between which heights no edge may cut
+    it (``whole``)."""
 
     width: float
     height: float
@@ -39,6 +46,8 @@ class Extent:
     chin: float | None = None
     rests: bool = False
     below: float = 0.0
+    behind: float = 0.0
+    whole: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,15 +70,16 @@ def place(
     lean: float = 0.5,
     level: float | None = None,
     distance: float = 1.0,
+    edge: float | None = None,
 ) -> tuple[Spot, ...]:
     """A spot for each of ``extents``, in their order from left to right.
 
     ``ground`` is the span of firm ground in units, ``level`` its height (the stage's baseline where None), ``lean``
-    0..1 moves the group from the left end of its free room to the right end, and ``distance`` 0..1 makes what stands
-    farther off smaller. Widths that do not fit make everybody smaller together. In wide and medium framings every
-    box lies inside the frame, which a painted border makes smaller. In a close one either everybody is cut by the
-    lower edge, clearly and below the face, or nobody is: what is small, sits, lies or floats is shown whole, and
-    then so are its neighbours, on one ground.
+    0..1 moves the group from the left end of its free room to the right end, ``distance`` 0..1 makes what stands
+    farther off smaller, and nothing lies on the ground beyond its far ``edge``. Widths that do not fit make everybody
+    smaller together. In wide and medium framings every box lies inside the frame, which a painted border makes smaller.
+    In a close one either everybody is cut by the lower edge, clearly, below the face and through no hand, or nobody is:
+    what is small, sits, lies or floats is shown whole, and then so are its neighbours, on one ground.
     """
     if not extents:
         return ()
@@ -88,14 +98,19 @@ def place(
     ceiling, floor = stage.height * 0.05 + stage.inset, stage.height - stage.inset
     # A group that is small because it is wide is shown down to its feet, so that its heads are where heads belong.
     shrunk = min(1.0, scale * FIGURE_UNITS / stage.adult)
-    shown = [_visible(extent) / (1.0 if extent.base else shrunk) for extent in extents]
+    shown = [_uncut(extent, _visible(extent) / (1.0 if extent.base else shrunk)) for extent in extents]
+    back = max(extent.behind * factor for extent, factor in zip(extents, factors, strict=True))
     all_cut = close and all(extent.base or seen <= _CLEAR_CUT for extent, seen in zip(extents, shown, strict=True))
     if close and not all_cut:
         deepest = max(extent.below * factor for extent, factor in zip(extents, factors, strict=True))
-        room = floor - stage.height * _FLOOR - ceiling
         tops = [extent.height * factor for extent, factor in zip(extents, factors, strict=True) if not extent.base]
-        scale = min([scale, *(room / (top + deepest) for top in tops)])
-        foot = floor - stage.height * _FLOOR - deepest * scale
+        for deep, low in ((0.0, floor - stage.height * _FLOOR), (deepest, floor - stage.height * _RIM)):
+            scale = min([scale, *((low - ceiling) / (top + deep) for top in tops)])
+            if edge is not None and back:
+                scale = min(scale, (low - edge) / (back + deep))
+        foot = floor - max(stage.height * _FLOOR, stage.height * _RIM + deepest * scale)
+    elif edge is not None and back:
+        scale = min(scale, (foot - edge) / back)
     is_cut = [all_cut or (close and extent.base > 0) for extent in extents]
     for extent, factor, seen, cut in zip(extents, factors, shown, is_cut, strict=True):
         if cut:
@@ -122,6 +137,25 @@ def _factor(extent: Extent, framing: Framing) -> float:
 def _size(extent: Extent) -> float:
     """How large it looks: somebody who lies is not small."""
     return max(extent.height, 0.75 * extent.width)
+
+
+def _uncut(extent: Extent, share: float) -> float:
+    """The share to show in place of ``share``, so that the edge cuts nothing that must stay whole.
+
+    A little more or, where that would be nearly all, a little less down to the face, or everything.
+    """
+    if share >= 1 or extent.base:
+        return share
+    tall, cut = extent.height, extent.height * (1 - share)
+    lower, upper = cut, cut
+    for low, high in sorted(extent.whole, key=lambda span: -span[1]):
+        lower = low - tall * _SPARE if low < lower < high else lower
+    for low, high in extent.whole:
+        upper = high + tall * _SPARE if low < upper < high else upper
+    if 1 - lower / tall <= _CLEAR_CUT:
+        return 1 - lower / tall
+    face = tall if extent.chin is None else extent.chin - tall * _UNDER_CHIN
+    return 1 - upper / tall if upper <= min(face, cut + tall * _LESS) else 1.0
 
 
 def _visible(extent: Extent) -> float:

@@ -13,6 +13,7 @@ from studio.production.vocabulary import Setting, Style, Weather
 from studio.tools.image import Staging
 from studio.tools.offline.illustrator.canvas import Canvas, Point
 from studio.tools.offline.illustrator.colour import mix, ramp
+from studio.tools.offline.illustrator.pieces import Box, Piece
 from studio.tools.offline.illustrator.ramps import Colours, Ramp
 from studio.tools.offline.illustrator.stage import Stage
 
@@ -69,7 +70,9 @@ class Place:
     ``ground`` is (left, right) in units: a foot anywhere between them, at the stage's baseline, is on firm ground.
     ``water`` is open water in front of which nothing stands: (left, right, y) for swimmers, where there is any.
     ``lean`` is where in their free room figures stand, 0 left .. 1 right, so that they do not hide the landmark.
-    ``is_deck`` says that the ground is made of planks: nobody camps or lights a fire on it.
+    ``is_deck`` says that the ground is made of planks: nobody camps or lights a fire on it. ``edge`` is how near (0 the
+    horizon, 1 the baseline) the far edge of the ground is, where it is nearest. ``pieces`` stand where they are
+    clear of the figures and of ``landmark``.
     """
 
     ground: tuple[float, float]
@@ -78,6 +81,9 @@ class Place:
     water: tuple[float, float, float] | None = None
     lean: float | None = None
     is_deck: bool = False
+    edge: float = 0.81
+    pieces: tuple[Piece, ...] = ()
+    landmark: Box | None = None
 
 
 @dataclass

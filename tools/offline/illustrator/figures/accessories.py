@@ -15,6 +15,8 @@ LANTERN_HEIGHT = 112.0
 BASKET_HEIGHT = 118.0
 SET_DOWN_HALF = 66.0
 """Half the width of what stands on the ground, at full size."""
+HANGS = {Accessory.LANTERN: LANTERN_HEIGHT, Accessory.BASKET: BASKET_HEIGHT, Accessory.BOOK: 54.0}
+"""How far below a hand what it carries reaches, at full size; a staff goes down to the ground."""
 _LYING = 300.0
 """The length of a staff on the ground, a little shortened by the way it lies."""
 
@@ -64,10 +66,10 @@ def draw_staff(canvas: Canvas, foot: float, accent: str) -> None:
     canvas.stroke(line((-3, -214), (13, -218)), accent, 12)
 
 
-def draw_stick(canvas: Canvas, half: float, accent: str) -> None:
-    """A short staff held across a mouth at the origin, ``half`` of it on either side."""
-    canvas.shape(limb([(-half, half * 0.1), (0, 0), (half, -half * 0.14)], [8, 9, 11]), WOOD)
-    canvas.stroke(line((half * 0.62, -half * 0.2), (half * 0.66, 0)), accent, 11)
+def draw_stick(canvas: Canvas, back: float, front: float, accent: str) -> None:
+    """A short staff held in a mouth at the origin: ``back`` of it to the left and ``front`` to the right."""
+    canvas.shape(limb([(-back, back * 0.1), (0, 0), (front, -front * 0.14)], [8, 9, 12]), WOOD)
+    canvas.stroke(line((front * 0.66, -front * 0.2), (front * 0.7, 0)), accent, 12)
 
 
 def draw_basket(canvas: Canvas, accent: str) -> None:

@@ -119,8 +119,10 @@ def _arm(
         angles = (34, 70) if accessory is not Accessory.BOOK else (30, 20)
     elbow = turned(at, side * angles[0], 132)
     paw = turned(elbow, side * angles[1], 112)
+    scale = 1.2
+    hangs = accessories.HANGS.get(accessory, 0.0) * scale if holds else 0.0
+    canvas.mark_whole(paw[1] - 56, paw[1] + max(56, hangs))
     if holds:
-        scale = 1.2
         with canvas.at(placed(paw[0], paw[1], 0, scale)):
             match accessory:
                 case Accessory.LANTERN:

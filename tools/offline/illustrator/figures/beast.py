@@ -59,6 +59,8 @@ def _standing(canvas: Canvas, figure: StagedFigure, breed: Breed, view: View) ->
     draw_leg(canvas, breed, (hip[0] + inset, top), stride, far, hind=True)
     draw_leg(canvas, breed, (chest[0] + inset * (0.9 if not front else 0.7), top), -stride, far, hind=False)
     head = _head_at(figure, breed, chest, front)
+    # On half its legs it stands on nothing.
+    canvas.mark_whole(head[1], -1)
     neck = (chest[0] - breed.chest * 0.1, chest[1] - breed.chest * 0.24)
     if figure.appearance.species is Species.HORSE:
         draw_mane(canvas, figure, breed, neck, head)
@@ -112,6 +114,7 @@ def _standing_away(canvas: Canvas, figure: StagedFigure, breed: Breed) -> tuple[
     draw_leg(canvas, breed, (chest[0] + r * 1.3, top), -stride, far, hind=False)
     draw_leg(canvas, breed, (chest[0] - r * 1.3, top), stride, far, hind=False)
     head = (chest[0] + breed.neck[0] * 0.24, chest[1] + breed.neck[1] * 0.94)
+    canvas.mark_whole(head[1], -1)
     if figure.appearance.species is Species.HORSE:
         draw_mane(canvas, figure, breed, chest, head)
     canvas.shape(limb([chest, head], [breed.chest * 0.76, breed.neck_radius]), fur)

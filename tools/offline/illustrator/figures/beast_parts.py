@@ -27,6 +27,7 @@ def place_head(canvas: Canvas, figure: StagedFigure, breed: Breed, at: Point, vi
         tip = muzzle_tip(breed, view)
         scale = max(0.42, breed.head / 150)
         with canvas.at(placed(tip[0], tip[1], -angle, scale)):
+            canvas.mark_whole(-20, accessories.HANGS.get(carried, 20.0) * (2.1 if carried is Accessory.BASKET else 1.0))
             if carried is Accessory.LANTERN:
                 accessories.draw_lantern(canvas)
             elif carried is Accessory.BASKET:
@@ -35,8 +36,12 @@ def place_head(canvas: Canvas, figure: StagedFigure, breed: Breed, at: Point, vi
                 with canvas.at(placed(0, 60, 0, 1.5)):
                     accessories.draw_basket(canvas, figure.appearance.accent_colour)
             elif carried is Accessory.STAFF:
-                with canvas.at(placed(-8, -6, 24 if view is View.SIDE else 0)):
-                    accessories.draw_stick(canvas, 105, figure.appearance.accent_colour)
+                # Seen from the side it points ahead: its other half would cross the cheek.
+                side = view is View.SIDE
+                with canvas.at(placed(-8, -6, 14 if side else 0)):
+                    accessories.draw_stick(
+                        canvas, 34 if side else 105, 150 if side else 105, figure.appearance.accent_colour
+                    )
             if carried in (Accessory.LANTERN, Accessory.BASKET, Accessory.STAFF):
                 # The lip closes over it: one sees that it is held.
                 fur = figure.appearance.main_colour

@@ -75,10 +75,12 @@ def _round(canvas: Canvas, figure: StagedFigure, view: View, flying: bool) -> No
             canvas.stroke(line((x - 9, -3), (x + 9, -3)), _BEAK, 5)
     for side in (-1, 1):
         if flying:
-            canvas.shape(limb([(side * 36, -74), (side * 88, -112), (side * 134, -138)], [26, 26, 7]), wing_colour)
+            # From behind they are spread lower, clear of the head.
+            reach = ((36, -66), (92, -84), (142, -94)) if back else ((36, -74), (88, -112), (134, -138))
+            canvas.shape(limb([(side * x, y) for x, y in reach], [26, 26, 7]), wing_colour)
     if back:
         # It looks aside, so that the beak tells a bird from a ball.
-        canvas.shape(curve([(34, -118), (72, -106, 0.1), (34, -98)]), _BEAK)
+        canvas.shape(curve([(34, -128), (74, -114, 0.1), (34, -104)]), _BEAK)
     canvas.shape(
         curve([(0, -146), (44, -128), (58, -70), (44, -28), (0, -16), (-44, -28), (-58, -70), (-44, -128)]), main
     )

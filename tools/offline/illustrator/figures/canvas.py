@@ -36,7 +36,8 @@ class FigureDrawing:
     Left, top, right and bottom hold every pixel, glows too; ``width`` and ``height`` are the body's without glows.
     ``chin`` is the height above the ground of the lowest of eyes and mouth, None where no face shows;
     ``shadow`` is the half width and half height of the contact shadow, (0, 0) where nothing touches the ground;
-    ``hovers`` the height of the lowest point above the ground, of a swimmer that of its belly.
+    ``hovers`` the height of the lowest point above the ground, of a swimmer that of its belly; ``whole`` are spans of
+    height (low, high) that no edge of the frame may cut: hands with what they hold.
     """
 
     svg: str
@@ -49,6 +50,7 @@ class FigureDrawing:
     width: float
     height: float
     chin: float | None = None
+    whole: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ class Canvas:
         self._box = [float("inf"), float("inf"), float("-inf"), float("-inf")]
         self._solid = list(self._box)
         self._chin: float | None = None
+        self._whole: list[tuple[float, float]] = []
 
     @contextmanager
     def at(self, place: Affine) -> Iterator[None]:
@@ -171,12 +174,18 @@ class Canvas:
         definitions = "".join(self._definitions.values())
         svg = (f"<defs>{definitions}</defs>" if definitions else "") + body
         width, height = self._solid[2] - self._solid[0], self._solid[3] - self._solid[1]
-        return FigureDrawing(svg, left, top, right, bottom, shadow, hovers, width, height, self._chin)
+        whole = tuple(sorted(self._whole))
+        return FigureDrawing(svg, left, top, right, bottom, shadow, hovers, width, height, self._chin, whole)
 
     def mark_face(self, x: float, y: float) -> None:
         """Note that a part of the face reaches down to (x, y)."""
         height = -self._place.apply((x, y))[1]
         self._chin = height if self._chin is None else min(self._chin, height)
+
+    def mark_whole(self, top: float, bottom: float) -> None:
+        """Note that what lies between two heights of the current place is shown whole or not at all."""
+        low, high = -self._place.apply((0.0, bottom))[1], -self._place.apply((0.0, top))[1]
+        self._whole.append((low, high))
 
     @property
     def bottom(self) -> float:

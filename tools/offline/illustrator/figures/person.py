@@ -125,6 +125,8 @@ def _arm(
     span = ((wrist[0] - elbow[0]) ** 2 + (wrist[1] - elbow[1]) ** 2) ** 0.5 or 1.0
     reach = garments.reach_of_hand(posture, appearance.garment) / span
     hand = (wrist[0] + (wrist[0] - elbow[0]) * reach, wrist[1] + (wrist[1] - elbow[1]) * reach)
+    held = _CHILD_ITEMS if appearance.species is Species.CHILD else 1.0
+    canvas.mark_whole(hand[1] - size * 1.6, hand[1] + max(size * 1.2, accessories.HANGS.get(accessory, 0.0) * held))
     if accessory in CARRIED:
         _carried(canvas, figure, posture, hand)
     skin = wardrobe.accent if appearance.garment is Garment.SPACESUIT else appearance.skin

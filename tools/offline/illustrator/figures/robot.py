@@ -86,6 +86,7 @@ def _arm(
         angles = (30, 72)
     elbow = turned(at, side * angles[0], 92)
     hand = turned(elbow, side * angles[1], 84)
+    canvas.mark_whole(hand[1] - 40, hand[1] + max(40, accessories.HANGS.get(accessory, 0.0) if holds else 0.0))
     if holds:
         with canvas.at(placed(hand[0], hand[1])):
             match accessory:

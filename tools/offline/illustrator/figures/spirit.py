@@ -136,6 +136,7 @@ def _arms(canvas: Canvas, figure: StagedFigure, features: Features, view: View) 
 
 def _carry(canvas: Canvas, figure: StagedFigure, at: tuple[float, float]) -> None:
     accent = figure.appearance.accent_colour
+    canvas.mark_whole(at[1] - 30, at[1] + max(30, accessories.HANGS.get(figure.appearance.accessory, 0.0)))
     with canvas.at(placed(at[0], at[1])):
         match figure.appearance.accessory:
             case Accessory.LANTERN:

@@ -6,9 +6,10 @@ import itertools
 
 from studio.tools.offline.illustrator.buildings import tower
 from studio.tools.offline.illustrator.canvas import Canvas, Point, straight
-from studio.tools.offline.illustrator.colour import lighten, mix
+from studio.tools.offline.illustrator.colour import lighten, mix, set_apart
 from studio.tools.offline.illustrator.cover import FRONT_DEPTH, frame_sides, open_side
-from studio.tools.offline.illustrator.lamps import light_string, street_lamp
+from studio.tools.offline.illustrator.lamps import light_string, post
+from studio.tools.offline.illustrator.pieces import Piece
 from studio.tools.offline.illustrator.plants import bush
 from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Place, Scene, Site
 from studio.tools.offline.illustrator.settings.land import lay_water
@@ -78,15 +79,17 @@ def _avenue(scene: Scene) -> Place:
                 0.7,
             )
     _reflections(scene, ground, stage.level(0.25), low)
+    posts = []
     for share, nearness in ((0.31, 0.3), (0.69, 0.3), (0.19, 0.5), (0.81, 0.5), (0.05, 0.8), (0.95, 0.8)):
-        iron, side = scene.shade(colours.stone, 0.95), 1 if share < 0.5 else -1
-        low_end, tall = stage.level(nearness), stage.person * (0.42 + 1.15 * nearness)
-        scene.reach_up(street_lamp(ground, stage.width * share, low_end, tall, iron, colours, side))
+        foot_at, tall = stage.level(nearness), stage.person * (0.42 + 1.15 * nearness)
+        posts.append(post(scene, ground, stage.width * share, foot_at, tall, 1 if share < 0.5 else -1))
     _street_front(scene)
     return Place(
         (stage.width * 0.17, stage.width * 0.83),
         # No wider than the gap between the houses.
         land=Site(skyline, stage.width * 0.5, stage.level(0.035), stage.person * 0.26, 0.24, stage.width * 0.25),
+        edge=0.5,
+        pieces=tuple(posts),
     )
 
 
@@ -179,9 +182,12 @@ def _roof(scene: Scene) -> Place:
             0.45,
         )
     _reflections(scene, ground, edge + 4, stage.bottom(1))
-    _water_tank(scene, ground, tank, edge + 16 * stage.size(1))
-    other = stage.width - tank
-    _planter(scene, ground, other, edge + 14 * stage.size(1))
+    other, unit = stage.width - tank, stage.size(1)
+    low, lower = edge + 14 * unit, edge + 16 * unit
+    pieces = (
+        Piece(ground, tank, lower, 50 * unit, 240 * unit, lambda x: _water_tank(scene, ground, x, lower)),
+        Piece(ground, other, low, 48 * unit, 72 * unit, lambda x: _planter(scene, ground, x, low), stage.width * 0.06),
+    )
     posts = (stage.width * 0.02, stage.width * 0.98)
     for x in posts:
         ground.line(
@@ -208,6 +214,8 @@ def _roof(scene: Scene) -> Place:
     return Place(
         ground_span,
         land=Site(ground, stage.width * 0.5, stage.level(0.8), stage.person * 0.45, 0.95, stage.width * 0.6),
+        edge=0.75,
+        pieces=pieces,
     )
 
 
@@ -219,6 +227,7 @@ def _promenade(scene: Scene) -> Place:
     top = stage.level(0.05)
     lay_water(scene, river, 0.45, top, stage.level(0.9))
     wall = mix(colours.stone[2], colours.water[2], 0.4)
+    _quay(scene, skyline, top)
     mirror = river.gradient((0, top), (0, stage.level(0.36)), [(0, wall, 0.7), (1, wall, 0.0)])
     river.rect(stage.left(0.45), top, stage.right(0.45) - stage.left(0.45), stage.level(0.36) - top, mirror)
     if colours.lamps_lit:
@@ -246,18 +255,39 @@ def _promenade(scene: Scene) -> Place:
     while x < right:
         ground.line(straight([(x, edge), (x, edge - rail)], closed=False), iron, 2.0 * stage.size(0.8))
         x += 22 * stage.size(1)
-    for share, side in ((0.05, 1), (0.95, -1)):
-        foot, tall = stage.level(0.82), stage.person * 1.5
-        scene.reach_up(street_lamp(ground, stage.width * share, foot, tall, iron, colours, side))
+    foot, tall = stage.level(0.82), stage.person * 1.5
+    posts = tuple(post(scene, ground, stage.width * share, foot, tall, side) for share, side in ((0.05, 1), (0.95, -1)))
     front = scene.sheet("foreground", FRONT_DEPTH)
     at_right = open_side(scene) > 0
     frame_sides(scene, front, boughs=open_side(scene), bushes=(-open_side(scene),))
     span = (stage.width * 0.1, stage.width * 0.8) if at_right else (stage.width * 0.2, stage.width * 0.9)
     return Place(
         span,
-        land=Site(skyline, stage.width * 0.46, stage.level(0.05), stage.person * 0.3, 0.24),
+        # Of finite room: on the quay, which is level and needs no ground laid under what stands there.
+        land=Site(skyline, stage.width * 0.46, top - _quay_height(scene), stage.person * 0.3, 0.24, stage.width * 0.9),
         afloat=Site(river, stage.width * 0.5, stage.level(0.3), stage.person * 0.4, 0.45),
+        edge=0.76,
+        pieces=posts,
     )
+
+
+def _quay_height(scene: Scene) -> float:
+    """How high the far bank of the river stands above its water."""
+    return 13 * scene.stage.size(0.24)
+
+
+def _quay(scene: Scene, canvas: Canvas, water: float) -> None:
+    """The walled bank at the foot of the far houses, down to the ``water``."""
+    stage, colours = scene.stage, scene.colours
+    left, width, tall = stage.left(0.24), stage.right(0.24) - stage.left(0.24), _quay_height(scene)
+    top = water - tall
+    stone = mix(scene.shade(colours.stone, 0.5), colours.haze, 0.25)
+    wall = set_apart(stone, mix(colours.water[0], colours.sky[4], 0.6), least=0.14)
+    canvas.rect(left, top, width, tall + stage.behind, canvas.fade(top, water, wall, lighten(wall, -0.05)))
+    canvas.rect(left, top, width, tall * 0.24, scene.snow if scene.is_snowy else lighten(wall, 0.07))
+    step = 46 * stage.size(0.24)
+    joints = [left + step * index for index in range(1, int(width / step) + 1)]
+    canvas.path("".join(straight([(x, top), (x + 1, top), (x + 1, water), (x, water)]) for x in joints), wall, 0.6)
 
 
 def _slabs(scene: Scene, canvas: Canvas, pave: str, top: float) -> None:

@@ -8,6 +8,7 @@ from studio.production.vocabulary import Framing, Weather
 from studio.tools.offline.illustrator.canvas import Canvas, Point, smooth, under
 from studio.tools.offline.illustrator.colour import mix
 from studio.tools.offline.illustrator.cover import FRONT_DEPTH, frame_sides, grassy_edge, lay_sand, lay_turf
+from studio.tools.offline.illustrator.pieces import Piece
 from studio.tools.offline.illustrator.plants import grass, tufts
 from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Place, Scene, Site
 from studio.tools.offline.illustrator.settings.land import grove
@@ -165,6 +166,7 @@ def _cliff(scene: Scene) -> Place:
         land=islet,
         afloat=replace(afloat, span=(stage.width * 0.38, stage.width * 0.77)),
         water=(end + 40, stage.width * 1.0, stage.level(0.72)),
+        edge=0.93,
     )
 
 
@@ -202,27 +204,10 @@ def _beach(scene: Scene) -> Place:
             4.5 * stage.size(1),
             colours.tint("#f3d9c6"),
         )
+    rocks = []
     for side, x in ((1, stage.width * 0.06), (-1, stage.width * 0.95)):
-        rock(
-            ground,
-            random,
-            x,
-            stage.level(0.9),
-            34 * stage.size(1),
-            scene.shade(colours.stone, 0.55),
-            scene.shade(colours.stone, 0.82),
-            scene.lit_from_left,
-        )
-        rock(
-            ground,
-            random,
-            x + side * 34 * stage.size(1),
-            stage.level(0.93),
-            17 * stage.size(1),
-            scene.shade(colours.stone, 0.5),
-            scene.shade(colours.stone, 0.75),
-            scene.lit_from_left,
-        )
+        for at, level, size, shade in ((x, 0.9, 34, 0.55), (x + side * 34 * stage.size(1), 0.93, 17, 0.5)):
+            rocks.append(_boulder(scene, ground, at, stage.level(level), size * stage.size(1), shade))
     front = scene.sheet("foreground", 1.6)
     dark = mix(colours.green[4], "#05080f", 0.1)
     # In a tall frame the crown hangs above the figures, not before them.
@@ -244,6 +229,7 @@ def _beach(scene: Scene) -> Place:
         land=Site(ground, stage.width * 0.8, stage.level(0.8), stage.person * 0.7, 1.0),
         afloat=afloat,
         water=(stage.width * 0.05, stage.width * 0.95, stage.level(0.5)),
+        pieces=tuple(rocks),
     )
 
 
@@ -304,7 +290,17 @@ def _bay(scene: Scene) -> Place:
         ),
         afloat=afloat,
         water=(stage.width * 0.16, stage.width * 0.5, stage.level(0.46)),
+        edge=0.82,
     )
+
+
+def _boulder(scene: Scene, canvas: Canvas, x: float, foot: float, half: float, shade: float) -> Piece:
+    lit, dark = scene.shade(scene.colours.stone, shade), scene.shade(scene.colours.stone, shade + 0.26)
+
+    def draw(at: float) -> None:
+        rock(canvas, scene.random, at, foot, half, lit, dark, scene.lit_from_left)
+
+    return Piece(canvas, x, foot, half, half, draw)
 
 
 def _shell(canvas: Canvas, x: float, y: float, size: float, colour: str) -> None:

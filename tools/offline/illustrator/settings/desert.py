@@ -5,6 +5,7 @@ from __future__ import annotations
 from studio.tools.offline.illustrator.canvas import Canvas, Point, under
 from studio.tools.offline.illustrator.colour import lighten, mix
 from studio.tools.offline.illustrator.cover import FRONT_DEPTH, lay_sand
+from studio.tools.offline.illustrator.pieces import Piece
 from studio.tools.offline.illustrator.plants import cactus, grass, tufts
 from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Place, Scene, Site
 from studio.tools.offline.illustrator.terrain import Profile, dune, mesa, rock, rolling
@@ -57,28 +58,29 @@ def _mesas(scene: Scene) -> Place:
         )
     site = Site(middle, stage.width * 0.42, stage.level(0.4), stage.person * 0.45, 0.5)
     ground = _sand_floor(scene)
-    for share, tall in ((0.9, 175), (0.97, 105), (0.05, 130)):
-        cactus(
-            ground,
-            random,
-            stage.width * share,
-            stage.level(0.9),
-            tall * stage.size(1),
-            scene.shade(colours.green, 0.7),
-            scene.shade(colours.green, 0.88),
-            scene.lit_from_left,
-        )
+    leaf, dark, foot = scene.shade(colours.green, 0.7), scene.shade(colours.green, 0.88), stage.level(0.9)
+
+    def stand(share: float, height: float) -> Piece:
+        tall = height * stage.size(1)
+
+        def draw(x: float) -> None:
+            cactus(ground, random, x, foot, tall, leaf, dark, scene.lit_from_left)
+
+        return Piece(ground, stage.width * share, foot, tall * 0.24, tall, draw)
+
+    stands = tuple(stand(*at) for at in ((0.9, 175), (0.97, 105), (0.05, 130)))
     scene.reach_up(stage.level(0.9) - 190 * stage.size(1))
     _front(scene)
-    return Place((stage.width * 0.14, stage.width * 0.82), land=site)
+    return Place((stage.width * 0.14, stage.width * 0.82), land=site, pieces=stands)
 
 
 def _dunes(scene: Scene) -> Place:
     stage = scene.stage
     _dune_row(scene, "far dunes", 0.14, (-0.12, 0.1), (0.05, 0.14), 26)
-    middle = _dune_row(scene, "dunes", 0.35, (0.0, 0.36), (0.22, 0.36), 40)
-    _dune_row(scene, "near dunes", 0.62, (0.26, 0.62), (0.48, 0.62), 40)
-    site = Site(middle, stage.width * 0.5, stage.level(0.13), stage.person * 0.36, 0.35)
+    _dune_row(scene, "dunes", 0.35, (0.0, 0.36), (0.22, 0.36), 40)
+    near = _dune_row(scene, "near dunes", 0.62, (0.26, 0.62), (0.48, 0.62), 40)
+    # On the nearest dunes: a crest before it would cut off its foot.
+    site = Site(near, stage.width * 0.5, stage.level(0.52), stage.person * 0.46, 0.62)
     ground = _sand_floor(scene)
     _footprints(scene, ground)
     _front(scene)
@@ -102,29 +104,20 @@ def _oasis(scene: Scene) -> Place:
         middle.fade(y - 26, y + 26, mix(colours.water[0], colours.sky[4], 0.5), colours.water[2]),
     )
     ripples(middle, random, pool - half * 0.7, pool + half * 0.7, y - 14, y + 14, 14, 30, "#ffffff", 0.35)
-    for share, tall, lean in ((-0.98, 150, 0.14), (-0.8, 200, -0.1), (0.82, 175, 0.12), (0.97, 220, -0.08)):
-        x = pool + half * share
-        foot = y - 2 + 14 * abs(share)
-        palm(
-            middle,
-            random,
-            x,
-            foot,
-            tall * stage.size(0.4),
-            scene.shade(colours.green, 0.5),
-            mix(scene.shade(colours.sand, 0.75), colours.stone[3], 0.2),
-            lean,
-        )
-        grass(
-            middle,
-            random,
-            x - 26,
-            x + 26,
-            Profile(((x - 30, foot + 2), (x + 30, foot + 2))),
-            18 * stage.size(0.4),
-            4,
-            scene.shade(colours.green, 0.55),
-        )
+    leaf, blades = scene.shade(colours.green, 0.5), scene.shade(colours.green, 0.55)
+    bark = mix(scene.shade(colours.sand, 0.75), colours.stone[3], 0.2)
+
+    def stand(share: float, height: float, lean: float) -> Piece:
+        foot, tall = y - 2 + 14 * abs(share), height * stage.size(0.4)
+
+        def draw(x: float) -> None:
+            palm(middle, random, x, foot, tall, leaf, bark, lean)
+            tuft = Profile(((x - 30, foot + 2), (x + 30, foot + 2)))
+            grass(middle, random, x - 26, x + 26, tuft, 18 * stage.size(0.4), 4, blades)
+
+        return Piece(middle, pool + half * share, foot, tall * 0.5, tall * 1.2, draw)
+
+    palms = tuple(stand(*at) for at in ((-0.98, 150, 0.14), (-0.8, 200, -0.1), (0.82, 175, 0.12), (0.97, 220, -0.08)))
     site = Site(middle, stage.width * 0.14, stage.level(0.4), stage.person * 0.4, 0.4)
     scene.reach_up(stage.level(0.4) - 270 * stage.size(0.4))
     ground = _sand_floor(scene)
@@ -161,7 +154,10 @@ def _oasis(scene: Scene) -> Place:
         -0.08,
     )
     return Place(
-        (stage.width * 0.1, stage.width * 0.88), land=site, afloat=Site(middle, pool, y + 4, stage.person * 0.34, 0.4)
+        (stage.width * 0.1, stage.width * 0.88),
+        land=site,
+        afloat=Site(middle, pool, y + 4, stage.person * 0.34, 0.4),
+        pieces=palms,
     )
 
 

@@ -12,8 +12,9 @@ from studio.production.vocabulary import Framing
 from studio.tools.offline.illustrator.canvas import Canvas, straight
 from studio.tools.offline.illustrator.clouds import paint_clouds
 from studio.tools.offline.illustrator.colour import lighten, mix
-from studio.tools.offline.illustrator.furniture import ROUND_BAR, panes, rug, table, window_frame
+from studio.tools.offline.illustrator.furniture import ROUND_BAR, panes, potted, rug, table, window_frame
 from studio.tools.offline.illustrator.lamps import pendant
+from studio.tools.offline.illustrator.pieces import Piece
 from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Place, Scene, Site
 from studio.tools.offline.illustrator.terrain import land, range_of_mountains, rolling
 from studio.tools.offline.illustrator.trees import tree_line
@@ -37,14 +38,17 @@ class Room:
     skirting: float
     outside: Site
     unit: float
+    plaster: str
 
+    @property
+    def boards(self) -> str:
+        """The colour of the floor."""
+        return mix(self.wood, "#c98d5a", 0.22)
 
-@dataclass(frozen=True)
-class Piece:
-    """Something on the floor: the height of its ``foot`` in units, and how it is drawn on that."""
-
-    foot: float
-    draw: Callable[[float], None]
+    @property
+    def shade(self) -> str:
+        """The colour of shadows on the floor."""
+        return lighten(self.boards, -0.3)
 
 
 def build_room(
@@ -108,7 +112,7 @@ def build_room(
     wall.rect(left, skirting - 15 * unit, right - left, 3 * unit, lighten(timber, 0.08))
     wall.rect(left, top, right - left, stage.height * 0.045 + stage.over(WALL_DEPTH), lighten(timber, -0.07))
     wall.rect(left, stage.height * 0.045, right - left, 4 * unit, lighten(timber, 0.05))
-    return Room(scene, wall, timber, box, skirting, outside, unit)
+    return Room(scene, wall, timber, box, skirting, outside, unit, wall_colour)
 
 
 def _place_sun(scene: Scene, box: Box, side: int, is_round: bool) -> None:
@@ -174,7 +178,7 @@ def lay_floor(room: Room) -> Canvas:
     scene, stage, colours = room.scene, room.scene.stage, room.scene.colours
     canvas = scene.sheet("ground", FIGURE_DEPTH, room.skirting - stage.person * 1.25)
     left, right, top, bottom = stage.left(1), stage.right(1), room.skirting, stage.bottom(1)
-    boards = mix(room.wood, "#c98d5a", 0.22)
+    boards = room.boards
     tones = (lighten(boards, -0.05), boards, lighten(boards, -0.1))
     canvas.wash(left, right, top, bottom, tones, top, bottom)
     vanish = stage.width / 2
@@ -236,19 +240,34 @@ def lay_rug(room: Room, floor: Canvas, span: tuple[float, float], share: float, 
     rug(floor, middle, stage.baseline, half, 36 * stage.size(1), tint(cloth), tint(border))
 
 
-def put_table(
-    room: Room, floor: Canvas, left: float, right: float, level: float, height: float, lift: float = 0.1
-) -> float:
-    """A wooden table between shares of the width; returns the height of its top."""
+def table_piece(
+    room: Room,
+    floor: Canvas,
+    span: tuple[float, float],
+    level: float,
+    height: float,
+    lift: float,
+    lay: Callable[[float, float], None],
+) -> Piece:
+    """A wooden table between shares of the width; ``lay`` puts things on it, given its left end and its top."""
     stage, wood = room.scene.stage, lighten(room.wood, lift)
-    tall, dark = height * stage.size(1), room.scene.colours.stone[4]
-    return table(floor, stage.width * left, stage.width * right, stage.level(level), tall, wood, dark)
+    x, half = (stage.width * share for share in ((span[0] + span[1]) / 2, (span[1] - span[0]) / 2))
+    foot, tall = stage.level(level), height * stage.size(1)
+
+    def draw(at: float) -> None:
+        lay(at - half, table(floor, at - half, at + half, foot, tall, wood, room.boards, room.shade))
+
+    return Piece(floor, x, foot, half, tall * 1.6, draw, roam=stage.width * 0.2)
 
 
-def set_out(pieces: Sequence[Piece]) -> None:
-    """Draw what stands on a floor from the farthest foot to the nearest, so that nothing far covers what is near."""
-    for piece in sorted(pieces, key=lambda piece: piece.foot):
-        piece.draw(piece.foot)
+def potted_piece(room: Room, floor: Canvas, x: float, foot: float, tall: float, roam: float) -> Piece:
+    """A plant in a pot."""
+    scene = room.scene
+
+    def draw(at: float) -> None:
+        potted(floor, scene.random, at, foot, tall, scene.colours, room.shade)
+
+    return Piece(floor, x, foot, tall * 0.42, tall * 1.1, draw, roam)
 
 
 def hang_pendants(room: Room, lamps: Canvas, shares: tuple[float, ...], drop: float, size: float, shade: str) -> None:
@@ -259,13 +278,13 @@ def hang_pendants(room: Room, lamps: Canvas, shares: tuple[float, ...], drop: fl
         pendant(lamps, stage.width * share, top, low, size * room.unit, colours, colours.tint(shade))
 
 
-def furnished(room: Room, span: tuple[float, float]) -> Place:
-    """The finished room: a beam in front, and the landscape beyond the window for what does not fit in."""
+def furnished(room: Room, span: tuple[float, float], pieces: Sequence[Piece] = ()) -> Place:
+    """The room with its furniture: a beam in front, and the landscape beyond the window for what does not fit in."""
     _hang_beam(room)
     left, top, right, bottom = room.window
     tall = bottom - top
     boat = replace(room.outside, x=left + (right - left) * 0.62, y=top + tall * 0.82, adult=tall * 0.085, depth=0.3)
-    return Place(span, land=room.outside, afloat=boat)
+    return Place(span, land=room.outside, afloat=boat, pieces=tuple(pieces))
 
 
 def hang_picture(room: Room, x: float, y: float, width: float, height: float) -> None:

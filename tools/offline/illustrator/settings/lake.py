@@ -12,6 +12,7 @@ from studio.tools.offline.illustrator.cover import (
     lay_turf,
     open_side,
 )
+from studio.tools.offline.illustrator.pieces import Piece
 from studio.tools.offline.illustrator.plants import reeds
 from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Place, Scene, Site
 from studio.tools.offline.illustrator.settings.land import conifers, lay_water, ridges, wooded_bank
@@ -123,7 +124,11 @@ def _island(scene: Scene) -> Place:
     ground = scene.sheet("ground", FIGURE_DEPTH, stage.level(0.2))
     _bank(scene, ground, rolling(random, stage.left(1), stage.right(1), stage.level(0.76), 9, 700))
     stone = (scene.shade(colours.stone, 0.5), scene.shade(colours.stone, 0.8))
-    rock(ground, random, stage.width * 0.93, stage.level(0.86), 36 * stage.size(1), *stone, scene.lit_from_left)
+    foot, half = stage.level(0.86), 36 * stage.size(1)
+    boulder = Piece(
+        ground, stage.width * 0.93, foot, half, half,
+        lambda at: rock(ground, random, at, foot, half, *stone, scene.lit_from_left),
+    )  # fmt: skip
     front = scene.sheet("foreground", FRONT_DEPTH)
     grassy_edge(scene, front)
     frame_sides(scene, front, boughs=open_side(scene), bushes=(-open_side(scene),))
@@ -132,6 +137,7 @@ def _island(scene: Scene) -> Place:
         land=Site(water, x, y - 8 * unit, stage.person * 0.34, 0.45, 110 * unit),
         afloat=Site(water, stage.width - x, stage.level(0.32), stage.person * 0.42, 0.45),
         water=(stage.width * 0.04, stage.width * 0.96, stage.level(0.58)),
+        pieces=(boulder,),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from studio.tools.offline.illustrator.canvas import Canvas
 from studio.tools.offline.illustrator.colour import lighten, mix
 from studio.tools.offline.illustrator.cover import FRONT_DEPTH, frame_sides, grassy_edge, lay_turf, open_side
+from studio.tools.offline.illustrator.pieces import Piece
 from studio.tools.offline.illustrator.plants import flowers, grass, tufts
 from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Place, Scene, Site
 from studio.tools.offline.illustrator.settings.land import grove, ridges
@@ -89,6 +90,7 @@ def _old_tree(scene: Scene) -> Place:
     canvas, profile = paint_turf(scene)
     side = 0.9 if scene.lit_from_left else 0.1
     tall = min(stage.person * 2.6, profile(stage.width * side) - stage.height * 0.1)
+    canvas.shadow(stage.width * side, stage.level(0.86), tall * 0.2, tall * 0.035, scene.shade(colours.green, 1.0), 0.7)
     broadleaf(
         canvas,
         random,
@@ -141,9 +143,10 @@ def _hayfield(scene: Scene) -> Place:
     x = stage.width * 0.34
     site = Site(middle, x, slope(x) + 4, stage.person * 0.46, 0.5)
     field = mix(scene.shade(colours.sand, 0.3), scene.shade(colours.green, 0.4), 0.35)
-    for index in range(5):
-        px = stage.width * (0.5 + 0.11 * index) + random.uniform(-8, 8)
-        _haystack(scene, middle, px, slope(px) + 26 * stage.size(0.5), 22 * stage.size(0.5), field)
+    far = [
+        _stack(scene, middle, px, slope(px) + 26 * stage.size(0.5), 22 * stage.size(0.5), field)
+        for px in (stage.width * (0.5 + 0.11 * index) + random.uniform(-8, 8) for index in range(5))
+    ]
     canvas, profile = paint_turf(scene)
     trail(
         canvas,
@@ -157,9 +160,14 @@ def _hayfield(scene: Scene) -> Place:
         mix(scene.shade(colours.sand, 0.4), colours.green[3], 0.25),
         0.5,
     )
-    _haystack(scene, canvas, stage.width * 0.05, stage.level(0.9), 50 * stage.size(1), field)
+    stack = _stack(scene, canvas, stage.width * 0.05, stage.level(0.9), 50 * stage.size(1), field)
     _front(scene, flowered=False, boughs=open_side(scene))
-    return Place((stage.width * 0.16, stage.width * 0.93), land=site)
+    return Place((stage.width * 0.16, stage.width * 0.93), land=site, pieces=(*far, stack))
+
+
+def _stack(scene: Scene, canvas: Canvas, x: float, foot: float, half: float, straw: str) -> Piece:
+    """A haystack that makes way."""
+    return Piece(canvas, x, foot, half, half * 1.6, lambda at: _haystack(scene, canvas, at, foot, half, straw))
 
 
 def _haystack(scene: Scene, canvas: Canvas, x: float, y: float, half: float, straw: str) -> None:

@@ -6,6 +6,7 @@ from studio.production.vocabulary import Framing
 from studio.tools.offline.illustrator.canvas import Canvas, Point, smooth, under
 from studio.tools.offline.illustrator.colour import lighten, mix
 from studio.tools.offline.illustrator.cover import lay_turf
+from studio.tools.offline.illustrator.pieces import Piece
 from studio.tools.offline.illustrator.plants import bush, grass, tufts
 from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Place, Scene, Site
 from studio.tools.offline.illustrator.settings.land import conifer_sides, conifers, lay_water, paint_range, wooded_bank
@@ -67,6 +68,7 @@ def _tarn(scene: Scene) -> Place:
         water=(stage.width * 0.62, stage.width * 0.98, stage.level(0.62))
         if not mirrored
         else (stage.width * 0.02, stage.width * 0.38, stage.level(0.62)),
+        edge=0.9,
     )
 
 
@@ -128,9 +130,10 @@ def _pass(scene: Scene) -> Place:
             scene.shade(colours.stone, 0.9),
             scene.lit_from_left,
         )
-    _cairn(scene, ground, stage.width * 0.88, stage.level(0.83))
+    low, half = stage.level(0.83), 26 * stage.size(1)
+    cairn = Piece(ground, stage.width * 0.84, low, half, 52 * stage.size(1), lambda x: _cairn(scene, ground, x, low))
     _front_rocks(scene)
-    return Place((stage.width * 0.17, stage.width * 0.82), land=site)
+    return Place((stage.width * 0.17, stage.width * 0.82), land=site, edge=0.84, pieces=(cairn,))
 
 
 def _valley(scene: Scene) -> Place:

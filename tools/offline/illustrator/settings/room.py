@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from studio.tools.offline.illustrator.canvas import Canvas, straight
-from studio.tools.offline.illustrator.colour import lighten
-from studio.tools.offline.illustrator.furniture import armchair, curtain, potted, shelf, teapot
+from studio.tools.offline.illustrator.colour import lighten, set_apart
+from studio.tools.offline.illustrator.furniture import armchair, curtain, feet, shelf, teapot
 from studio.tools.offline.illustrator.lamps import hanging_lantern, light_string, standing_lamp
+from studio.tools.offline.illustrator.pieces import Piece
 from studio.tools.offline.illustrator.scene import Place, Scene
 from studio.tools.offline.illustrator.settings.interior import (
     WALL_DEPTH,
-    Piece,
     Room,
     build_room,
     floor_span,
@@ -20,8 +20,8 @@ from studio.tools.offline.illustrator.settings.interior import (
     is_wide,
     lay_floor,
     lay_rug,
-    put_table,
-    set_out,
+    potted_piece,
+    table_piece,
 )
 
 
@@ -57,14 +57,19 @@ def _tea_room(scene: Scene) -> Place:
     floor = lay_floor(room)
     span = floor_span(scene, 0.06, 0.6)
     lay_rug(room, floor, span, 0.44, "#9c3a4a", "#e3b98a")
+    size, clay = 25 * stage.size(1), colours.tint("#3a7f8f")
+    pieces = []
     if is_roomy(scene):
-        top = put_table(room, floor, 0.66, 0.96, 0.98, 92, 0.08)
-        teapot(floor, stage.width * 0.81, top, 25 * stage.size(1), colours.tint("#3a7f8f"), steaming=True)
+
+        def tea(left: float, top: float) -> None:
+            teapot(floor, left + stage.width * 0.15, top, size, clay, steaming=True)
+
+        pieces.append(table_piece(room, floor, (0.66, 0.96), 0.98, 108, 0.08, tea))
     for share, drop, radius in (
         ((0.2, 0.22, 24), (0.42, 0.12, 17), (0.83, 0.15, 20)) if wide else ((0.14, 0.1, 22), (0.86, 0.13, 20))
     ):
         hanging_lantern(lamps, stage.width * share, -stage.over(1), stage.height * drop, radius * unit, colours)
-    return furnished(room, span)
+    return furnished(room, span, pieces)
 
 
 def _living_room(scene: Scene) -> Place:
@@ -90,8 +95,8 @@ def _living_room(scene: Scene) -> Place:
             shelf(
                 room.wall,
                 random,
-                stage.width * 0.72,
-                stage.width * 0.97,
+                stage.width * 0.66,
+                stage.width * 0.86,
                 stage.height * level + 16,
                 unit,
                 colours,
@@ -103,23 +108,30 @@ def _living_room(scene: Scene) -> Place:
     roomy = is_roomy(scene)
     span = floor_span(scene, 0.3, 0.9)
     lay_rug(room, floor, span, 0.46, "#c9a25f", "#7a3f4a")
+    metal = set_apart(room.wood, room.boards, room.plaster)
+    pieces = []
     if roomy:
-        armchair(
-            floor,
-            stage.width * 0.15,
-            stage.level(0.9),
-            stage.person * 0.92,
-            colours.tint("#a8485a"),
-            room.wood,
-            colours.stone[4],
-        )
-    lamp = stage.width * (0.955 if roomy else 0.94)
-    scene.reach_up(standing_lamp(floor, lamp, stage.level(0.72), stage.person * 1.1, colours, room.wood))
-    return furnished(room, span)
+        foot, size = stage.level(0.9), stage.person * 0.92
+        rest = colours.tint("#a8485a"), metal, room.shade
+
+        def chair(x: float) -> None:
+            armchair(floor, x, foot, size, *rest)
+
+        pieces.append(Piece(floor, stage.width * 0.15, foot, size * 0.6, size, chair, roam=stage.width * 0.1))
+    at, height = stage.level(0.72), stage.person * 1.1
+
+    def lamp(x: float) -> None:
+        standing_lamp(floor, x, at, height, colours, metal, room.shade)
+
+    # Its shade, too, is whole: at the edge of the picture, but inside a torn border.
+    edge = stage.width - stage.inset - height * 0.16 - stage.width * 0.018
+    pieces.append(Piece(floor, min(stage.width * 0.945, edge), at, height * 0.16, height, lamp))
+    scene.reach_up(at - height * 1.68)
+    return furnished(room, span, pieces)
 
 
 def _attic(scene: Scene) -> Place:
-    stage, colours, random = scene.stage, scene.colours, scene.random
+    stage = scene.stage
     wide = is_wide(scene)
     room = build_room(scene, "#b58a5f", "#6a4630", (0.5, 0.33), (0.13, 0.2) if wide else (0.26, 0.17), is_round=False)
     unit = room.unit
@@ -161,19 +173,26 @@ def _attic(scene: Scene) -> Place:
     roomy = is_roomy(scene)
     lay_rug(room, floor, (stage.width * 0.1, stage.width * 0.9), 0.42, "#4f6f9a", "#e8d8b0")
     near, plant = stage.size(1), stage.width * (0.83 if wide else 0.95)
-    pieces = [Piece(stage.level(0.62), lambda foot: potted(floor, random, plant, foot, 110 * near, colours))]
+    roam, foot, low = stage.width * 0.16, stage.level(0.62), stage.level(0.88)
+    pieces = [potted_piece(room, floor, plant, foot, 110 * near, roam)]
     if roomy:
         # The trunk's lid is well above the skirting, or the two would be one line.
-        pieces.append(Piece(stage.level(0.86), lambda foot: _trunk(room, floor, stage.width * 0.11, foot, 160 * near)))
-        pieces.append(Piece(stage.level(0.88), lambda foot: _books(room, floor, stage.width * 0.91, foot, near)))
-    set_out(pieces)
-    return furnished(room, floor_span(scene, 0.2, 0.82))
+        at, trunk = stage.level(0.86), 160 * near
+        pieces += [
+            Piece(
+                floor, stage.width * 0.11, at, trunk / 2, trunk / 2, lambda x: _trunk(room, floor, x, at, trunk), roam
+            ),
+            Piece(
+                floor, stage.width * 0.91, low, 38 * near, 56 * near, lambda x: _books(room, floor, x, low, near), roam
+            ),
+        ]
+    return furnished(room, floor_span(scene, 0.2, 0.82), pieces)
 
 
 def _trunk(room: Room, canvas: Canvas, x: float, foot: float, width: float) -> None:
     colours = room.scene.colours
     tall, leather, brass = width * 0.5, colours.tint("#8a4f3a"), colours.tint("#d9b25f")
-    canvas.shadow(x, foot, width * 0.62, width * 0.1, colours.stone[4], 0.5)
+    feet(canvas, (x - width * 0.4, x + width * 0.4), foot, width * 0.07, room.shade)
     canvas.rect(
         x - width / 2,
         foot - tall,
@@ -190,7 +209,7 @@ def _trunk(room: Room, canvas: Canvas, x: float, foot: float, width: float) -> N
 
 def _books(room: Room, canvas: Canvas, x: float, foot: float, unit: float) -> None:
     colours = room.scene.colours
-    canvas.shadow(x, foot, 44 * unit, 7 * unit, colours.stone[4], 0.5)
+    feet(canvas, (x - 20 * unit, x + 20 * unit), foot, 6 * unit, room.shade)
     y = foot
     for index, (half, colour) in enumerate(((34, "#3f6f8f"), (30, "#a63d40"), (32, "#d9a441"), (26, "#4c7a54"))):
         tall = 13 * unit

@@ -110,7 +110,7 @@ def _raft(scene: Scene) -> Place:
         )
     ground.line(f"M{mast:.1f} {base - height * 0.37:.1f}L{edge[0] + 4:.1f} {edge[1] + 2:.1f}", dark, 4 * unit)
     ground.path(
-        f"M{mast:.1f} {base - height:.1f}l{-30 * unit:.1f} {7 * unit:.1f}l{30 * unit:.1f} {8 * unit:.1f}Z",
+        f"M{mast:.1f} {base - height:.1f}l{30 * unit:.1f} {7 * unit:.1f}l{-30 * unit:.1f} {8 * unit:.1f}Z",
         colours.tint("#d4574a"),
     )
     ground.polygon(
@@ -146,7 +146,8 @@ def _raft(scene: Scene) -> Place:
     ground.line(smooth(water), mix(colours.water[0], "#ffffff", 0.5), 2 * unit, 0.5)
     _near_water(scene)
     return Place(
-        (middle - half * 0.62 if half > stage.person * 0.9 else middle - half * 0.75, middle + half * 0.94),
+        # Beside the sail where the raft is long enough.
+        (edge[0] + stage.width * 0.012 if half > stage.person * 0.9 else middle - half * 0.75, middle + half * 0.94),
         land=islet,
         afloat=replace(afloat, x=stage.width * 0.84, span=(stage.width * 0.7, stage.width * 0.96)),
         water=(stage.width * 0.5, stage.width * 0.97, stage.level(0.66)),
@@ -185,19 +186,7 @@ def _sandbank(scene: Scene) -> Place:
         ]
         return smooth(points + under_side, closed=True)
 
-    # The crown rises a fifth of the trunk's height above it, and stays in the frame.
-    tall = min(stage.person * 1.9, (stage.level(0.94) - stage.height * 0.04) / 1.2)
     side = 1 if scene.lit_from_left else -1
-    palm(
-        ground,
-        random,
-        middle - side * half * 0.66,
-        stage.level(0.94),
-        tall,
-        scene.shade(colours.green, 0.62),
-        mix(scene.shade(colours.sand, 0.8), colours.stone[3], 0.2),
-        side * 0.12,
-    )
     ground.path(mound(1.1, 6 * unit), foam, 0.5)
     ground.path(mound(1.04, 4 * unit), mix(sand, colours.water[1], 0.45))
     ground.path(
@@ -215,6 +204,19 @@ def _sandbank(scene: Scene) -> Place:
         light,
         deep,
         0.3 * scene.texture,
+    )
+    # It grows out of the sand, well inside its edge, in a mound and its own shadow. The crown rises a fifth of the
+    # trunk's height above it, and stays in the frame.
+    root, foot = middle - side * half * 0.7, stage.level(1.02)
+    tall = min(stage.person * 1.9, (foot - stage.height * 0.04) / 1.2)
+    bark = mix(scene.shade(colours.sand, 0.8), colours.stone[3], 0.2)
+    ground.shadow(root + side * tall * 0.05, foot, tall * 0.2, tall * 0.03, lighten(deep, -0.2), 0.7)
+    palm(ground, random, root, foot, tall, scene.shade(colours.green, 0.62), bark, side * 0.12)
+    ground.path(
+        f"M{root - tall * 0.1:.1f} {foot + tall * 0.022:.1f}Q{root:.1f} {foot - tall * 0.06:.1f} "
+        f"{root + tall * 0.1:.1f} {foot + tall * 0.022:.1f}Q{root:.1f} {foot + tall * 0.04:.1f} "
+        f"{root - tall * 0.1:.1f} {foot + tall * 0.022:.1f}Z",
+        mix(sand, deep, 0.45),
     )
     tuft = Profile(
         ((middle - half, stage.level(0.98)), (middle, stage.level(0.93)), (middle + half, stage.level(0.98)))
@@ -241,6 +243,7 @@ def _sandbank(scene: Scene) -> Place:
         land=islet,
         afloat=replace(afloat, x=sum(between) / 2, span=between),
         water=(*open_water, stage.level(0.66)),
+        edge=0.92,
     )
 
 

@@ -6,6 +6,7 @@ import math
 
 from studio.tools.offline.illustrator.canvas import Canvas, Point, straight, under
 from studio.tools.offline.illustrator.colour import lighten, mix
+from studio.tools.offline.illustrator.pieces import Piece
 from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Place, Scene, Site
 from studio.tools.offline.illustrator.terrain import Profile, edge_light, land, patches, rock, rolling, stones
 
@@ -231,14 +232,20 @@ def _crystals(scene: Scene) -> Place:
     scene.reach_up(stage.level(0.34) - 230 * stage.size(0.5))
     site = Site(middle, stage.width * 0.5, profile(stage.width * 0.5) + 10, stage.person * 0.46, 0.5)
     ground = _ground(scene, 7)
-    for share in (0.03, 0.96):
-        _crystal(scene, ground, stage.width * share, stage.level(0.93), 130 * stage.size(1), 1.0)
+    foot, tall = stage.level(0.93), 130 * stage.size(1)
+
+    def stand(share: float) -> Piece:
+        return Piece(
+            ground, stage.width * share, foot, tall * 0.4, tall, lambda x: _crystal(scene, ground, x, foot, tall, 1.0)
+        )
+
+    stands = (stand(0.03), stand(0.96))
     scene.reach_up(stage.level(0.93) - 200 * stage.size(1))
     for _ in range(26):
         x, y = random.uniform(stage.left(1), stage.right(1)), random.uniform(stage.level(0.82), stage.bottom(1))
         ground.circle(x, y, random.uniform(1.0, 2.4) * stage.size(1), mix(colours.glow, "#8af0ff", 0.5), 0.8)
     _front(scene)
-    return Place((stage.width * 0.14, stage.width * 0.86), land=site)
+    return Place((stage.width * 0.14, stage.width * 0.86), land=site, pieces=stands)
 
 
 def _crystal(scene: Scene, canvas: Canvas, x: float, foot: float, height: float, depth: float) -> None:
@@ -280,15 +287,23 @@ def _outpost(scene: Scene) -> Place:
     _planet(scene, sky, x, stage.horizon * 0.36, radius, _PLANETS[1], ringed=False)
     _ridges(scene, "far ridge", 0.18, 0.06, 32, 0.14)
     middle, profile = _ridges(scene, "outpost", 0.45, 0.3, 10, 0.4)
-    for share, half in ((0.16, 62), (0.27, 40), (0.82, 52)):
-        cx = stage.width * share
-        _dome(scene, middle, cx, profile(cx) + 8, half * stage.size(0.45))
-    mast = stage.width * 0.9
+
+    def dome(share: float, size: float) -> Piece:
+        x, half = stage.width * share, size * stage.size(0.45)
+        foot = profile(x) + 8
+
+        def draw(at: float) -> None:
+            _dome(scene, middle, at, foot, half)
+
+        return Piece(middle, x, foot, half * 1.1, half * 1.3, draw)
+
+    domes = tuple(dome(*at) for at in ((0.16, 62), (0.27, 40), (0.82, 52)))
+    mast = stage.width * 0.91
     foot = profile(mast)
     middle.line(
         straight([(mast, foot + 6), (mast, foot - 110 * stage.size(0.45))], closed=False),
-        colours.tint("#c9cbe0", 0.7),
-        3 * stage.size(0.45),
+        lighten(colours.tint("#e4e6f2", 0.7), -0.12),
+        5.5 * stage.size(0.45),
     )
     middle.path(
         under(
@@ -304,22 +319,22 @@ def _outpost(scene: Scene) -> Place:
     scene.reach_up(stage.level(0.3) - 190 * stage.size(0.45))
     site = Site(middle, stage.width * 0.55, profile(stage.width * 0.55) + 10, stage.person * 0.46, 0.45)
     ground = _ground(scene, 8)
-    for side in (-1, 1):
-        for index in range(4):
-            t = index / 3
-            lx, ly = stage.width * (0.5 + side * (0.16 + 0.3 * t)), stage.level(0.84 + 0.3 * t)
-            ground.glow(lx, ly - 8 * stage.size(1), 34 * stage.size(1), "#7fe9ff", 0.5)
-            ground.rect(
-                lx - 3 * stage.size(1),
-                ly - 13 * stage.size(1),
-                6 * stage.size(1),
-                14 * stage.size(1),
-                colours.tint("#d9dcf0"),
-                radius=2,
-            )
-            ground.circle(lx, ly - 14 * stage.size(1), 3.4 * stage.size(1), "#c6f6ff")
+    lights = tuple(_light(scene, ground, side, index / 3) for side in (-1, 1) for index in range(4))
     _front(scene)
-    return Place((stage.width * 0.12, stage.width * 0.88), land=site)
+    return Place((stage.width * 0.12, stage.width * 0.88), land=site, pieces=(*domes, *lights))
+
+
+def _light(scene: Scene, canvas: Canvas, side: int, share: float) -> Piece:
+    """One of the lights that lead up to the outpost on one ``side``, ``share`` (0..1) of the way to the viewer."""
+    stage, unit = scene.stage, scene.stage.size(1)
+    foot = stage.level(0.84 + 0.3 * share)
+
+    def draw(x: float) -> None:
+        canvas.glow(x, foot - 8 * unit, 34 * unit, "#7fe9ff", 0.5)
+        canvas.rect(x - 3 * unit, foot - 13 * unit, 6 * unit, 14 * unit, scene.colours.tint("#d9dcf0"), radius=2)
+        canvas.circle(x, foot - 14 * unit, 3.4 * unit, "#c6f6ff")
+
+    return Piece(canvas, stage.width * (0.5 + side * (0.16 + 0.3 * share)), foot, 4 * unit, 18 * unit, draw)
 
 
 def _dome(scene: Scene, canvas: Canvas, x: float, foot: float, half: float) -> None:

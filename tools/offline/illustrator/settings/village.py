@@ -6,7 +6,8 @@ from studio.tools.offline.illustrator.buildings import house, town_house
 from studio.tools.offline.illustrator.canvas import Canvas
 from studio.tools.offline.illustrator.colour import lighten, mix
 from studio.tools.offline.illustrator.cover import FRONT_DEPTH, frame_sides, front_colour, grassy_edge, open_side
-from studio.tools.offline.illustrator.lamps import light_string, street_lamp
+from studio.tools.offline.illustrator.lamps import light_string, post
+from studio.tools.offline.illustrator.pieces import Piece
 from studio.tools.offline.illustrator.plants import flowers
 from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Place, Scene, Site
 from studio.tools.offline.illustrator.settings.land import grove, ridges
@@ -136,13 +137,11 @@ def _lane(scene: Scene) -> Place:
         colours.lamps_lit,
     )
     ground = _cobbles(scene, 0.56)
-    for share, side in ((0.1, 1), (0.9, -1)):
-        iron = scene.shade(colours.stone, 0.95)
-        foot, tall = stage.level(0.86), stage.person * 1.35
-        scene.reach_up(street_lamp(ground, stage.width * share, foot, tall, iron, colours, side))
+    foot, tall = stage.level(0.86), stage.person * 1.35
+    posts = tuple(post(scene, ground, stage.width * share, foot, tall, side) for share, side in ((0.1, 1), (0.9, -1)))
     _front(scene)
     site = Site(ground, stage.width * 0.5, stage.level(0.64), stage.person * 0.42, 0.95, stage.width * 0.36)
-    return Place((stage.width * 0.15, stage.width * 0.85), land=site)
+    return Place((stage.width * 0.15, stage.width * 0.85), land=site, edge=0.58, pieces=posts)
 
 
 def _hamlet(scene: Scene) -> Place:
@@ -155,9 +154,16 @@ def _hamlet(scene: Scene) -> Place:
         (slope(stage.width * share) + random.uniform(2, 26) * stage.size(0.5), stage.width * share)
         for share in [0.08 + 0.84 * (i + random.uniform(0.2, 0.8)) / count for i in range(count)]
     )
-    for y, x in spots:
+
+    def hut(y: float, x: float) -> Piece:
         wide = 62 * stage.size(0.5) * random.uniform(0.85, 1.15)
-        house(middle, random, x - wide / 2, y, wide, wide * 0.6, colours, 0.62, scene.lit_from_left, snow)
+
+        def draw(at: float) -> None:
+            house(middle, random, at - wide / 2, y, wide, wide * 0.6, colours, 0.62, scene.lit_from_left, snow)
+
+        return Piece(middle, x, y, wide * 0.56, wide * 1.15, draw)
+
+    huts = tuple(hut(*spot) for spot in spots)
     site = Site(
         middle,
         stage.width * (0.24 if scene.lit_from_left else 0.8),
@@ -195,7 +201,7 @@ def _hamlet(scene: Scene) -> Place:
             scene.shade(colours.green, 0.74),
         )
     _front(scene, boughs=open_side(scene))
-    return Place((stage.width * 0.1, stage.width * 0.9), land=site)
+    return Place((stage.width * 0.1, stage.width * 0.9), land=site, pieces=huts)
 
 
 def _square(scene: Scene) -> Place:
@@ -244,14 +250,14 @@ def _square(scene: Scene) -> Place:
         colours.lamps_lit,
     )
     ground = _cobbles(scene, 0.48)
-    well = stage.width * 0.86
-    _well(scene, ground, well, stage.level(0.84))
-    scene.reach_up(stage.level(0.84) - 240 * stage.size(1))
+    well, at, unit = stage.width * 0.86, stage.level(0.84), stage.size(1)
+    piece = Piece(ground, well, at, 68 * unit, 196 * unit, lambda x: _well(scene, ground, x, at))
+    scene.reach_up(at - 240 * unit)
     _front(scene)
     span = (stage.width * 0.07, well - 92 * stage.size(1))
     # Before the houses: what stood behind them would not be seen.
     site = Site(ground, stage.width * 0.46, stage.level(0.6), stage.person * 0.45, 0.95, stage.width * 0.5)
-    return Place(span, land=site)
+    return Place(span, land=site, edge=0.5, pieces=(piece,))
 
 
 def _well(scene: Scene, canvas: Canvas, x: float, foot: float) -> None:

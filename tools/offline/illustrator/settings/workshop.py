@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from studio.production.vocabulary import TimeOfDay
 from studio.tools.offline.illustrator.canvas import Canvas, straight
-from studio.tools.offline.illustrator.colour import lighten
-from studio.tools.offline.illustrator.furniture import clock, gear, potted, shelf, tools_on_wall
+from studio.tools.offline.illustrator.colour import lighten, set_apart
+from studio.tools.offline.illustrator.furniture import clock, feet, gear, shelf, tools_on_wall
+from studio.tools.offline.illustrator.pieces import Piece
 from studio.tools.offline.illustrator.scene import Place, Scene
 from studio.tools.offline.illustrator.settings.interior import (
-    Piece,
     Room,
     build_room,
     floor_span,
@@ -20,8 +20,8 @@ from studio.tools.offline.illustrator.settings.interior import (
     is_wide,
     lay_floor,
     lay_rug,
-    put_table,
-    set_out,
+    potted_piece,
+    table_piece,
 )
 
 _HOURS = {TimeOfDay.DAWN: 6.6, TimeOfDay.DAY: 10.2, TimeOfDay.DUSK: 7.4, TimeOfDay.NIGHT: 9.8}
@@ -59,16 +59,20 @@ def _joinery(scene: Scene) -> Place:
         shelf(room.wall, random, left, stage.width * 0.96, stage.height * 0.46, unit, colours, room.wood)
     lamps = hang_lamps(room)
     floor = lay_floor(room)
+    pieces = []
     if is_roomy(scene):
-        top = put_table(room, floor, 0.65, 0.97, 0.94, 112)
-        _vice_and_wood(room, floor, stage.width * 0.7, stage.width * 0.94, top)
+
+        def work(left: float, top: float) -> None:
+            _vice_and_wood(room, floor, left + stage.width * 0.05, left + stage.width * 0.29, top)
+
+        pieces.append(table_piece(room, floor, (0.65, 0.97), 0.94, 112, 0.1, work))
     hang_pendants(room, lamps, (0.24, 0.76), 0.13, 34, "#3f6f6a")
     _shavings(room, floor)
-    return furnished(room, floor_span(scene, 0.06, 0.6))
+    return furnished(room, floor_span(scene, 0.06, 0.6), pieces)
 
 
 def _painters_studio(scene: Scene) -> Place:
-    stage, colours = scene.stage, scene.colours
+    stage = scene.stage
     wide = is_wide(scene)
     room = build_room(
         scene,
@@ -85,26 +89,26 @@ def _painters_studio(scene: Scene) -> Place:
             (0.19, 0.3, 80),
             (0.08, 0.42, 70),
             (0.9, 0.24, 84),
-            (0.92, 0.43, 62),
         ):
             hang_picture(room, stage.width * share, stage.height * level, size * unit, size * unit * 0.82)
     lamps = hang_lamps(room)
     floor = lay_floor(room)
     # One corner is the plants', the other the easel's, which leaves no room beside it.
-    plants = [(0.04, 0.66)] if is_roomy(scene) else [(0.04, 0.66), (0.96, 0.64)]
+    plants = [(0.06, 0.66)] if is_roomy(scene) else [(0.075, 0.66), (0.925, 0.64)]
 
-    def plant(share: float, level: float) -> Piece:
-        x, tall = stage.width * share, 105 * stage.size(1)
-        return Piece(stage.level(level), lambda foot: potted(floor, scene.random, x, foot, tall, colours))
-
-    pieces = [plant(*spot) for spot in plants]
+    tall, roam = 105 * stage.size(1), stage.width * 0.1
+    pieces = [potted_piece(room, floor, stage.width * share, stage.level(level), tall, roam) for share, level in plants]
     if is_roomy(scene):
-        pieces.append(
-            Piece(stage.level(0.9), lambda foot: _easel(room, floor, stage.width * 0.86, foot, stage.person * 1.12))
-        )
-    set_out(pieces)
-    hang_pendants(room, lamps, (0.2, 0.8), 0.1, 28, "#b8503a")
-    return furnished(room, floor_span(scene, 0.08, 0.72))
+        # Beside the window and below the picture.
+        foot = stage.level(0.9)
+        height = min(stage.person * 1.12, (foot - stage.height * 0.24 - 42 * unit) / 1.07)
+
+        def easel(x: float) -> None:
+            _easel(room, floor, x, foot, height)
+
+        pieces.append(Piece(floor, stage.width * 0.89, foot, height * 0.3, height * 1.04, easel))
+    hang_pendants(room, lamps, (0.16, 0.84), 0.1, 28, "#b8503a")
+    return furnished(room, floor_span(scene, 0.08, 0.72), pieces)
 
 
 def _clockmaker(scene: Scene) -> Place:
@@ -122,7 +126,7 @@ def _clockmaker(scene: Scene) -> Place:
     brass, steel = colours.tint("#c79a4a"), colours.tint("#8d99a6")
     hour = _HOURS[scene.staging.time_of_day]
     gears = (
-        ((0.11, 0.2, 46), (0.175, 0.29, 27), (0.09, 0.37, 34), (0.84, 0.18, 30), (0.9, 0.27, 50))
+        ((0.11, 0.2, 46), (0.175, 0.29, 27), (0.09, 0.37, 34), (0.87, 0.13, 24), (0.925, 0.2, 38))
         if wide
         else ((0.1, 0.1, 34), (0.9, 0.12, 40), (0.86, 0.52, 26))
     )
@@ -136,13 +140,18 @@ def _clockmaker(scene: Scene) -> Place:
     floor = lay_floor(room)
     span = floor_span(scene, 0.36, 0.93)
     lay_rug(room, floor, span, 0.42, "#3f5f7a", "#c79a4a")
+    pieces = []
     if is_roomy(scene):
-        top = put_table(room, floor, 0.03, 0.31, 0.94, 108)
-        clock(floor, stage.width * 0.1, top - 30 * stage.size(1), 28 * stage.size(1), lighten(room.wood, 0.14), hour)
-        gear(floor, stage.width * 0.19, top - 15 * stage.size(1), 15 * stage.size(1), brass)
-        gear(floor, stage.width * 0.235, top - 10 * stage.size(1), 10 * stage.size(1), steel)
-    hang_pendants(room, lamps, (0.2, 0.82), 0.11, 30, "#c79a4a")
-    return furnished(room, span)
+        size = stage.size(1)
+
+        def works(left: float, top: float) -> None:
+            clock(floor, left + stage.width * 0.07, top - 28 * size, 28 * size, lighten(room.wood, 0.14), hour)
+            gear(floor, left + stage.width * 0.16, top - 15 * size, 15 * size, brass)
+            gear(floor, left + stage.width * 0.205, top - 10 * size, 10 * size, steel)
+
+        pieces.append(table_piece(room, floor, (0.03, 0.31), 0.94, 108, 0.1, works))
+    hang_pendants(room, lamps, (0.2, 0.8), 0.11, 30, "#c79a4a")
+    return furnished(room, span, pieces)
 
 
 def _vice_and_wood(room: Room, canvas: Canvas, left: float, right: float, top: float) -> None:
@@ -186,8 +195,8 @@ def _shavings(room: Room, canvas: Canvas) -> None:
 
 def _easel(room: Room, canvas: Canvas, x: float, foot: float, height: float) -> None:
     colours = room.scene.colours
-    wood = lighten(room.wood, 0.1)
-    canvas.shadow(x, foot, height * 0.34, height * 0.05, colours.stone[4], 0.45)
+    wood = set_apart(lighten(room.wood, -0.02), room.boards, room.plaster, least=0.14)
+    feet(canvas, (x - height * 0.24, x, x + height * 0.24), foot, height * 0.014, room.shade)
     for side in (-0.24, 0.24):
         canvas.line(
             straight([(x + side * height, foot), (x + side * height * 0.2, foot - height)], closed=False),
@@ -195,7 +204,7 @@ def _easel(room: Room, canvas: Canvas, x: float, foot: float, height: float) -> 
             height * 0.028,
         )
     canvas.line(
-        straight([(x, foot - height * 0.08), (x, foot - height * 1.04)], closed=False),
+        straight([(x, foot - height * 0.02), (x, foot - height * 1.04)], closed=False),
         lighten(wood, -0.06),
         height * 0.024,
     )
