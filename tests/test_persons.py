@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from asked import facts, treatment, write
 
-from studio.production.vocabulary import Age, Gender, Kind, Species
+from studio.production.vocabulary import Age, Gender, Kind, Setting, Species
 from studio.tools.offline.rules.lexicon import figure_looks, read_toml
 from studio.tools.offline.rules.persons import people
+from studio.tools.offline.rules.recognition import recognise
 
 
 @pytest.mark.parametrize(
@@ -83,3 +84,8 @@ def test_every_listed_figure_can_be_drawn() -> None:
     figures = {name for key, table in read_toml("persons.toml").items() if key not in tables for name in table}
     assert figures
     assert figures <= set(figure_looks())
+
+
+def test_who_is_seen_is_seen_at_home_where_nothing_else_suggests_itself() -> None:
+    assert recognise("the last courier", "en").home is figure_looks()["postman"].home
+    assert recognise("a courier in the desert", "en").home is Setting.DESERT

@@ -105,11 +105,11 @@ class Recognition:
 
     @property
     def home(self) -> Setting | None:
-        """The place that the brief names, or where its hero lives."""
-        if self.settings:
-            return self.settings[0]
-        homes = [figure_looks()[figure.id].home for figure in self._told_of]
-        return next((home for home in homes if home is not None), self.suggested)
+        """The place that the brief names, or where its hero lives; else what suggests itself, by things or people."""
+        told = [figure_looks()[figure.id].home for figure in self._told_of]
+        seen = [figure_looks()[figure.id].home for figure in self.figures]
+        places = (*self.settings, *told, self.suggested, *seen)
+        return next((place for place in places if place is not None), None)
 
 
 @dataclass(frozen=True)
