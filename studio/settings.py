@@ -25,20 +25,19 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from studio.errors import SettingsError
 from studio.production.canonical import Document
 from studio.production.vocabulary import AgentRole
 from studio.tools.prices import Price, known_prices
-from studio.tools.providers import Configuration, ProviderSettings
+from studio.tools.providers import Configuration, ProviderSettings, Words
 from studio.tools.tool import Capability
 
 FILE = "studio.toml"
 _SECRET_NAME = re.compile(r"(^|[_-])(api[_-]?key|key|token|secret|password)$", re.IGNORECASE)
 _SECRET_VALUE = re.compile(r"^(sk-|sk_|Bearer\s|xi-)\S{8,}|^[A-Za-z0-9_-]*sk-[A-Za-z0-9_-]{16,}")
 
-Words = Annotated[tuple[str, ...], BeforeValidator(lambda value: (value,) if isinstance(value, str) else value)]
 Tools = dict[Capability, str]
 
 

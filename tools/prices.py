@@ -23,6 +23,8 @@ _FILE = Path(__file__).parent / "prices.toml"
 _MILLION = 1_000_000
 _SNAPSHOT = re.compile(r"-\d{4}-\d{2}-\d{2}$")
 
+_SOLD_BY = ("output", "image_output", "picture", "characters", "minute")
+
 Dollars = Annotated[Decimal, Field(ge=0)]
 
 
@@ -35,7 +37,10 @@ class LongContext(Document):
 
 
 class Price(Document):
-    """What a model costs in US dollars: tokens per million, a ``picture`` each.
+    """What a model costs in US dollars: tokens and ``characters`` of speech per million, a ``picture`` each.
+
+    Sound and music cost by the ``minute`` of what is made; ``call`` is the most that one call can cost, where that may
+    be more. ``credits`` is what a million of a service's credits are worth, where its answers report some.
 
     ``as_of`` is when it was read, ``source`` where. ``picture_tokens`` are the most output tokens of one picture by
     quality, ``reference_tokens`` the most input tokens of one reference picture: bounds, not bills.
@@ -52,14 +57,18 @@ class Price(Document):
     image_input: Dollars | None = None
     image_output: Dollars | None = None
     picture: Dollars | None = None
+    characters: Dollars | None = None
+    minute: Dollars | None = None
+    call: Dollars | None = None
+    credits: Dollars | None = None
     picture_tokens: dict[str, int] = Field(default_factory=dict)
     reference_tokens: int | None = None
     long_context: LongContext | None = None
 
     @model_validator(mode="after")
     def _something(self) -> Price:
-        if self.output is None and self.image_output is None and self.picture is None:
-            raise ValueError("a price needs output, image_output or picture")
+        if all(getattr(self, rate) is None for rate in _SOLD_BY):
+            raise ValueError(f"a price needs one of {', '.join(_SOLD_BY)}")
         return self
 
     def in_words(self) -> str:
@@ -72,8 +81,14 @@ class Price(Document):
         }
         words = [f"${rate.normalize():f} {what}" for what, rate in rates.items() if rate is not None]
         tokens = f"{', '.join(words)} per million tokens" if words else ""
-        each = f"${self.picture.normalize():f} a picture" if self.picture is not None else ""
-        return f"{'; '.join(filter(None, (tokens, each)))} ({self.as_of})"
+        units = {
+            "a picture": self.picture,
+            "per million characters": self.characters,
+            "a minute": self.minute,
+            "a call at most": self.call,
+        }
+        each = [f"${rate.normalize():f} {unit}" for unit, rate in units.items() if rate is not None]
+        return f"{'; '.join(filter(None, (tokens, *each)))} ({self.as_of})"
 
 
 @dataclass(frozen=True)
@@ -102,5 +117,12 @@ def known_prices() -> PriceList:
 
 
 def for_tokens(rate: Decimal, tokens: int) -> Decimal:
-    """``tokens`` at ``rate`` dollars per million."""
+    """``tokens``, or characters or credits, at ``rate`` dollars per million."""
     return rate * tokens / _MILLION
+
+
+def for_speech(price: Price | None, text: str) -> Decimal | None:
+    """What ``text`` costs to say; a character that UTF-16 writes as two counts as two, as services may count it."""
+    if price is None or price.characters is None:
+        return None
+    return for_tokens(price.characters, len(text.encode("utf-16-le")) // 2)

@@ -5,30 +5,55 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, field_validator
+from pydantic import BeforeValidator, Field, field_validator
 
 from studio.production.canonical import Document, content_hash
 from studio.production.money import FREE
 from studio.tools.prices import Price, PriceList, known_prices
 
+SpeakerKind = Annotated[
+    str, Field(pattern=r"^(narrator|any|((feminine|masculine|neutral)(-(young|adult|old))?)|young|adult|old)$")
+]
+Words = Annotated[tuple[str, ...], BeforeValidator(lambda value: (value,) if isinstance(value, str) else value)]
 Size = Annotated[str, Field(pattern=r"^[1-9][0-9]{1,4}x[1-9][0-9]{1,4}$")]
 
 
-_OF_ONE_SERVICE = frozenset({"base_url", "base_url_variable", "key_variable", "needs_key", "free", "language", "image"})
+_OF_ONE_SERVICE = frozenset(
+    {
+        "base_url",
+        "base_url_variable",
+        "key_variable",
+        "needs_key",
+        "free",
+        "language",
+        "image",
+        "voice",
+        "music",
+        "sound",
+        "voices",
+        "voice_languages",
+    }
+)
 
 
 class ProviderSettings(Document):
     """How a provider is used; what a person leaves out is as the provider's own offer says.
 
     ``like`` names the provider whose wire format it speaks. ``key_variable`` is the environment variable that holds
-    the key; without a name, no key is sent. ``timeout`` is in seconds, for a whole answer. ``max_output_tokens`` caps
-    an answer, and with it its cost. ``language`` and ``image`` are the models of the preset. ``sizes`` are the
-    pictures that it makes. ``api`` is what a language model is asked through, ``cap_field`` how the cap is called
-    there; ``shows_schema`` writes the schema of an answer into the prompt as well, for servers that only promise it.
-    ``free`` is for models of one's own.
+    the key; without a name, no key is sent. ``timeout`` is in seconds, for a whole answer. ``max_output_tokens``
+    caps an answer, and with it its cost. ``language``, ``image``, ``voice``, ``music`` and ``sound`` are the models
+    of the preset. ``sizes`` are the pictures that it makes. ``api`` is what a language model is asked through,
+    ``cap_field`` how the cap is called there; ``shows_schema`` writes the schema of an answer into the prompt as
+    well, for servers that only promise it. ``free`` is for models of one's own.
+
+    ``voices`` are a service's names of voices by the kind of speaker (see ``studio.tools.casting``); a speaker is given
+    one of its kind, always the same. ``voice_rate`` is how many times a model's price the dearest of them may cost.
+    ``voice_languages`` are the languages that they speak (primary tags of BCP 47); without any, nobody knows.
+    ``voice_instructions``: they are told in words how to speak.
     """
 
     like: str = "compatible"
@@ -43,6 +68,13 @@ class ProviderSettings(Document):
     max_output_tokens: Annotated[int, Field(ge=256)] = 16_000
     language: str = ""
     image: str = ""
+    voice: str = ""
+    music: str = ""
+    sound: str = ""
+    voices: dict[SpeakerKind, Words] = Field(default_factory=dict)
+    voice_rate: Annotated[Decimal, Field(ge=1)] = Decimal(1)
+    voice_languages: tuple[str, ...] = ()
+    voice_instructions: bool = False
     api: Literal["chat", "responses"] = "chat"
     cap_field: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
     shows_schema: bool = True
@@ -87,7 +119,7 @@ class Service:
     def price(self, model: str) -> Price | None:
         """What a model costs; None where nobody knows."""
         if self.settings.free:
-            zero = {"input": FREE, "output": FREE, "picture": FREE}
+            zero = dict.fromkeys(("input", "output", "picture", "characters", "minute"), FREE)
             source = "runs on a machine of one's own"
             return Price.model_validate(
                 {"provider": self.name, "model": model, "as_of": "1970-01-01", "source": source, **zero}

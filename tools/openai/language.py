@@ -12,13 +12,12 @@ from decimal import Decimal
 from studio.errors import ContentRefused, MalformedProduct
 from studio.tools.answers import json_in
 from studio.tools.language import LanguageProduct, LanguageRequest
-from studio.tools.openai.client import connected, quoted
+from studio.tools.openai.client import connected
 from studio.tools.openai.cost import likely_for_words, most_for_words, real_for_words
 from studio.tools.openai.talk import ask
 from studio.tools.providers import ServiceModel
+from studio.tools.service_errors import QUOTED, quoted
 from studio.tools.tool import Capability, Workbench
-
-_QUOTED = 200
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ class OpenAILanguage(ServiceModel):
             bench.charge(cost)
         if reply.refusal:
             raise ContentRefused(
-                f"{self.name} refuses to answer {request.task}: {quoted(reply.refusal, self.service, _QUOTED)}.",
+                f"{self.name} refuses to answer {request.task}: {quoted(reply.refusal, self.service, QUOTED)}.",
                 next_step="Say the brief in other words.",
                 tool=self.name,
                 provider=self.service.name,

@@ -1,0 +1,67 @@
+"""A provider's services as offers, from a TOML file beside its code: one table per service, named as people say it.
+
+``summary`` and ``capabilities`` are the offer's, everything else in a table is ``ProviderSettings``. Imports neither an
+SDK nor a tool before one is made.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from studio.tools.offers import ProviderOffer
+from studio.tools.providers import ProviderSettings, Service
+from studio.tools.secrets import find_key
+from studio.tools.tool import Capability, Tool
+
+
+def offers_in(
+    file: Path, tools: Mapping[Capability, tuple[str, str]], does: Mapping[Capability, str], extra: str = ""
+) -> tuple[ProviderOffer, ...]:
+    """Every service of ``file`` for each of its capabilities.
+
+    ``tools`` says where the tool of a capability is (module and class), ``does`` what it does in a few words.
+    ``extra`` is the package that they need beyond the core, which is also the name of the extra that installs it.
+    """
+    found = []
+    for name, entry in tomllib.loads(file.read_text(encoding="utf-8")).items():
+        summary, capabilities = entry.pop("summary"), entry.pop("capabilities")
+        settings = ProviderSettings.model_validate(entry)
+        found += [
+            ProviderOffer(
+                provider=name,
+                capability=capability,
+                summary=f"{does[capability]}: {summary}",
+                settings=settings,
+                make=_maker(*tools[capability]),
+                missing=_missing(extra),
+            )
+            for capability in map(Capability, capabilities)
+        ]
+    return tuple(found)
+
+
+def _missing(extra: str) -> Callable[[Service], str]:
+    def missing(service: Service) -> str:
+        settings = service.settings
+        if extra and find_spec(extra) is None:
+            return f"pip install 'creative-studio[{extra}]'"
+        if not settings.base_url:
+            return f"Set base_url under [providers.{service.name}] in studio.toml."
+        if settings.needs_key and find_key(settings.key_variable) is None:
+            return f"Set {settings.key_variable} in the environment."
+        return ""
+
+    return missing
+
+
+def _maker(module: str, tool: str) -> Callable[[str, Service], Tool[Any, Any]]:
+    def make(model: str, service: Service) -> Tool[Any, Any]:
+        made: Tool[Any, Any] = getattr(import_module(module), tool)(model, service)
+        return made
+
+    return make
