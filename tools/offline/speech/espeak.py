@@ -8,10 +8,11 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 
+from studio.tools.offline.composer.wav import MEDIA_TYPE, quantised, wav
 from studio.tools.offline.speech import languages as spoken
 from studio.tools.offline.speech.casting import cast
 from studio.tools.offline.speech.engine import Mark, speak
-from studio.tools.offline.speech.finishing import finish, wav_bytes
+from studio.tools.offline.speech.finishing import finish
 from studio.tools.offline.speech.words import voiced_frames, word_spans, word_times
 from studio.tools.tool import Capability, Workbench
 from studio.tools.voice import SAMPLE_RATE, SpokenWord, VoiceProduct, VoiceRequest
@@ -28,7 +29,7 @@ class Espeak:
     async def __call__(self, request: VoiceRequest, bench: Workbench) -> VoiceProduct:
         """Raises ``UnsupportedLanguage`` where the text cannot really be read, ``ToolError`` where the engine fails."""
         content, words, samples, voice = await asyncio.to_thread(self._take, request)
-        return VoiceProduct(audio=bench.add(content, "audio/wav"), samples=samples, words=words, voice=voice)
+        return VoiceProduct(audio=bench.add(content, MEDIA_TYPE), samples=samples, words=words, voice=voice)
 
     def languages(self) -> tuple[str, ...]:
         """BCP 47 tags of the languages that it reads, sorted."""
@@ -52,4 +53,4 @@ class Espeak:
             SpokenWord(start_char=first, end_char=last, start=start, end=min(end, len(finished.audio)))
             for (first, last), (start, end) in zip(spans, times, strict=True)
         )
-        return wav_bytes(finished.audio), words, len(finished.audio), voice.name
+        return wav(quantised(finished.audio[:, None])), words, len(finished.audio), voice.name

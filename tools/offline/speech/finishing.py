@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import wave
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +18,8 @@ _MOST_LIMITING = 6.0
 """dB by which a take may be pushed into the limiter."""
 _MARGIN = round(0.045 * SAMPLE_RATE)
 _AUDIBLE = 0.004
+_QUIETEST = 10 ** (-48 / 20)
+"""Below this the edges of another voice's take are silence: recordings hiss and breathe."""
 _FADE = round(0.004 * SAMPLE_RATE)
 _METER_NEEDS = SAMPLE_RATE
 _TAPS = 255
@@ -57,19 +57,13 @@ def finish(speech: Speech) -> FinishedSpeech:
     audio = signal.resample_poly(raw, SAMPLE_RATE // divisor, speech.sample_rate // divisor)
     audio = np.concatenate((audio, np.zeros(_TAPS + round(_ROOM[-1][0] * SAMPLE_RATE))))
     audio = _in_a_room(_softened(audio))
-    audio, trimmed = _trimmed(audio)
-    return FinishedSpeech(_levelled(audio), trimmed)
+    audio, cut = _trimmed(audio)
+    return FinishedSpeech(_levelled(audio), cut)
 
 
-def wav_bytes(audio: npt.NDArray[np.float64]) -> bytes:
-    """``audio`` (1-D, -1..1, 48 kHz) as a mono 16-bit WAV."""
-    buffer = io.BytesIO()
-    with wave.open(buffer, "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(SAMPLE_RATE)
-        file.writeframes(np.round(np.clip(audio, -1, 1) * 32767).astype("<i2").tobytes())
-    return buffer.getvalue()
+def finish_take(audio: npt.NDArray[np.float64]) -> FinishedSpeech:
+    """A take that another voice spoke, 1-D at 48 kHz and not silent, at the same level and without silent edges."""
+    return FinishedSpeech(*_trimmed(_levelled(audio), _QUIETEST))
 
 
 def _softened(audio: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
@@ -91,8 +85,8 @@ def _in_a_room(audio: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     return room
 
 
-def _trimmed(audio: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.float64], int]:
-    heard = np.flatnonzero(np.abs(audio) > _AUDIBLE * np.abs(audio).max())
+def _trimmed(audio: npt.NDArray[np.float64], floor: float = 0.0) -> tuple[npt.NDArray[np.float64], int]:
+    heard = np.flatnonzero(np.abs(audio) > max(floor, _AUDIBLE * np.abs(audio).max()))
     first = max(0, int(heard[0]) - _MARGIN)
     last = min(len(audio), int(heard[-1]) + 1 + _MARGIN)
     cut = audio[first:last].copy()
