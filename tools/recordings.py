@@ -34,7 +34,7 @@ def decoded(content: bytes, channels: int) -> Sound:
 
     blocks = []
     try:
-        with av.open(io.BytesIO(content)) as container:
+        with av.open(io.BytesIO(content), "r") as container:
             if not container.streams.audio:
                 raise ValueError("it has no sound in it")
             layout = "mono" if channels == 1 else "stereo"

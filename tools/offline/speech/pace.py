@@ -36,8 +36,8 @@ _DIGIT = 0.33
 _CLAUSE = 0.32
 _SENTENCE = 0.5
 _MARGINS = 0.12
-_CLAUSE_SIGNS = frozenset(",;:，、；：،؛—–")
-_SENTENCE_SIGNS = frozenset(".!?…。！？।؟۔")
+CLAUSE_SIGNS = frozenset(",;:，、；：،؛—–")
+SENTENCE_SIGNS = frozenset(".!?…。！？।؟۔")
 
 
 def expected_seconds(text: str, language: str, mood: Mood = Mood.CALM) -> float:
@@ -47,7 +47,7 @@ def expected_seconds(text: str, language: str, mood: Mood = Mood.CALM) -> float:
     spoken = text.strip()
     for index, character in enumerate(spoken):
         is_last = index == len(spoken) - 1
-        follows_own = index > 0 and spoken[index - 1] in _SENTENCE_SIGNS
+        follows_own = index > 0 and spoken[index - 1] in SENTENCE_SIGNS
         within_number = not is_last and index > 0 and spoken[index - 1].isdigit() and spoken[index + 1].isdigit()
         if character.isdigit():
             seconds += _DIGIT
@@ -55,9 +55,9 @@ def expected_seconds(text: str, language: str, mood: Mood = Mood.CALM) -> float:
             seconds += letter
         elif is_last or follows_own or within_number:
             continue
-        elif character in _CLAUSE_SIGNS:
+        elif character in CLAUSE_SIGNS:
             seconds += _CLAUSE
-        elif character in _SENTENCE_SIGNS:
+        elif character in SENTENCE_SIGNS:
             seconds += _SENTENCE
     if not any(character.isalnum() for character in spoken):
         return 0.0

@@ -1,0 +1,74 @@
+"""What a model that makes sound from words is told: a cue, an ambience or an effect in plain English.
+
+Such models are trained on captions, so this is how a caption would say it. Knows nothing of any model.
+"""
+
+from __future__ import annotations
+
+from studio.production.vocabulary import Ambience, Effect, Mood
+from studio.tools.music import MusicRequest
+from studio.tools.sound import SoundRequest
+
+_MOODS = {
+    Mood.CALM: "calm and unhurried",
+    Mood.TENDER: "tender and intimate",
+    Mood.JOYFUL: "joyful and bright",
+    Mood.PLAYFUL: "playful and light-footed",
+    Mood.HOPEFUL: "hopeful, slowly opening up",
+    Mood.TRIUMPHANT: "triumphant and broad",
+    Mood.MYSTERIOUS: "mysterious and sparse",
+    Mood.TENSE: "tense, held back",
+    Mood.MELANCHOLY: "melancholy and wistful",
+    Mood.EPIC: "epic and wide",
+}
+_INTENSITIES = ("very sparse, one or two instruments", "sparse", "moderate", "full", "at full strength")
+_TONICS = ("C", "D flat", "D", "E flat", "E", "F", "F sharp", "G", "A flat", "A", "B flat", "B")
+_AMBIENCES = {
+    Ambience.SEA: "Waves of the open sea rolling onto a shore",
+    Ambience.RAIN: "Rain falling steadily outdoors",
+    Ambience.WIND: "Wind blowing across open land",
+    Ambience.CITY: "Distant city traffic, the hum of a street",
+    Ambience.FIRE: "A wood fire crackling close by",
+    Ambience.BIRDS: "Birdsong in a quiet wood in the morning",
+    Ambience.CRICKETS: "Crickets on a summer night",
+    Ambience.STREAM: "A small stream running over stones",
+    Ambience.ROOM: "The quiet room tone of an empty room",
+    Ambience.SPACE: "The deep low hum of a spaceship's interior",
+}
+_EFFECTS = {
+    Effect.THUNDER: "One clap of thunder that rolls away",
+    Effect.BELL: "One toll of a large bell, ringing out",
+    Effect.CHIME: "A short, bright wind chime",
+    Effect.WHOOSH: "A soft whoosh passing by",
+    Effect.SPLASH: "One splash into water",
+    Effect.FOOTSTEPS: "A few footsteps on a hard floor",
+    Effect.DOOR: "A wooden door opens and closes",
+    Effect.SPARKLE: "A short magical sparkle",
+    Effect.HEARTBEAT: "A few slow heartbeats, close",
+    Effect.FOGHORN: "One long blast of a distant foghorn",
+}
+_STRENGTHS = ((0.34, "faint"), (0.67, ""), (1.0, "strong"))
+_NO_OTHERS = "no music, no voices"
+
+
+def music_prompt(request: MusicRequest) -> str:
+    """An instrumental cue: what it feels like, who plays how much, key and tempo, and the composer's own words."""
+    direction = request.direction
+    mode = "minor" if direction.minor else "major"
+    parts = [
+        f"Instrumental film music without vocals, {_MOODS[request.mood]}",
+        f"played by {', '.join(direction.instruments)}" if direction.instruments else "",
+        _INTENSITIES[min(4, int(request.intensity * 5))],
+        f"{direction.beats_per_minute} BPM, {_TONICS[direction.tonic]} {mode}",
+        direction.note,
+        request.prompt,
+    ]
+    return ". ".join(part.strip().rstrip(".") for part in parts if part.strip()) + "."
+
+
+def sound_prompt(request: SoundRequest) -> str:
+    """An ambience or an effect, and nothing else beside it."""
+    said = _AMBIENCES[request.sound] if isinstance(request.sound, Ambience) else _EFFECTS[request.sound]
+    how = next(word for most, word in _STRENGTHS if request.strength <= most)
+    own = request.prompt.strip() if request.prompt.strip() != request.sound.value else ""
+    return ", ".join(filter(None, (said, how, own, _NO_OTHERS)))
