@@ -16,10 +16,12 @@ from studio.tools.language import LanguageProduct, LanguageRequest
 from studio.tools.offers import make_tool
 from studio.tools.providers import Configuration, ProviderSettings, Service
 from studio.tools.tool import Capability, Tool
+from studio.tools.voice import VoiceRequest
 
 STAGING = Staging(
     setting=Setting.SEA, time_of_day=TimeOfDay.NIGHT, weather=Weather.STORM, framing=Framing.WIDE, style=Style.PAPER
 )
+LINE = VoiceRequest(text="The lamp was lit, and the storm came closer.", language="en", speaker="narrator")
 PICTURE = ImageRequest(prompt="A lighthouse in a storm", staging=STAGING, width=960, height=540, seed=3)
 
 
@@ -39,6 +41,10 @@ def local_writer(server: WireServer, **given: Any) -> Tool[Any, Any]:
 
 def painter(**given: Any) -> Tool[Any, Any]:
     return tool("openai:gpt-image-2.5-flare", Capability.IMAGE, **given)
+
+
+def speaker(**given: Any) -> Tool[Any, Any]:
+    return tool("openai:tts-1", Capability.VOICE, **given)
 
 
 def say(one: Tool[Any, Any], folder: Path, request: LanguageRequest = PITCH) -> tuple[LanguageProduct, FolderBench]:

@@ -20,8 +20,10 @@ from studio.testing import FolderBench
 from studio.testing.wire import Answer, Received, Sent, WireServer, as_json
 from studio.tools.language import LanguageProduct, LanguageRequest
 from studio.tools.offline.rules.rules import Rules
+from studio.tools.offline.speech.espeak import Espeak
 from studio.tools.openai.language import OpenAILanguage
 from studio.tools.tool import Workbench
+from studio.tools.voice import VoiceRequest
 
 PITCH = LanguageRequest(
     task="Pitch",
@@ -121,6 +123,15 @@ def drawn(prompt: str, size: str) -> bytes:
     return buffer.getvalue()
 
 
+def spoken(text: str, speed: float = 1.0, language: str = "en") -> Sent:
+    """An answer of the speech endpoint: the offline voice's take of ``text``."""
+    request = VoiceRequest(text=text, language=language, speaker="x", pace=speed)
+    with tempfile.TemporaryDirectory() as folder:
+        bench = FolderBench(Path(folder))
+        product = asyncio.run(Espeak()(request, bench))
+        return Sent(bench.path(product.audio).read_bytes(), media_type="audio/wav")
+
+
 class Mind:
     """What stands behind a server: the offline rules answer the tasks of the prompts that ``OpenAILanguage`` sent."""
 
@@ -139,6 +150,8 @@ class Mind:
         if path == "/images/edits":
             fields = {part.name: part.content.decode() for part in received.form if not part.filename}
             return pictured(drawn(fields["prompt"], fields["size"]))
+        if path == "/audio/speech":
+            return spoken(received.json["input"], received.json["speed"])
         if path == "/responses":
             return responded(self._answer(received.json["instructions"], received.json["input"]))
         if path == "/chat/completions":

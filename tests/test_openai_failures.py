@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openai_calls import PICTURE, painter, say, writer
+from openai_calls import LINE, PICTURE, painter, say, speaker, writer
 from openai_wire import ANSWER, KEY, PITCH, completed, failed, responded
 
 from studio.errors import (
@@ -65,7 +65,7 @@ FAILURES: list[tuple[Sent, type[ProviderError], bool, bool]] = [
 ]
 
 
-@pytest.mark.parametrize("make", [writer, painter])
+@pytest.mark.parametrize("make", [writer, painter, speaker])
 @pytest.mark.parametrize(("sent", "kind", "retryable", "unpaid"), FAILURES)
 def test_failures_are_errors_by_their_cause(
     server: WireServer,
@@ -79,7 +79,7 @@ def test_failures_are_errors_by_their_cause(
     server.script.append(sent)
     one = make()
     with pytest.raises(ProviderError) as raised:
-        asyncio.run(one(PITCH if make is writer else PICTURE, FolderBench(tmp_path)))
+        asyncio.run(one({writer: PITCH, painter: PICTURE, speaker: LINE}[make], FolderBench(tmp_path)))
     error = raised.value
     assert type(error) is kind
     assert (error.retryable, error.unpaid) == (retryable, unpaid)

@@ -38,6 +38,7 @@ def test_presets_pick_what_a_service_has(monkeypatch: pytest.MonkeyPatch) -> Non
     assert preset("openai") == {
         Capability.LANGUAGE: "openai:gpt-6-luna",
         Capability.IMAGE: "openai:gpt-image-2.5-flare",
+        Capability.VOICE: "openai:tts-1",
     }
     assert preset("ollama") == {Capability.LANGUAGE: "ollama:gpt-oss:20b"}
     with pytest.raises(ToolNotFound, match="vllm:MODEL"):

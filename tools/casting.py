@@ -7,9 +7,11 @@ A speaker keeps its voice as long as that is among those it is drawn from; more 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from studio.production.canonical import derive_seed
+from studio.production.canonical import content_hash, derive_seed
 from studio.production.treatment import VoiceDirection
+from studio.tools.providers import ServiceModel
 
 NARRATOR = "narrator"
 ANY = "any"
@@ -33,3 +35,14 @@ def named_voice(voices: Mapping[str, tuple[str, ...]], speaker: str, direction: 
 def drawn(voices: Iterable[str], speaker: str) -> str:
     """One of ``voices``, of which there is at least one: the same for the same speaker, whatever their order."""
     return max(sorted(voices), key=lambda voice: derive_seed(0, "voice", speaker, voice))
+
+
+@dataclass(frozen=True)
+class CastModel(ServiceModel):
+    """A model whose voices settings can name: others of them speak otherwise, which its version tells."""
+
+    @property
+    def version(self) -> str:
+        """Of the format, of an unusual address, and of the named voices."""
+        named = self.service.settings.voices
+        return f"{super().version}-{content_hash(named)[:8]}" if named else super().version

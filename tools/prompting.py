@@ -1,13 +1,15 @@
-"""What a model that makes sound from words is told: a cue, an ambience or an effect in plain English.
+"""What a model that makes sound is told in words: a cue, an ambience, an effect, or how to speak a line.
 
-Such models are trained on captions, so this is how a caption would say it. Knows nothing of any model.
+Music and sounds are as a caption would say them, because such models are trained on captions. Knows nothing of any
+model.
 """
 
 from __future__ import annotations
 
-from studio.production.vocabulary import Ambience, Effect, Mood
+from studio.production.vocabulary import Age, Ambience, Effect, Gender, Mood
 from studio.tools.music import MusicRequest
 from studio.tools.sound import SoundRequest
+from studio.tools.voice import VoiceRequest
 
 _MOODS = {
     Mood.CALM: "calm and unhurried",
@@ -48,6 +50,16 @@ _EFFECTS = {
     Effect.FOGHORN: "One long blast of a distant foghorn",
 }
 _STRENGTHS = ((0.34, "faint"), (0.67, ""), (1.0, "strong"))
+_PEOPLE = {
+    (Gender.FEMININE, Age.YOUNG): "a girl",
+    (Gender.FEMININE, Age.ADULT): "a woman",
+    (Gender.FEMININE, Age.OLD): "an old woman",
+    (Gender.MASCULINE, Age.YOUNG): "a boy",
+    (Gender.MASCULINE, Age.ADULT): "a man",
+    (Gender.MASCULINE, Age.OLD): "an old man",
+    (Gender.NEUTRAL, Age.YOUNG): "a young person",
+    (Gender.NEUTRAL, Age.OLD): "an old person",
+}
 _NO_OTHERS = "no music, no voices"
 
 
@@ -72,3 +84,17 @@ def sound_prompt(request: SoundRequest) -> str:
     how = next(word for most, word in _STRENGTHS if request.strength <= most)
     own = request.prompt.strip() if request.prompt.strip() != request.sound.value else ""
     return ", ".join(filter(None, (said, how, own, _NO_OTHERS)))
+
+
+def voice_instructions(request: VoiceRequest) -> str:
+    """How a line is spoken: what it feels like, who speaks, and how their voice sounds."""
+    direction = request.direction
+    person = _PEOPLE.get((direction.gender, direction.age), "")
+    high = "low" if direction.pitch < -0.33 else "high" if direction.pitch > 0.33 else ""
+    parts = [
+        f"A line in a film, spoken as it is written. The mood is {_MOODS[request.mood]}",
+        f"The speaker sounds like {person}" if person else "",
+        f"The voice is {high}" if high else "",
+        direction.timbre,
+    ]
+    return ". ".join(part.strip().rstrip(".") for part in parts if part.strip()) + "."

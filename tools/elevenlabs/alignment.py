@@ -8,9 +8,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from studio.tools.takes import Times
 from studio.tools.voice import SAMPLE_RATE
-
-Times = list[tuple[int, int]]
 
 
 def word_times(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from studio.production.vocabulary import Mood
 from studio.tools.elevenlabs.account import ModelFacts
-from studio.tools.offline.speech.pace import MOOD_PACE
+from studio.tools.offline.speech.pace import directed_pace
 from studio.tools.voice import VoiceRequest
 
 _SLOWEST, _FASTEST = 0.7, 1.2
@@ -57,7 +57,7 @@ def spoken_text(model: str, request: VoiceRequest) -> str:
 def delivered(model: str, request: VoiceRequest, facts: ModelFacts) -> Delivery:
     """How ``model`` is asked to speak ``request``."""
     stability, style, _ = _MOODS[request.mood]
-    pace = request.pace * (1 + 0.2 * request.direction.pace) * MOOD_PACE[request.mood] / MOOD_PACE[Mood.CALM]
+    pace = directed_pace(request.mood, request.direction, request.pace)
     in_words = takes_directions(model)
     return Delivery(
         text=spoken_text(model, request),

@@ -13,16 +13,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from studio.errors import BadRequest, MalformedProduct, UnsupportedLanguage
-from studio.production.canonical import content_hash
-from studio.tools.casting import named_voice
+from studio.tools.casting import CastModel, named_voice
 from studio.tools.elevenlabs.account import Account, Accounts, AccountVoice, ModelFacts, language_code
 from studio.tools.elevenlabs.alignment import word_times
 from studio.tools.elevenlabs.client import ONCE, connected, credits_of
 from studio.tools.elevenlabs.delivery import Delivery, delivered, spoken_text
 from studio.tools.prices import for_speech, for_tokens
-from studio.tools.providers import ServiceModel
+from studio.tools.takes import Times, take
 from studio.tools.tool import Capability, Workbench
-from studio.tools.voice import SpokenWord, VoiceProduct, VoiceRequest
+from studio.tools.voice import VoiceProduct, VoiceRequest
 
 if TYPE_CHECKING:
     from elevenlabs import AudioWithTimestampsResponse
@@ -32,17 +31,11 @@ _FORMAT = "mp3_44100_128"
 
 
 @dataclass(frozen=True)
-class ElevenLabsVoice(ServiceModel):
+class ElevenLabsVoice(CastModel):
     """The speech model ``model`` of ``service``."""
 
     capability: Capability = Capability.VOICE
     accounts: Accounts = field(default_factory=Accounts, repr=False, compare=False)
-
-    @property
-    def version(self) -> str:
-        """Other voices of a person's own choice speak otherwise."""
-        named = self.service.settings.voices
-        return f"{super().version}-{content_hash(named)[:8]}" if named else super().version
 
     def most(self, request: VoiceRequest) -> Decimal | None:
         """See ``studio.tools.tool.Priced``."""
@@ -67,13 +60,23 @@ class ElevenLabsVoice(ServiceModel):
             raise
         # A take of no use is paid for too.
         self._charge(taken, bench)
+        named = voice.name if voice.name == voice.id else f"{voice.name} ({voice.id})"
+
+        def times(spans: list[tuple[int, int]]) -> Times | None:
+            told = made.alignment
+            if told is None:
+                return None
+            starts, ends = told.character_start_times_seconds, told.character_end_times_seconds
+            return word_times(request.text, spans, told.characters, starts, ends)
+
         try:
             content = base64.b64decode(made.audio_base_64, validate=True)
-            audio, words, samples = await asyncio.to_thread(_take, content, request, made.alignment, self.name)
+            return await asyncio.to_thread(
+                take, content, request, voice=named, tool=self.name, bench=bench, times=times
+            )
+        # TypeError, AttributeError: the SDK takes whatever came for what it expected.
         except (ValueError, TypeError, AttributeError) as error:
             raise MalformedProduct(f"{self.name} sent no speech that can be used: {error}.", tool=self.name) from None
-        named = voice.name if voice.name == voice.id else f"{voice.name} ({voice.id})"
-        return VoiceProduct(audio=bench.add(audio, "audio/wav"), samples=samples, words=words, voice=named)
 
     def _facts(self, account: Account, request: VoiceRequest) -> ModelFacts:
         facts = account.models.get(self.model, ModelFacts())
@@ -135,37 +138,3 @@ class ElevenLabsVoice(ServiceModel):
         price = self.service.price(self.model)
         if price is not None and price.credits is not None and taken is not None:
             bench.charge(for_tokens(price.credits, taken))
-
-
-def _take(
-    content: bytes, request: VoiceRequest, alignment: Any, tool: str
-) -> tuple[bytes, tuple[SpokenWord, ...], int]:
-    """The WAV, its words and its length in samples; ``ValueError`` where nothing is heard."""
-    import numpy as np
-
-    from studio.tools.offline.composer.wav import quantised, wav
-    from studio.tools.offline.speech.alignment import as_words, estimated_words
-    from studio.tools.offline.speech.finishing import finish_take
-    from studio.tools.offline.speech.words import word_spans
-    from studio.tools.recordings import decoded
-
-    sound = decoded(content, channels=1)[:, 0].astype(np.float64)
-    if not np.any(sound):
-        raise ValueError("nothing is heard in it")
-    take = finish_take(sound)
-    spans = word_spans(request.text, request.language)
-    times = None
-    if alignment is not None:
-        times = word_times(
-            request.text,
-            spans,
-            alignment.characters,
-            alignment.character_start_times_seconds,
-            alignment.character_end_times_seconds,
-        )
-    if times is None:
-        words = estimated_words(take.audio, request.text, request.language, tool)
-    else:
-        moved = [(max(0, start - take.trimmed), max(0, end - take.trimmed)) for start, end in times]
-        words = as_words(spans, moved, len(take.audio))
-    return wav(quantised(take.audio[:, None])), words, len(take.audio)

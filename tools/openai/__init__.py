@@ -1,1 +1,1 @@
-"""OpenAI, and every server that speaks its format: language and pictures."""
+"""OpenAI, and every server that speaks its format: language, pictures and voices."""

@@ -6,6 +6,7 @@ them when calm (154 words a minute); 19 of 20 come out within 12 %. Starts no pr
 
 from __future__ import annotations
 
+from studio.production.treatment import VoiceDirection
 from studio.production.vocabulary import Mood
 
 WORDS_A_MINUTE = 160
@@ -38,6 +39,11 @@ _SENTENCE = 0.5
 _MARGINS = 0.12
 CLAUSE_SIGNS = frozenset(",;:，、；：،؛—–")
 SENTENCE_SIGNS = frozenset(".!?…。！？।؟۔")
+
+
+def directed_pace(mood: Mood, direction: VoiceDirection, pace: float) -> float:
+    """How many times its own speed a voice speaks in a mood, as directed; ``pace`` multiplies it."""
+    return pace * (1 + 0.2 * direction.pace) * MOOD_PACE[mood] / MOOD_PACE[Mood.CALM]
 
 
 def expected_seconds(text: str, language: str, mood: Mood = Mood.CALM) -> float:

@@ -1,0 +1,51 @@
+"""Speech that a service sent, as a take: level, without silent edges, with the time of every word.
+
+Knows nothing of who spoke.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from studio.tools.tool import Workbench
+from studio.tools.voice import VoiceProduct, VoiceRequest
+
+Times = list[tuple[int, int]]
+"""(start, end) in samples at 48 kHz."""
+
+
+def take(
+    content: bytes,
+    request: VoiceRequest,
+    *,
+    voice: str,
+    tool: str,
+    bench: Workbench,
+    times: Callable[[list[tuple[int, int]]], Times | None] | None = None,
+) -> VoiceProduct:
+    """The product of a file of sound.
+
+    ``times`` gets the words as places in the text and returns when they are heard in ``content``, or None where it
+    cannot say; without it, or then, they are estimated from the sound. Raises ``ValueError`` where nothing is heard.
+    """
+    import numpy as np
+
+    from studio.tools.offline.composer.wav import MEDIA_TYPE, quantised, wav
+    from studio.tools.offline.speech.alignment import as_words, estimated_words
+    from studio.tools.offline.speech.finishing import finish_take
+    from studio.tools.offline.speech.words import word_spans
+    from studio.tools.recordings import decoded
+
+    sound = decoded(content, channels=1)[:, 0].astype(np.float64)
+    if not np.any(sound):
+        raise ValueError("nothing is heard in it")
+    finished = finish_take(sound)
+    spans = word_spans(request.text, request.language)
+    told = times(spans) if times is not None else None
+    if told is None:
+        words = estimated_words(finished.audio, request.text, request.language, tool)
+    else:
+        moved = [(max(0, start - finished.trimmed), max(0, end - finished.trimmed)) for start, end in told]
+        words = as_words(spans, moved, len(finished.audio))
+    audio = bench.add(wav(quantised(finished.audio[:, None])), MEDIA_TYPE)
+    return VoiceProduct(audio=audio, samples=len(finished.audio), words=words, voice=voice)
