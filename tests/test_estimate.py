@@ -117,7 +117,7 @@ def test_the_command_says_what_it_would_take(
     assert 0 < told["likely"] < told["most"]
     assert told["unpriced"] == []
     assert cli(monkeypatch, "estimate", BRIEF, "--with", "nobody", *where) == 2
-    assert "Use one of: offline, openai" in capsys.readouterr().err
+    assert "Use one of: offline, elevenlabs, openai" in capsys.readouterr().err
 
 
 def test_every_tool_is_listed_with_its_price_and_what_to_do(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import signal
@@ -14,13 +13,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import av
 import pytest
 from films import BRIEF, WISHES, uses
 from openai_wire import KEY, drawn, failed, openai_server, pictured, responded
+from paid import asked, decoded_frames, places_of, run_cli, settings_for, studio_with
 
-from studio import FilmResult, Studio
-from studio.cli import main
+from studio import Studio
 from studio.errors import BudgetExceeded, NotAuthorised, PriceUnknown, StudioError
 from studio.producer import making
 from studio.producer.events import Degraded, Event, OutcomeUnknown, RequestFailed
@@ -39,34 +37,12 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[WireServer]:
         yield running
 
 
-def studio_with(folder: Path, **choice: Any) -> Studio:
-    return Studio(folder / "work", **{"preset": "openai", **choice})
-
-
-def settings_for(folder: Path, text: str) -> None:
-    (folder / "work").mkdir(exist_ok=True)
-    (folder / "work" / "studio.toml").write_text(text, encoding="utf-8")
-
-
-def asked(server: WireServer) -> Counter[str]:
-    """How often each request came."""
-    return Counter(hashlib.sha256(f"{one.path} {one.body!r}".encode()).hexdigest() for one in server.received)
-
-
-def places_of(key: str, folder: Path) -> list[str]:
-    """The files below ``folder`` that hold ``key``."""
-    files = [path for path in folder.rglob("*") if path.is_file()]
-    assert files
-    return [path.name for path in files if key.encode() in path.read_bytes()]
-
-
 def is_picture(one: Received) -> bool:
     return "/images/" in one.path
 
 
-def decoded_frames(film: FilmResult) -> int:
-    with av.open(str(film.path)) as container:
-        return sum(1 for _ in container.decode(video=0))
+def is_speech(one: Received) -> bool:
+    return one.path.endswith("/audio/speech")
 
 
 def test_a_film_is_made_over_the_wire_and_nothing_is_asked_twice(server: WireServer, tmp_path: Path) -> None:
@@ -75,11 +51,14 @@ def test_a_film_is_made_over_the_wire_and_nothing_is_asked_twice(server: WireSer
         assert decoded_frames(film) == film.production.film.frames  # type: ignore[union-attr]
         assert set(asked(server).values()) == {1}
         pictures = [one for one in server.received if is_picture(one)]
-        words = [one for one in server.received if not is_picture(one)]
-        # By the usage that the answers reported.
-        cost = Decimal("0.0002") * len(words) + Decimal("0.01533") * len(pictures)
+        said = [one for one in server.received if is_speech(one)]
+        words = len(server.received) - len(pictures) - len(said)
+        # By the usage that the answers reported; speech by its characters.
+        cost = Decimal("0.0002") * words + Decimal("0.01533") * len(pictures)
+        cost += Decimal("0.000015") * sum(len(one.json["input"]) for one in said)
         assert film.cost == pytest.approx(float(cost))
         assert len(pictures) >= 4
+        assert said
         before = len(server.received)
         assert studio.resume(film.project).path == film.path
         assert len(server.received) == before
@@ -148,14 +127,6 @@ def test_a_price_that_nobody_knows_is_not_paid_under_a_budget(server: WireServer
         # Found out before the words were paid for.
         assert server.received == []
         assert studio.workspace.history.projects() == []
-
-
-def run_cli(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
-    """The exit code of the command."""
-    monkeypatch.setattr(sys, "argv", ["studio", *words])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    return int(ended.value.code or 0)
 
 
 def test_the_command_ends_where_the_budget_does_and_goes_on_with_another(
@@ -350,7 +321,8 @@ def test_a_killed_run_sends_nothing_again_that_was_answered(server: WireServer, 
     assert max(sent.values()) <= 2
     assert set(first) <= set(sent)
     (told,) = [event for event in events if isinstance(event, OutcomeUnknown)]
-    assert told.calls == len(unknown) == in_flight
+    # A call is written down before it is sent: the kill may have come between.
+    assert in_flight <= told.calls == len(unknown) <= 4
     assert told.cost == pytest.approx(sum(use.cost for use in unknown))
     assert film.cost == pytest.approx(expected.cost + told.cost)
     assert places_of(KEY, folder) == []
@@ -379,6 +351,7 @@ def test_what_it_cost_is_shown_by_agent_tool_and_scene(
     assert {name for name, cost in shown["tool"].items() if cost} == {
         "openai:gpt-6-luna",
         "openai:gpt-image-2.5-flare",
+        "openai:tts-1",
     }
     assert {"scene 1", "title", "the whole film"} <= set(shown["scene"])
     assert {"Mara", "Ines"} <= set(shown["agent"])

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import sys
+from collections.abc import Callable
 from decimal import Decimal
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from openai_calls import PICTURE, painter, say, tool, writer
+from openai_calls import PICTURE, a_service, painter, say, tool, writer
 from openai_wire import ANSWER, KEY, PITCH, responded
 from pydantic import ValidationError
 
-from studio.errors import (
-    ToolNotFound,
-)
+from studio.errors import MissingExtra, ToolNotFound
+from studio.production.treatment import MusicDirection
+from studio.production.vocabulary import Mood
+from studio.testing import FolderBench
 from studio.testing.wire import WireServer
+from studio.tools import service_offers
 from studio.tools.answers import strict_schema
+from studio.tools.elevenlabs.music import ElevenLabsMusic
+from studio.tools.music import MusicRequest
 from studio.tools.offers import make_tool, preset, services
 from studio.tools.openai.image import OpenAIImage
 from studio.tools.openai.language import OpenAILanguage
@@ -111,3 +119,30 @@ def test_what_has_no_price_has_no_bound() -> None:
     assert isinstance(one, OpenAILanguage)
     assert one.most(PITCH) is None
     assert tool("ollama:anything", Capability.LANGUAGE).most(PITCH) == 0  # type: ignore[attr-defined]
+
+
+def test_without_its_extra_a_tool_says_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("ELEVENLABS_API_KEY", "x")
+    tried = make_tool_without("elevenlabs", monkeypatch)
+    with pytest.raises(ToolNotFound, match=r"pip install 'creative-studio\[elevenlabs\]'"):
+        tried()
+    # A tool that was made all the same, such as a fallback, says so when it is called.
+    monkeypatch.undo()
+    monkeypatch.setitem(sys.modules, "elevenlabs.client", None)
+    one = ElevenLabsMusic("music_v2", a_service("elevenlabs", "http://127.0.0.1:9"))
+    cue = MusicRequest(prompt="", direction=MusicDirection(), mood=Mood.CALM, samples=4_800, theme_seed=0, seed=0)
+    with pytest.raises(MissingExtra, match=r"creative-studio\[elevenlabs\]") as raised:
+        asyncio.run(one(cue, FolderBench(tmp_path)))
+    assert raised.value.unpaid
+
+
+def make_tool_without(package: str, patch: pytest.MonkeyPatch) -> Callable[[], object]:
+    """Making a tool of ElevenLabs on a machine where ``package`` is not installed."""
+    patch.setattr(service_offers, "find_spec", lambda name: None if name == package else find_spec(name))
+    return lambda: make_tool("elevenlabs:eleven_v3", Capability.VOICE)
+
+
+@pytest.mark.parametrize("kind", ["somebody", "feminine-", "old-feminine"])
+def test_a_kind_of_speaker_is_one_that_there_is(kind: str) -> None:
+    with pytest.raises(ValidationError):
+        ProviderSettings(voices={kind: ("a",)})
