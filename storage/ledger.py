@@ -21,6 +21,7 @@ from studio.production.money import dollars
 from studio.storage.database import Database
 from studio.storage.tables import (
     AssetRow,
+    ClonedVoiceRow,
     CritiqueRow,
     EventRow,
     MessageRow,
@@ -157,6 +158,24 @@ class Ledger:
         """Record a file that a person gave."""
         with self._database.writing() as connection:
             _write(connection, [_asset_row(asset, size, key=None, source=source)])
+
+    def record_consent(self, row: ClonedVoiceRow, statement: Asset, size: int, source: str) -> ClonedVoiceRow:
+        """Write down a consent and the file of its statement, before anybody is asked to clone the voice."""
+        with self._database.session() as session:
+            session.add(row)
+            if session.get(AssetRow, statement.hash) is None:
+                session.add(_asset_row(statement, size, key=None, source=source))
+        return row
+
+    def name_voice(self, row_id: int, voice: str) -> None:
+        """What the service calls the voice that a consent was recorded for."""
+        with self._database.session() as session:
+            session.exec(update(ClonedVoiceRow).where(col(ClonedVoiceRow.id) == row_id).values(voice=voice))
+
+    def cloned_voices(self) -> list[ClonedVoiceRow]:
+        """Every consent that was recorded, in order."""
+        with self._database.session() as session:
+            return list(session.exec(select(ClonedVoiceRow).order_by(col(ClonedVoiceRow.id))).all())
 
     def messages(self, project_id: int) -> list[MessageRow]:
         """What the agents said, in order."""

@@ -13,7 +13,7 @@ from filelock import FileLock
 from studio.errors import DatabaseTooNew
 from studio.storage.database_errors import damaged
 
-HEAD = "0002"
+HEAD = "0003"
 """The revision of the last migration."""
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _VERSION_TABLE = "alembic_version"

@@ -166,7 +166,26 @@ class EventRow(SQLModel, table=True):
     at: str = Field(default_factory=now)
 
 
-def saved_id(row: RunRow | ProjectRow) -> int:
+class ClonedVoiceRow(SQLModel, table=True):
+    """A voice of a real person that a service was asked to clone, and the consent that it was cloned with.
+
+    ``voice`` is the service's name for it, empty while it has not answered. ``statement`` is the asset of the recorded
+    statement; ``samples`` the hashes of what was cloned, as JSON. ``consented_at`` is when the consent was recorded.
+    """
+
+    __tablename__ = "cloned_voice"
+    id: int | None = Field(default=None, primary_key=True)
+    provider: str
+    name: str
+    voice: str = ""
+    consented_by: str
+    purpose: str
+    statement: str
+    samples: str
+    consented_at: str = Field(default_factory=now)
+
+
+def saved_id(row: RunRow | ProjectRow | ClonedVoiceRow) -> int:
     """The id that the database gave to a row."""
     if row.id is None:
         raise ValueError(f"{type(row).__name__} was not saved yet")

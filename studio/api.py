@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from studio.production.document import Production
     from studio.production.edits import Edit
     from studio.run import Run
-    from studio.storage.tables import ProjectRow
+    from studio.storage.tables import ClonedVoiceRow, ProjectRow
     from studio.storage.workspace import Workspace
 
 WORKSPACE_VARIABLE = "STUDIO_WORKSPACE"
@@ -274,6 +274,27 @@ class Studio:
 
         spent = self.workspace.ledger.spent(saved_id(project))
         return FilmResult(project=project.name, path=path, production=production, cost=spent.cost)
+
+    def clone_voice(
+        self, name: str, samples: Sequence[str | Path], *, consent: str | Path | None, given_by: str, purpose: str
+    ) -> ClonedVoiceRow:
+        """Have the chosen voice tool's service clone a real person's voice, and record their consent.
+
+        ``samples`` are recordings of it, ``consent`` is the file of the recorded statement, ``given_by`` and
+        ``purpose`` say who gave it and for what. Without all three: ``ConsentMissing``, and nothing is sent. The voice
+        is used where studio.toml names it under ``[providers.NAME.voices]``.
+        """
+        return self._loop.run(self.aclone_voice(name, samples, consent=consent, given_by=given_by, purpose=purpose))
+
+    async def aclone_voice(
+        self, name: str, samples: Sequence[str | Path], *, consent: str | Path | None, given_by: str, purpose: str
+    ) -> ClonedVoiceRow:
+        """``clone_voice`` for async callers."""
+        from studio.cloning import Consent, clone_voice
+
+        recorded = Consent(None if consent is None else Path(consent), given_by, purpose)
+        tool = self.toolbox().tools[Capability.VOICE]
+        return await clone_voice(self.workspace, tool, name, [Path(one) for one in samples], recorded)
 
     def _held(self, project: str) -> AbstractContextManager[None]:
         from studio.storage.tables import saved_id

@@ -6,6 +6,7 @@
     │   ├── UnknownOption        a value that is not in a closed list
     │   ├── ProjectNotFound
     │   ├── LengthTooShort       an explicit length cannot hold the person's own text
+    │   ├── ConsentMissing       a real person's voice, and no recorded statement of their consent
     │   └── SettingsError        studio.toml, or a choice of tools, is unusable
     ├── WorkspaceError           the person must act: the folder, disk or database
     │   ├── WorkspaceNotWritable
@@ -112,6 +113,10 @@ class ProjectNotFound(BadInput):
 
 class LengthTooShort(BadInput):
     """An explicit length that cannot hold the person's own text; ``fields["needed"]`` is in seconds."""
+
+
+class ConsentMissing(BadInput):
+    """A real person's voice is to be cloned, and their consent is not recorded: who gave it, and for what."""
 
 
 class SettingsError(BadInput):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Protocol, runtime_checkable
 
 from pydantic import Field
 
@@ -49,3 +51,21 @@ class VoiceProduct(Document):
     samples: int
     words: tuple[SpokenWord, ...]
     voice: str
+
+
+@dataclass(frozen=True)
+class VoiceSample:
+    """A recording of a voice, as a file."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@runtime_checkable
+class Cloning(Protocol):
+    """What a voice tool has beside its call where its service can imitate a voice. Consent is the caller's matter."""
+
+    async def clone(self, name: str, samples: Sequence[VoiceSample], description: str) -> str:
+        """The service's name for a new voice like that of the ``samples``; raises ``ProviderError``."""
+        ...

@@ -33,7 +33,11 @@ _TAGS = {"nb": "no", "nn": "no", "tl": "fil"}
 
 @dataclass(frozen=True)
 class AccountVoice:
-    """A voice and what the account says of it. ``rate`` is how many times a model's price it costs."""
+    """A voice and what the account says of it.
+
+    ``rate`` is how many times a model's price it costs. ``somebodys``: it is a clone that the account made, and so
+    speaks only where it is named.
+    """
 
     id: str
     name: str
@@ -41,6 +45,7 @@ class AccountVoice:
     age: Age | None = None
     languages: frozenset[str] = frozenset()
     rate: Decimal = Decimal(1)
+    somebodys: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,11 +81,11 @@ class Account:
                 _match(one.age, direction.age),
             )
 
-        affordable = [one for one in self.voices if one.rate <= dearest]
-        if not affordable:
+        free = [one for one in self.voices if one.rate <= dearest and not one.somebodys]
+        if not free:
             return None
-        best = max(map(fits, affordable))
-        chosen = {one.id: one for one in affordable if fits(one) == best}
+        best = max(map(fits, free))
+        chosen = {one.id: one for one in free if fits(one) == best}
         return chosen[drawn(chosen, speaker)]
 
 
@@ -142,6 +147,7 @@ def _voice(one: Any) -> AccountVoice:
         age=_AGES.get(labels.get("age", "")),
         languages=frozenset(map(language_code, spoken)),
         rate=Decimal(str(max(rates))),
+        somebodys=one.category == "cloned" or (one.category == "professional" and bool(one.is_owner)),
     )
 
 
