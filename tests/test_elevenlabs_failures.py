@@ -107,8 +107,9 @@ def test_the_wait_that_the_service_asks_for_is_told(
 @pytest.mark.parametrize(("make", "request_"), TOOLS)
 def test_who_says_nothing_is_not_waited_for(eleven: WireServer, tmp_path: Path, make: Any, request_: Any) -> None:
     answer_with(eleven, Sent(hangs=True))
-    with pytest.raises(TimedOut, match=r"0\.4 seconds") as raised:
-        asyncio.run(make(timeout=0.4)(request_, FolderBench(tmp_path)))
+    # Long enough for the lists, which come, on a busy machine.
+    with pytest.raises(TimedOut, match="3 seconds") as raised:
+        asyncio.run(make(timeout=3)(request_, FolderBench(tmp_path)))
     assert raised.value.retryable
     assert not raised.value.unpaid
 
