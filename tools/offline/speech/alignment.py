@@ -25,8 +25,8 @@ _HOP = _RATE // 100
 _WINDOW = 512
 _BANDS = 32
 _COEFFICIENTS = 13
-_MOST_CELLS = 16_000_000
-"""Longer recordings are looked at in coarser steps."""
+_MOST_CELLS = 4_000_000
+"""Recordings of more than about 20 seconds are looked at in coarser steps, which keeps the table below 100 MB."""
 _PAUSE = 0.25
 """Seconds of silence that a sign lets expect."""
 _REACH = 20
@@ -143,7 +143,7 @@ def _cepstra(audio: Signal, hop: int) -> Signal:
     frames = np.lib.stride_tricks.sliding_window_view(emphasised, _WINDOW)[::hop][:count]
     power = np.abs(np.fft.rfft(frames * np.hanning(_WINDOW), axis=1)) ** 2
     mel = power @ _filters().T
-    cepstra = np.asarray(fft.dct(np.log(mel + 1e-6 * mel.mean()), axis=1, norm="ortho")[:, :_COEFFICIENTS])
+    cepstra = np.asarray(fft.dct(np.log(mel + 1e-6 * mel.mean() + 1e-12), axis=1, norm="ortho")[:, :_COEFFICIENTS])
     return np.asarray((cepstra - cepstra.mean(axis=0)) / (cepstra.std(axis=0) + 1e-9))
 
 
