@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,7 @@ from studio.production.screenplay import ScreenplayDraft
 from studio.production.slices import picture_slice
 from studio.production.tasks import ReviseScreenplay, WriteScreenplay
 from studio.production.vocabulary import Framing, Mood, Setting, Style, TimeOfDay, Weather
+from studio.storage.history import History
 from studio.testing import BandedPictures, ScriptedLanguage
 from studio.tools.image import ImageProduct, ImageRequest, Staging
 from studio.tools.offline.rules.rules import Rules
@@ -51,18 +54,29 @@ class Twins:
         return await BandedPictures()(request, bench)
 
 
+def _twins(production: Production, attempts: Sequence[int]) -> Twins:
+    """Pictures of the film's shots that are all alike in those attempts."""
+    return Twins(
+        frozenset(
+            derive_seed(picture_slice(production, one, shot).seed, "image", str(candidate), str(attempt))
+            for one in production.scenes
+            for shot in production.shots[one.id]
+            for candidate in range(pictures.ATTEMPTS)
+            for attempt in attempts
+        )
+    )
+
+
+def _attempts(film: FilmResult) -> dict[str, int]:
+    return {shot.id: shot.attempt for shots in film.production.shots.values() for shot in shots}
+
+
 def test_pictures_that_look_alike_are_painted_again_once(tmp_path: Path, film: FilmResult) -> None:
     production = film.production
-    seeds = [
-        derive_seed(picture_slice(production, one, shot).seed, "image", str(candidate), "0")
-        for one in production.scenes
-        for shot in production.shots[one.id]
-        for candidate in range(pictures.ATTEMPTS)
-    ]
     first, *others = [shot.id for one in production.scenes for shot in production.shots[one.id]]
-    with studio_in(tmp_path, image=Twins(frozenset(seeds))) as studio:
+    with studio_in(tmp_path, image=_twins(production, [0])) as studio:
         repaired = studio.create(BRIEF, **WISHES)
-        attempts = {shot.id: shot.attempt for shots in repaired.production.shots.values() for shot in shots}
+        attempts = _attempts(repaired)
         assert attempts == {first: 0, **dict.fromkeys(others, 1)}
         shown = {repaired.production.pictures[shot_id].picture.hash for shot_id in attempts}
         assert len(shown) == len(attempts)
@@ -74,6 +88,44 @@ def test_pictures_that_look_alike_are_painted_again_once(tmp_path: Path, film: F
         assert again.production == repaired.production
         assert again.production.pictures == repaired.production.pictures
     assert film_bytes(again) == film_bytes(repaired)
+
+
+class Killed(BaseException):
+    """The process ends."""
+
+
+def _killed_at(commit: int) -> Callable[..., str]:
+    """``History.commit`` of a process that ends where it would write that version."""
+    committed = itertools.count()
+    write = History.commit
+
+    def commit_or_die(self: History, *what: Any, **more: Any) -> str:
+        if next(committed) == commit:
+            raise Killed
+        return write(self, *what, **more)
+
+    return commit_or_die
+
+
+def test_a_repairing_film_that_is_killed_at_any_version_is_the_same_film(
+    tmp_path: Path, film: FilmResult, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Alike in the second attempt as well: there is no third, however often the run goes on.
+    with studio_in(tmp_path, image=_twins(film.production, [0, 1])) as studio:
+        whole = studio.create(BRIEF, **WISHES)
+        assert sorted(_attempts(whole).values()) == [0] + [1] * (len(_attempts(whole)) - 1)
+        history = studio.workspace.history
+        reasons = [one.reason for one in history.versions(history.project(whole.project))]
+        assert sum("painted again" in reason for reason in reasons) == 1
+        for number in range(len(reasons)):
+            project = studio.begin(BRIEF, **WISHES).name
+            with monkeypatch.context() as patch:
+                patch.setattr(History, "commit", _killed_at(number))
+                with pytest.raises(Killed):
+                    studio.resume(project)
+            again = studio.resume(project)
+            assert again.production == whole.production, number
+            assert film_bytes(again) == film_bytes(whole)
 
 
 def _picture(folder: Path, image: Any, production: Production) -> tuple[Picture, list[float]]:

@@ -41,7 +41,6 @@ async def make_card(context: RunContext, production: Production, card: str) -> P
     if stale is not None:
         picture, critiques = await paint(context, needs, subject=card, scene=card)
         patch = Patch(pictures={card: picture}, slices={f"picture/{card}": stale}, critiques=critiques)
-        context.made.add(f"picture/{card}")
     notice = lettering_notice(production, card)
     if notice:
         context.producer.degrade(notice)

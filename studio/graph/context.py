@@ -53,17 +53,12 @@ class SceneThinking:
 
 @dataclass
 class RunContext:
-    """One run.
-
-    ``made`` collects the parts that this run made, so that the critic repairs nothing else; ``unpayable`` is what the
-    budget did not allow, when it has come to that.
-    """
+    """One run. ``unpayable`` is what the budget did not allow, when it has come to that."""
 
     producer: Producer
     team: Team
     project: ProjectRow
     history: History
-    made: set[str] = field(default_factory=set)
     unpayable: BudgetError | None = None
     _read: dict[str, Production] = field(default_factory=dict)
 

@@ -44,8 +44,7 @@ class FilmState(TypedDict, total=False):
     version: str
     patch: Annotated[dict[str, Any] | None, _merge_patches]
     failures: Annotated[dict[str, str], _merge_failures]
-    repairs: list[str]
-    round: int
+    repairs: bool
 
 
 class BranchState(TypedDict, total=False):
@@ -151,7 +150,7 @@ async def _screenplay(state: FilmState, context: RunContext) -> FilmState:
             scenes=tuple((one.id, one.heading or one.place or one.setting.value) for one in production.scenes),
         )
     )
-    return {**written, "round": 0}
+    return written
 
 
 def _fan_out(state: FilmState, context: RunContext) -> list[Send]:
@@ -232,18 +231,16 @@ async def _stage(
 
 async def _review(state: FilmState, context: RunContext) -> FilmState:
     context.begin("review")
-    round_number = state.get("round", 0)
-    production, repairs = await review.review_film(context, context.production(state["version"]), round_number)
-    critic = context.crew().critic.profile.name
-    version = context.commit(production, author=critic, reason="The film was judged.")
-    if repairs:
-        version = context.commit(
-            review.with_another_attempt(production, repairs),
-            author=critic,
-            reason="Pictures that look alike are painted again.",
-        )
+    before = context.production(state["version"])
+    production = await review.review_film(context, before)
+    repairs = production.shots != before.shots
+    again = " Pictures that look alike are painted again." if repairs else ""
+    # One version: a judgement without its repairs would let a run that goes on believe that there are none.
+    version = context.commit(
+        production, author=context.crew().critic.profile.name, reason=f"The film was judged.{again}"
+    )
     context.end("review")
-    return {"version": version, "repairs": repairs, "round": round_number + 1}
+    return {"version": version, "repairs": repairs}
 
 
 def _repair_or_stop(state: FilmState, context: RunContext) -> list[Send] | str:

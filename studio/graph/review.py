@@ -1,6 +1,7 @@
-"""The critic on the whole film: measured by decoding it, judged, and the shots named that have to be painted again.
+"""The critic on the whole film: measured by decoding it, judged, and pictures that look alike asked for once more.
 
-After an edit only what was made again in this run is repaired; elsewhere the critique proposes.
+The critic repairs only what it has not seen before, and nothing twice; elsewhere the critique proposes. What it has
+seen stands in the production, so that a run that goes on after a kill repairs what it would have repaired.
 """
 
 from __future__ import annotations
@@ -8,14 +9,14 @@ from __future__ import annotations
 from itertools import combinations
 
 from studio.graph.captions import scene_captions
-from studio.graph.context import RunContext
+from studio.graph.context import RunContext, slice_if_stale
 from studio.producer.making import Credit
 from studio.production.canonical import derive_seed
 from studio.production.document import Production, Shot
 from studio.production.made import Critique
 from studio.production.patch import Patch
 from studio.production.rendition import SAMPLE_RATE
-from studio.production.slices import brief_facts, treatment_of
+from studio.production.slices import brief_facts, picture_slice, treatment_of
 from studio.production.tasks import FilmEvidence
 from studio.production.timeline import Timeline, lay_out, scene_timing
 from studio.tools.film.requests import (
@@ -26,17 +27,15 @@ from studio.tools.film.requests import (
 )
 
 REPAIR_ROUNDS = 1
+"""How often the critic has the same picture painted again: what it asked for itself counts as seen."""
 _ALIKE_BITS = 4
 """Signatures of 64 bits that differ in no more than this are of the same picture."""
 
 
-async def review_film(context: RunContext, production: Production, round_number: int) -> tuple[Production, list[str]]:
-    """``production`` with the critique of its film, and the ids of the shots to be painted again.
-
-    ``round_number`` counts the reviews of this run, from 0; the critique's own round counts those of the project.
-    """
+async def review_film(context: RunContext, production: Production) -> Production:
+    """``production`` with the critique of its film, and with another attempt at the pictures that it repairs."""
     if production.film is None:
-        return production, []
+        return production
     measured = await context.producer.make(
         context.producer.toolbox.film["film:measure_film"],
         FilmMeasureRequest(film=production.film.video),
@@ -56,10 +55,11 @@ async def review_film(context: RunContext, production: Production, round_number:
     context.producer.note_critique(critique, critic=critic.profile.name, subject="film", scene="", round_number=number)
     judgement = Critique(critic=critic.profile.name, subject="film", round=number, critique=critique)
     judged = Patch(critiques=(judgement,)).applied_to(production)
-    repair = []
-    if round_number < REPAIR_ROUNDS:
-        repair = [second for _, second in alike if f"picture/{second}" in context.made]
-    return judged, list(dict.fromkeys(repair))
+    unseen = _unseen(production)
+    repaired = _with_another_attempt(judged, {second for _, second in alike if second in unseen})
+    # What it asks for itself counts as seen.
+    seen = {f"review/{shot}": slice_hash for shot, slice_hash in _unseen(repaired).items()}
+    return repaired.revised(slices={**repaired.slices, **seen})
 
 
 def film_evidence(
@@ -95,8 +95,18 @@ def fastest_reading(production: Production, timeline: Timeline) -> float:
     return fastest
 
 
-def with_another_attempt(production: Production, shot_ids: list[str]) -> Production:
-    """``production`` with those shots asked for once more."""
+def _unseen(production: Production) -> dict[str, str]:
+    """The pictures that the critic has not judged in a film yet, by shot, with what they are painted from."""
+    needs = {
+        shot.id: picture_slice(production, scene, shot)
+        for scene in production.scenes
+        for shot in production.shots[scene.id]
+    }
+    stale = {shot: slice_if_stale(production, f"review/{shot}", needed) for shot, needed in needs.items()}
+    return {shot: slice_hash for shot, slice_hash in stale.items() if slice_hash is not None}
+
+
+def _with_another_attempt(production: Production, shot_ids: set[str]) -> Production:
     shots = {
         scene: tuple(
             shot.model_copy(update={"attempt": shot.attempt + 1}) if shot.id in shot_ids else shot for shot in members

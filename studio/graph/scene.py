@@ -142,5 +142,4 @@ async def _illustrate_shot(context: RunContext, production: Production, scene: S
     if stale is None:
         return Patch()
     picture, critiques = await paint(context, needs, subject=shot.id, scene=scene.id)
-    context.made.add(part)
     return Patch(pictures={shot.id: picture}, slices={part: stale}, critiques=critiques)
