@@ -10,14 +10,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desks import REQUEST, Carver, Desk
+from desks import MARA, PITCH, REQUEST, Carver, Desk
+from films import Standing
 
+from studio.agents import Writer
 from studio.producer.events import RequestAnswered
 from studio.producer.making import Credit, Lane, request_key
 from studio.production.assets import assets_in
 from studio.storage.tables import ProductRow
 from studio.testing import ScriptedTool
+from studio.tools.language import LanguageProduct, LanguageRequest
 from studio.tools.model3d import Model3dProduct, Model3dRequest
+from studio.tools.offline.rules.rules import Rules
 from studio.tools.tool import Capability, Workbench
 
 OTHER = Model3dRequest(prompt="a fox", seed=1)
@@ -177,3 +181,37 @@ def test_a_cancelled_call_stores_nothing_and_lets_go(desk: Desk) -> None:
     assert desk.outcomes == ["unknown"]
     asyncio.run(desk.carve(Carver()))
     assert desk.outcomes == ["unknown", "made"]
+
+
+def test_after_the_end_was_called_nothing_begins_and_what_runs_is_kept(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    async def ramble(request: LanguageRequest, bench: Workbench) -> LanguageProduct:
+        asked.append(request.prompt)
+        while not ending:  # noqa: ASYNC110 - an event would belong to one loop
+            await asyncio.sleep(0)
+        return LanguageProduct(answer="Sure! Here is my pitch.")
+
+    desk, carver = Desk(tmp_path, Standing(Rules(), ramble)), Carver(pause=0.2)
+    ending = False
+
+    async def end() -> None:
+        nonlocal ending
+        # The agent would ask again with the reason, and somebody else anew.
+        agent = asyncio.create_task(Writer(MARA, desk.producer).pitch(PITCH.brief, 1))
+        running = asyncio.create_task(desk.carve(carver))
+        await carver.begun()
+        while not asked:  # noqa: ASYNC110
+            await asyncio.sleep(0)
+        ending = True
+        await desk.producer.finish()
+        assert sorted(desk.outcomes) == ["failed", "made"]
+        with pytest.raises(asyncio.CancelledError):
+            await desk.carve(carver, REQUEST.model_copy(update={"seed": 2}))
+        with pytest.raises(asyncio.CancelledError):
+            await agent
+        await running
+
+    asyncio.run(end())
+    assert (len(asked), len(carver.calls)) == (1, 1)
+    assert sorted(desk.outcomes) == ["failed", "made"]

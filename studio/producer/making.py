@@ -112,7 +112,10 @@ class Making:
         return frozenset(self._called)
 
     async def answer(self, ask: Ask) -> str:
-        """The product as JSON; raises ``StudioError``."""
+        """The product as JSON; raises ``StudioError``, and ``CancelledError`` after ``finish``."""
+        if self._over:
+            # Not an error of ours: those would be passed over by a fallback, or taken for a scene's own failure.
+            raise asyncio.CancelledError("The run is ending: no further call begins.")
         stored = self._stored(ask)
         if stored is None:
             async with self._turn(ask.tool), self._alone_with(ask.key):

@@ -172,11 +172,12 @@ class Producer:
     async def finish(self) -> None:
         """Let the calls that run end, and begin no other: what is paid for already is to be kept."""
         running = self._making.finish()
-        tasks = dict(self._in_flight)
-        for key, task in tasks.items():
+        for key, task in self._in_flight.items():
             if key not in running:
                 task.cancel()
-        await asyncio.gather(*tasks.values(), return_exceptions=True)
+        # An agent whose answer comes now may ask again before it hears that nothing begins any more.
+        while self._in_flight:
+            await asyncio.gather(*self._in_flight.values(), return_exceptions=True)
 
     async def close(self) -> None:
         """Stop what is still being made: nobody waits for it any more."""
