@@ -35,7 +35,8 @@ from studio.storage.workspace import Workspace
 class Run:
     """A project to be worked on with these tools by this team.
 
-    ``graph`` is the film's where it is part of another graph, whose thread, checkpoints and tracing it then shares.
+    ``graph`` is the film's where it is part of another graph, whose thread and tracing it then shares; it keeps no
+    checkpoints there.
     """
 
     workspace: Workspace

@@ -1,5 +1,7 @@
 """The film's graph for `langgraph dev`: a node that begins a project, and one that is a run of it.
 
+A server that goes on with a thread runs it once more, and the store answers what is done: no other way to resume.
+
 Give it ``{"brief": "..."}``, or ``{"project": "..."}`` to go on with one; the film lands in the workspace of the
 environment (STUDIO_WORKSPACE). A project that somebody else works on is refused. The server's check for calls that
 block does not know that SQLite answers at once: start it with ``--allow-blocking``.
@@ -35,7 +37,9 @@ def film() -> Any:
 
     async def make(state: ServedState) -> ServedState:
         run = studio.run_of(studio.workspace.history.project(state["project"]), _ignore)
-        _, path = await replace(run, graph=stages).finish()
+        # Without the server's checkpoints: they would bring back the failures of a run that is over. Compiled so from
+        # the beginning, the stages would be missing from the server's picture of the graph.
+        _, path = await replace(run, graph=stages.copy({"checkpointer": False})).finish()
         return {"film": str(path)}
 
     graph = StateGraph(ServedState)

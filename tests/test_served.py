@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 from langgraph.checkpoint.memory import InMemorySaver
 
-from studio import Studio
-from studio.errors import BadInput, ProjectBusy, ToolError
+from studio import FilmResult, Studio
+from studio.errors import BadInput, ProjectBusy, RunFailed, ToolError
+from studio.graph import assembly, scene, sound
 
 ROOT = Path(__file__).parents[1]
 
@@ -84,14 +85,40 @@ def test_a_project_that_somebody_works_on_is_refused(served: Any, workspace_copy
     assert [run.outcome for run in runs] == ["finished"]
 
 
-def test_its_stages_keep_the_server_s_checkpoints(served: Any, workspace_copy: Path) -> None:
-    """A server that goes on with a thread finds the stages that were over."""
+@pytest.mark.parametrize("stage", ["shoot", "speak", "assemble"])
+def test_a_thread_goes_on_after_what_failed_and_works_now(
+    served: Any, workspace_copy: Path, film: FilmResult, monkeypatch: pytest.MonkeyPatch, stage: str
+) -> None:
+    served.checkpointer = InMemorySaver()
+    thread: Any = {"configurable": {"thread_id": "t"}}
+    broken = [True]
+    place = {"shoot": scene, "speak": sound, "assemble": assembly}[stage]
+    work = getattr(place, stage)
+
+    async def fails_at_first(*arguments: Any) -> Any:
+        if broken:
+            raise ToolError("The tool broke once.", tool="testing:once")
+        return await work(*arguments)
+
+    monkeypatch.setattr(place, stage, fails_at_first)
+    module = sys.modules["served"]
+    again = module.film()
+    again.checkpointer = served.checkpointer
+
+    async def go_on() -> Any:
+        with pytest.raises((RunFailed, ToolError), match="broke once"):
+            await again.ainvoke({"project": film.project}, thread, context={})
+        broken.clear()
+        return await again.ainvoke(None, thread, context={})
+
+    assert asyncio.run(go_on())["film"].endswith(f"{film.project}.mp4")
     with Studio(workspace_copy) as studio:
         (project,) = studio.workspace.history.projects()
-    served.checkpointer = InMemorySaver()
-    asyncio.run(served.ainvoke({"project": project.name}, {"configurable": {"thread_id": "t"}}, context={}))
-    places = {one.config["configurable"]["checkpoint_ns"].partition(":")[0] for one in served.checkpointer.list(None)}
-    assert places == {"", "film"}
+        assert [run.outcome for run in studio.workspace.ledger.runs(project.id or 0)] == [
+            "finished",
+            "failed",
+            "finished",
+        ]
 
 
 async def _fail(*_: Any) -> None:
