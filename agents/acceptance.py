@@ -66,7 +66,8 @@ def faults(task: Task[Any], answer: Document) -> tuple[str, ...]:
 
 def mended(task: Task[Any], answer: AnswerT) -> AnswerT:
     """``answer`` without what cannot be meant: unknown names dropped (or spelled as the cast spells them), unknown
-    speakers read by the narrator, shares and moments within their range. What is missing stays missing."""
+    speakers read by the narrator, shares and moments within their range, no more shots than the scene holds. What is
+    missing stays missing."""
     mend: Document = answer
     if isinstance(task, JudgePitches) and isinstance(answer, JudgementDraft):
         wanted = {pitch.number for pitch in task.pitches}
@@ -77,7 +78,7 @@ def mended(task: Task[Any], answer: AnswerT) -> AnswerT:
         mend = answer.model_copy(update={"scenes": tuple(_mended_scene(scene, names) for scene in answer.scenes)})
     elif isinstance(task, PlanShots) and isinstance(answer, ShotPlanDraft):
         names = task.scene.characters
-        mend = ShotPlanDraft(shots=tuple(_mended_shot(shot, names) for shot in answer.shots))
+        mend = ShotPlanDraft(shots=tuple(_mended_shot(shot, names) for shot in _thinned(task, answer.shots)))
     elif isinstance(task, DescribePicture) and isinstance(answer, PictureDraft):
         mend = answer.model_copy(update={"figures": _mended_figures(task, answer)})
     elif isinstance(answer, CueSheetDraft):
@@ -118,6 +119,8 @@ def _screenplay(task: Task[Any], answer: ScreenplayDraft) -> Iterable[str]:
 def _shot_plan(task: PlanShots, answer: ShotPlanDraft) -> Iterable[str]:
     if not answer.shots:
         yield "A scene must have at least one shot."
+    if len(answer.shots) > task.most_shots:
+        yield f"A scene of {task.seconds:g} s has {task.most_shots} shots at most; yours has {len(answer.shots)}."
     names = set(task.scene.characters)
     for number, shot in enumerate(answer.shots, start=1):
         yield from _unknown(f"Shot {number} shows", shot.characters, names)
@@ -194,6 +197,14 @@ def _mended_scene(scene: SceneDraft, names: tuple[str, ...]) -> SceneDraft:
             speaker = next(iter(_known([line.speaker], names)), NARRATOR)
             lines.append(line.model_copy(update={"speaker": speaker}))
     return scene.model_copy(update={"characters": _known(scene.characters, names), "lines": tuple(lines)})
+
+
+def _thinned(task: PlanShots, shots: tuple[ShotDraft, ...]) -> tuple[ShotDraft, ...]:
+    """As many of ``shots`` as the scene holds, from all of it: the last is where it leads to."""
+    most = min(task.most_shots, len(shots))
+    if most < 2:
+        return shots[:most]
+    return tuple(shots[round(number * (len(shots) - 1) / (most - 1))] for number in range(most))
 
 
 def _mended_shot(shot: ShotDraft, names: tuple[str, ...]) -> ShotDraft:

@@ -22,7 +22,7 @@ from studio.producer.producer import Toolbox
 from studio.production.canonical import Document
 from studio.production.document import Production
 from studio.production.money import FREE, in_words
-from studio.production.tasks import TASKS, AgentProfile
+from studio.production.tasks import SHORTEST_PLANNED, TASKS, AgentProfile
 from studio.production.treatment import MusicDirection
 from studio.production.vocabulary import (
     AgentRole,
@@ -43,8 +43,8 @@ from studio.tools.sound import SoundRequest
 from studio.tools.tool import Capability, Tool, likely, most
 from studio.tools.voice import VoiceRequest
 
-SECONDS_A_SHOT = (5.0, 4.0)
-"""A shot as the director is asked to plan it: usually, and at the shortest."""
+SECONDS_A_SHOT = 5.0
+"""A shot as the director is asked to plan it."""
 _LINES_A_SCENE = 2
 _SOUNDS_A_SCENE = 2
 _WORDS_A_SECOND = 2.4
@@ -132,7 +132,8 @@ class _Planned:
 def estimated(production: Production, toolbox: Toolbox, team: Team) -> Estimate:
     """The estimate for a production of which nothing is made yet."""
     lengths = _scene_lengths(production)
-    usual, dense = (sum(max(1, round(one / shot)) for one in lengths) for shot in SECONDS_A_SHOT)
+    usual = sum(max(1, round(one / SECONDS_A_SHOT)) for one in lengths)
+    dense = max(len(lengths), math.ceil(sum(lengths) / SHORTEST_PLANNED))
     planned = [
         *_words(production, toolbox, team, len(lengths), usual, dense),
         *_media(production, toolbox, len(lengths), usual, dense),

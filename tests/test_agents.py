@@ -450,6 +450,15 @@ def test_other_answers_are_held_to_their_task_and_mended() -> None:
         task = by_type[asked]
         assert faults(task, wrong), asked
         assert faults(task, mended(task, wrong)) == (), asked
+    plan = by_type[PlanShots]
+    assert isinstance(plan, PlanShots)
+    assert (plan.seconds, plan.most_shots) == (14, 4)
+    good = shot.model_copy(update={"characters": (), "share": 1.0})
+    many = ShotPlanDraft(shots=tuple(good.model_copy(update={"description": str(number)}) for number in range(30)))
+    assert faults(plan, many) == ("A scene of 14 s has 4 shots at most; yours has 30.",)
+    assert [one.description for one in mended(plan, many).shots] == ["0", "10", "19", "29"]
+    short = plan.model_copy(update={"seconds": 2.0})
+    assert [one.description for one in mended(short, many).shots] == ["0"]
     directed = mended(by_type[DescribePicture], cases[1][1])
     assert isinstance(directed, PictureDraft)
     assert [(figure.name, figure.pose) for figure in directed.figures] == [("Mara", Pose.SIT), ("Brume x", Pose.STAND)]

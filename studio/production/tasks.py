@@ -199,6 +199,10 @@ class ReviseScreenplay(Task[ScreenplayDraft]):
     round: int
 
 
+SHORTEST_PLANNED = 3.0
+"""Seconds that a shot lasts at least in the mean of its scene; each is a picture that is made, and paid for."""
+
+
 class PlanShots(Task[ShotPlanDraft]):
     """Break a scene into shots: one for about every four to six seconds."""
 
@@ -209,6 +213,16 @@ class PlanShots(Task[ShotPlanDraft]):
     treatment: TreatmentDraft
     scene: SceneDraft
     seconds: float
+
+    @property
+    def most_shots(self) -> int:
+        """As many as the scene holds."""
+        return most_shots(self.seconds)
+
+
+def most_shots(seconds: float) -> int:
+    """As many shots as a scene of ``seconds`` may be broken into."""
+    return max(1, int(seconds / SHORTEST_PLANNED))
 
 
 class DescribePicture(Task[PictureDraft]):
