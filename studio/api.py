@@ -99,7 +99,10 @@ class Studio:
     def create(
         self, brief: str | Brief, *, on_event: Emit | None = None, from_file: bool = False, **wishes: Any
     ) -> FilmResult:
-        """Make a film of a brief, as text or as a ``Brief``; ``wishes`` are the other fields of ``Brief``."""
+        """Make a film of a brief, as text or as a ``Brief``; ``wishes`` are the other fields of ``Brief``.
+
+        ``on_event`` is told what happens. An error that it raises ends the run as it is; what was made is kept.
+        """
         return self._loop.run(self.acreate(brief, on_event=on_event, from_file=from_file, **wishes))
 
     async def acreate(

@@ -9,7 +9,7 @@ import pytest
 from desks import MARA, PITCH, REQUEST, Carver, Desk, think
 
 from studio.agents import Writer
-from studio.errors import DiskFull, MalformedProduct
+from studio.errors import DiskFull, MalformedProduct, ServerFailed
 from studio.producer.events import AgentSpoke, Degraded, Event, RequestAnswered
 from studio.producer.making import request_key
 from studio.producer.producer import Producer
@@ -98,6 +98,25 @@ def test_a_product_is_stored_before_anybody_is_told(tmp_path: Path) -> None:
     )
     asyncio.run(desk.carve(Carver()))
     assert found == [True, ["made"]]
+
+
+@pytest.mark.parametrize("fault", [BrokenPipeError(32, "Broken pipe"), ServerFailed("not the tool's")])
+def test_a_listener_that_fails_leaves_the_ledger_as_it_is(tmp_path: Path, fault: Exception) -> None:
+    desk, carver = Desk(tmp_path), Carver()
+
+    def broken(_: Event) -> None:
+        raise fault
+
+    listened = RunRecord(desk.workspace.ledger, project_id=desk.project_id, run_id=desk.run_id, listen=broken)
+    producer, desk.producer = desk.producer, Producer(desk.workspace, desk.producer.toolbox, listened)
+    with pytest.raises(type(fault)) as raised:
+        asyncio.run(desk.carve(carver))
+    assert raised.value is fault
+    assert [(use.outcome, use.error) for use in desk.usage] == [("made", "")]
+    desk.producer = producer
+    asyncio.run(desk.carve(carver))
+    assert len(carver.calls) == 1
+    assert desk.outcomes == ["made", "stored"]
 
 
 def test_notes_wait_for_one_another_but_not_for_long(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -142,7 +142,7 @@ class Making:
                 await queue.pace()
             use = self._use(ask, Outcome.MADE)
             try:
-                return await self._try(ask, use)
+                made = await self._try(ask, use)
             except ToolError as error:
                 again = error.retryable and attempt < TRIES and not self._over
                 self._record.tell(
@@ -158,6 +158,10 @@ class Making:
                 if not again:
                     raise
                 await asyncio.sleep(_wait(attempt, error.retry_after))
+            else:
+                # Not before the call stands in the ledger as it ended: whoever listens may fail.
+                self._record.answered(use)
+                return made
 
     async def _try(self, ask: Ask, use: UsageRow) -> str:
         """One call, from the money put aside for it to the product in the store; ``use`` gets how it ended."""

@@ -26,7 +26,11 @@ NOTES_WAIT = 0.2
 
 
 class RunRecord:
-    """The record of one run of a project. ``listen`` is told of every event."""
+    """The record of one run of a project.
+
+    ``listen`` is told of every event, after what it tells of was written down or noted. An error that it raises ends
+    the run as it is; nothing that was made is lost by it.
+    """
 
     def __init__(self, ledger: Ledger, *, project_id: int, run_id: int, listen: Callable[[Event], None]) -> None:
         self.project_id = project_id
@@ -49,18 +53,31 @@ class RunRecord:
         use: UsageRow,
         reservation: Reservation | None = None,
     ) -> None:
-        """Store a product with all that waits to be written, settle what was put aside for it, then tell of it."""
+        """Store a product with all that waits to be written, and settle what was put aside for it."""
         if reservation is None:
             self._ledger.store(product, assets, [*self._waiting, use])
         else:
             self._ledger.store(product, assets, self._waiting, (reservation.row, use))
         self._waiting.clear()
-        self._tell_of(use)
+
+    def answered(self, use: UsageRow) -> None:
+        """Tell how a request was answered, once that is stored or noted."""
+        self.tell(
+            RequestAnswered(
+                tool=use.tool,
+                capability=use.capability,
+                agent=use.agent,
+                scene=use.scene,
+                stored=use.outcome == "stored",
+                seconds=use.seconds,
+                cost=use.cost,
+            )
+        )
 
     def stored(self, use: UsageRow) -> None:
         """Note that the store answered a request, and tell of it."""
         self._note(use)
-        self._tell_of(use)
+        self.answered(use)
 
     def failed(self, use: UsageRow, reservation: Reservation | None = None) -> None:
         """Write down at once that a tool failed: somebody may have been paid for it."""
@@ -128,16 +145,3 @@ class RunRecord:
         self._waiting.append(note)
         if self._timer is None:
             self._timer = asyncio.get_running_loop().call_later(NOTES_WAIT, self.try_to_write)
-
-    def _tell_of(self, use: UsageRow) -> None:
-        self.tell(
-            RequestAnswered(
-                tool=use.tool,
-                capability=use.capability,
-                agent=use.agent,
-                scene=use.scene,
-                stored=use.outcome == "stored",
-                seconds=use.seconds,
-                cost=use.cost,
-            )
-        )
