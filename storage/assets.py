@@ -31,18 +31,18 @@ class AssetStore:
         self.root = root
         self._incoming = incoming or self._below_root
 
-    def add(self, content: bytes | Path, media_type: str) -> Asset:
-        """Store bytes, or move a file in (it must be on the caller's to give); returns its asset."""
-        digest = _hash_file(content) if isinstance(content, Path) else hashlib.sha256(content).hexdigest()
-        target = self._file(digest)
-        if not target.exists():
-            try:
-                self._arrive(content, target)
-            except OSError as error:
-                raise in_words(error, self.root) from error
-        elif isinstance(content, Path):
-            content.unlink()
-        return Asset(hash=digest, media_type=media_type)
+    def add(self, content: bytes | Path, media_type: str, *, scratch: Path | None = None) -> Asset:
+        """Store bytes or a file; returns its asset. A file inside ``scratch`` is moved, any other one is copied."""
+        if isinstance(content, Path):
+            content = content.resolve()
+            if scratch is None or not content.is_relative_to(scratch.resolve()):
+                copy = self._incoming() / uuid.uuid4().hex
+                try:
+                    # Before it is hashed: what was hashed is what is kept, whoever writes to the file.
+                    return self._keep(shutil.copyfile(content, copy), media_type)
+                finally:
+                    copy.unlink(missing_ok=True)
+        return self._keep(content, media_type)
 
     def path(self, asset: Asset) -> Path:
         """The file of ``asset``, to read."""
@@ -58,6 +58,18 @@ class AssetStore:
     def has(self, asset: Asset) -> bool:
         """Whether the file of ``asset`` is there."""
         return self._file(asset.hash).is_file()
+
+    def _keep(self, content: bytes | Path, media_type: str) -> Asset:
+        digest = _hash_file(content) if isinstance(content, Path) else hashlib.sha256(content).hexdigest()
+        target = self._file(digest)
+        if not target.exists():
+            try:
+                self._arrive(content, target)
+            except OSError as error:
+                raise in_words(error, self.root) from error
+        elif isinstance(content, Path):
+            content.unlink()
+        return Asset(hash=digest, media_type=media_type)
 
     def _below_root(self) -> Path:
         folder = self.root / "incoming"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import os
 import shutil
 from pathlib import Path
 
 import pytest
+from desks import REQUEST, Desk
 
 from studio.errors import (
     AssetMissing,
@@ -15,6 +17,9 @@ from studio.errors import (
     WorkspaceNotWritable,
 )
 from studio.storage.assets import AssetStore
+from studio.testing import FolderBench, ScriptedTool
+from studio.tools.model3d import Model3dProduct
+from studio.tools.tool import Capability, Workbench
 
 
 def test_an_asset_is_stored_once_under_its_hash(tmp_path: Path) -> None:
@@ -26,14 +31,41 @@ def test_an_asset_is_stored_once_under_its_hash(tmp_path: Path) -> None:
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == [store.path(first)]
 
 
-def test_a_file_is_moved_in(tmp_path: Path) -> None:
-    store = AssetStore(tmp_path / "assets")
-    for _ in range(2):
-        file = tmp_path / "made.mp4"
-        file.write_bytes(b"film")
-        stored = store.add(file, "video/mp4")
+def test_a_file_is_moved_out_of_scratch_and_copied_from_anywhere_else(tmp_path: Path) -> None:
+    store, scratch = AssetStore(tmp_path / "assets"), tmp_path / "scratch"
+    scratch.mkdir()
+    own = tmp_path / "own.mp4"
+    own.write_bytes(b"film")
+    for content in (b"film", b"another"):
+        file = scratch / "made.mp4"
+        file.write_bytes(content)
+        stored = store.add(file, "video/mp4", scratch=scratch)
         assert not file.exists()
-    assert store.path(stored).read_bytes() == b"film"
+        assert store.path(stored).read_bytes() == content
+    own.write_bytes(b"a person's own")
+    link = scratch / "link.mp4"
+    link.symlink_to(own)
+    for file in (own, link):
+        stored = store.add(file, "video/mp4", scratch=scratch)
+        assert own.read_bytes() == store.path(stored).read_bytes() == b"a person's own"
+    assert own.read_bytes() == store.path(store.add(own, "video/mp4")).read_bytes()
+    assert not any((tmp_path / "assets" / "incoming").iterdir())
+
+
+@pytest.mark.parametrize("where", ["folder", "run"])
+def test_a_tool_s_own_file_outlives_its_call(tmp_path: Path, where: str) -> None:
+    own = tmp_path / "model.glb"
+    own.write_bytes(b"carved long ago")
+
+    def lend(_: object, bench: Workbench) -> Model3dProduct:
+        return Model3dProduct(model=bench.add(own, "model/gltf-binary"))
+
+    with ScriptedTool(Capability.MODEL3D, [lend]) as tool:
+        if where == "folder":
+            asyncio.run(tool(REQUEST, FolderBench(tmp_path / "bench")))
+        else:
+            asyncio.run(Desk(tmp_path / "work").carve(tool))
+    assert own.read_bytes() == b"carved long ago"
 
 
 def test_a_missing_asset_is_named(tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ class Workbench(Protocol):
         ...
 
     def add(self, content: bytes | Path, media_type: str) -> Asset:
-        """Store ``content`` (a ``Path`` inside ``scratch`` is moved, not copied) and return its asset."""
+        """Store ``content`` and return its asset. A file inside ``scratch`` is moved, any other one is copied."""
         ...
 
     def report(self, fraction: float) -> None:

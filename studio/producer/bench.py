@@ -42,7 +42,7 @@ class Bench:
 
     def add(self, content: bytes | Path, media_type: str) -> Asset:
         size = content.stat().st_size if isinstance(content, Path) else len(content)
-        asset = self._workspace.assets.add(content, media_type)
+        asset = self._workspace.assets.add(content, media_type, scratch=self._scratch)
         self.added.append((asset, size))
         return asset
 

@@ -35,7 +35,7 @@ class FolderBench:
         return self._store.path(asset)
 
     def add(self, content: bytes | Path, media_type: str) -> Asset:
-        return self._store.add(content, media_type)
+        return self._store.add(content, media_type, scratch=self._scratch)
 
     def report(self, fraction: float) -> None:
         self.progress.append(fraction)
