@@ -17,10 +17,10 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, cast
 
 from studio.errors import SettingsError
-from studio.intake import make_brief, resolve
+from studio.intake import make_brief, resolve, with_reference
 from studio.loop import BackgroundLoop
 from studio.producer.events import Event
-from studio.production.brief import Brief
+from studio.production.brief import Brief, Reference
 from studio.production.document import PERSON
 from studio.results import FilmResult
 from studio.settings import Choice, Settings, parse_budget, read_choice, read_settings
@@ -176,6 +176,15 @@ class Studio:
     async def aedit(self, project: str, *edits: Edit, on_event: Emit | None = None) -> FilmResult:
         """``edit`` for async callers."""
         return await self._finish(self.workspace.history.project(project), on_event, edits)
+
+    def give(self, project: str, *references: Reference) -> None:
+        """Give a project reference pictures again that are lost, or others in their place; ``resume`` goes on."""
+        history = self.workspace.history
+        with self._held(project):
+            row = history.project(project)
+            for reference in references:
+                production = with_reference(history.head(row), reference, self.workspace)
+                history.commit(row, production, author=PERSON, reason=f"A {reference.use} picture was given.")
 
     def film(self, project: str) -> FilmResult:
         """The film that a project stands at."""

@@ -14,6 +14,7 @@
     │   ├── DatabaseDamaged
     │   ├── DatabaseTooNew
     │   ├── AssetMissing
+    │   ├── ReferenceMissing     a picture that the person gave: nothing can make it again
     │   └── ProjectBusy
     ├── ToolError                a generator failed; carries tool, status, retry_after, retryable, cause, unpaid
     │   ├── ToolNotFound
@@ -148,7 +149,11 @@ class DatabaseTooNew(WorkspaceError):
 
 
 class AssetMissing(WorkspaceError):
-    """A media file that the store should hold is gone or altered."""
+    """A media file that the store should hold is gone; a run makes it again."""
+
+
+class ReferenceMissing(WorkspaceError):
+    """A picture that the person gave is gone from the store: only the person can give it again."""
 
 
 class ProjectBusy(WorkspaceError):

@@ -141,6 +141,25 @@ def resolve(brief: Brief, workspace: Workspace, *, from_file: bool) -> Productio
     return production
 
 
+def with_reference(production: Production, reference: Reference, workspace: Workspace) -> Production:
+    """``production`` with a reference picture given again, or another one in place of what is lost, else of the first
+    of its use and figure. Raises ``BadInput`` where the film has none of these."""
+    given = _take_in(reference, workspace)
+    there = production.brief.references
+    like = [one for one in there if (one.use, one.figure) == (given.use, given.figure)]
+    if not like:
+        names = [f"{one.use}:{one.figure}" if one.figure else one.use.value for one in there]
+        raise BadInput(
+            f"The film has no reference picture {reference.use}{f':{reference.figure}' if reference.figure else ''}.",
+            next_step=f"It has: {', '.join(names) or 'none'}.",
+        )
+    if given in like:
+        return production
+    old = next((one for one in like if not workspace.assets.has(one.asset)), like[0])
+    references = tuple(given if one is old else one for one in there)
+    return production.revised(brief=production.brief.model_copy(update={"references": references}), film=None, mix=None)
+
+
 def parse_reference(text: str) -> Reference:
     """``use=path`` or ``use:figure=path`` as a reference, such as ``product=bottle.png``."""
     use, separator, path = text.partition("=")

@@ -16,7 +16,7 @@ from typing import Any
 from langchain_core.runnables import RunnableConfig
 
 from studio.agents import Team
-from studio.errors import BadInput, StudioError
+from studio.errors import BadInput, ReferenceMissing, StudioError
 from studio.graph.checkpoints import checkpoints_in
 from studio.graph.context import RunContext
 from studio.graph.graph import STEPS, FilmGraph, film_graph
@@ -58,6 +58,7 @@ class Run:
             # Only now, so that nobody else's run goes on from a head without them.
             if edits:
                 self._commit(edits)
+            self._refuse_lost_references()
             resumed = bool(ledger.runs(project_id))
             run_id = ledger.start_run(project_id)
             record = RunRecord(ledger, project_id=project_id, run_id=run_id, listen=self.emit)
@@ -81,6 +82,18 @@ class Run:
                 raise
             ledger.finish_run(run_id, "finished")
             return production, path
+
+    def _refuse_lost_references(self) -> None:
+        for reference in self.workspace.history.head(self.project).brief.references:
+            if not self.workspace.assets.has(reference.asset):
+                what = f"{reference.use}:{reference.figure}" if reference.figure else reference.use.value
+                raise ReferenceMissing(
+                    f"The reference picture {what} ({reference.asset.media_type}) is missing from the workspace, and "
+                    "nothing can make it again.",
+                    next_step=f"Give it again, or another: studio resume {self.project.name} --reference {what}=FILE",
+                    project=self.project.name,
+                    reference=what,
+                )
 
     def _commit(self, edits: Sequence[Edit]) -> None:
         history = self.workspace.history

@@ -369,3 +369,10 @@ def test_help_names_every_command(studio: Command) -> None:
     assert studio().stdout == done.stdout
     for command in ("create", "resume", "list", "show", "export", "rename", "delete", "tools", "doctor"):
         assert command in done.stdout
+
+
+def test_a_lost_reference_is_given_again(studio: Command, finished: Path, tmp_path: Path) -> None:
+    work = shutil.copytree(finished, tmp_path / "work")
+    done = studio("resume", PROJECT, "--reference", "logo=nowhere.png", workspace=work)
+    assert done.returncode == 2
+    assert "The reference 'nowhere.png' cannot be read" in done.stderr

@@ -17,8 +17,9 @@ from pathlib import Path
 import pytest
 from films import BRIEF, WISHES, Standing, film_bytes, forget, made, studio_in, uses
 
-from studio import Event, FilmResult
-from studio.errors import RunFailed, ToolError
+from studio import Event, FilmResult, Reference
+from studio.errors import BadInput, ReferenceMissing, RunFailed, ToolError
+from studio.production.vocabulary import ReferenceUse
 from studio.storage.tables import saved_id
 from studio.tools.offline.speech.espeak import Espeak
 from studio.tools.tool import Workbench
@@ -164,3 +165,32 @@ def test_a_run_that_breaks_is_not_left_running(workspace_copy: Path, film: FilmR
         runs = studio.workspace.ledger.runs(1)
         assert (runs[-1].outcome, runs[-1].error) == ("failed", "a listener's own fault")
         assert film_bytes(studio.resume(film.project)) == film_bytes(film)
+
+
+def test_a_lost_reference_is_asked_for_and_can_be_given_again(tmp_path: Path) -> None:
+    from PIL import Image
+
+    for name, colour in (("logo.png", "red"), ("other.png", "blue")):
+        Image.new("RGB", (60, 60), colour).save(tmp_path / name)
+    logo = Reference(use=ReferenceUse.LOGO, path=tmp_path / "logo.png")
+    folder = tmp_path / "work"
+    with studio_in(folder) as studio:
+        whole = studio.create(BRIEF, **WISHES, references=(logo,))
+        project, asset = whole.project, whole.production.brief.references[0].asset
+        runs = len(studio.workspace.ledger.runs(1))
+        studio.workspace.assets.path(asset).unlink()
+        with pytest.raises(
+            ReferenceMissing, match=rf"logo .*image/png.* studio resume {project} --reference logo=FILE"
+        ):
+            studio.resume(project)
+        assert len(studio.workspace.ledger.runs(1)) == runs
+        with pytest.raises(BadInput, match=r"no reference picture palette\. It has: logo\."):
+            studio.give(project, Reference(use=ReferenceUse.PALETTE, path=logo.path))
+        studio.give(project, logo)
+        assert studio.resume(project).production == whole.production
+        studio.workspace.assets.path(asset).unlink()
+        studio.give(project, logo.model_copy(update={"path": tmp_path / "other.png"}))
+        other = studio.resume(project).production
+        assert other.brief.references[0].asset != asset
+        before, after = whole.production.segments, other.segments
+        assert {shot for shot in before if before[shot] != after[shot]} == {"title", "end"}

@@ -154,13 +154,20 @@ def resume(
     project: Project,
     with_: With = None,
     budget: Budget = None,
+    reference: Annotated[
+        list[str] | None, typer.Option(metavar="USE=FILE", help="Give a lost reference picture again, or another.")
+    ] = None,
     strict: Strict = False,
     workspace: Workspace = None,
     as_json: Json = False,
 ) -> None:
     """Go on with a film that was stopped, with the tools it was begun with; nothing that is there is made again."""
+    from studio.intake import parse_reference
+
     with _studio(workspace, with_=with_, budget=budget, strict=strict) as studio:
         studio.workspace.history.project(project)
+        if reference:
+            studio.give(project, *map(parse_reference, reference))
         _finish(studio, project, as_json=as_json)
 
 
