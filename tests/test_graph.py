@@ -93,9 +93,12 @@ def test_a_language_that_the_voice_cannot_read_is_shown_and_said(tmp_path: Path,
         blank = film.production.revised(takes={}, slices={})
         patch = asyncio.run(sound.speak(stage.context, blank, film.scenes[0]))
     assert [take.audio for take in patch.takes.values()] == [None] * len(lines)
-    assert list(stage.context.producer.degraded) == ["No voice: testing:scripted does not read Klingon."]
-    version = stage.context.commit(blank, author="Director", reason="r")
-    assert stage.workspace.history.version(version).degraded == tuple(stage.context.producer.degraded)
+    refused = patch.applied_to(blank)
+    assert refused.degraded == ("No voice: testing:scripted does not read Klingon.",)
+    # Once the lines are spoken after all, nothing is left to say.
+    stage = Stage(tmp_path)
+    patch = asyncio.run(sound.speak(stage.context, refused.revised(slices={}), film.scenes[0]))
+    assert patch.applied_to(refused).degraded == ()
 
 
 def test_every_task_is_asked_in_a_film_of_a_brief(finished: Path) -> None:

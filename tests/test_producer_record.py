@@ -12,6 +12,7 @@ from studio.agents import Writer
 from studio.errors import DiskFull, MalformedProduct, ServerFailed
 from studio.producer.events import AgentSpoke, Degraded, Event, RequestAnswered
 from studio.producer.making import request_key
+from studio.producer.notices import hearing
 from studio.producer.producer import Producer
 from studio.producer.record import RunRecord
 from studio.production.canonical import canonical_json
@@ -22,14 +23,20 @@ from studio.storage.workspace import Workspace
 from studio.testing import ScriptedLanguage
 
 
-def test_a_degradation_is_announced_once(desk: Desk) -> None:
-    async def degrade() -> None:
-        for notice in ("No voice: Klingon.", "No captions.", "No voice: Klingon."):
-            desk.producer.degrade(notice)
+def test_a_degradation_is_announced_once_and_heard_by_every_part_that_it_is_of(desk: Desk) -> None:
+    async def part(*notices: str) -> list[str]:
+        with hearing() as heard:
+            await asyncio.gather(*(degrade(notice) for notice in notices))
+        return heard
 
-    asyncio.run(degrade())
-    assert list(desk.producer.degraded) == ["No voice: Klingon.", "No captions."]
-    assert [event.notice for event in desk.events if isinstance(event, Degraded)] == list(desk.producer.degraded)
+    async def degrade(notice: str) -> None:
+        desk.producer.degrade(notice)
+
+    async def parts() -> list[list[str]]:
+        return await asyncio.gather(part("No voice.", "No voice."), part(), part("No voice.", "No captions."))
+
+    assert asyncio.run(parts()) == [["No voice."], [], ["No voice.", "No captions."]]
+    assert [event.notice for event in desk.events if isinstance(event, Degraded)] == ["No voice.", "No captions."]
 
 
 ANSWER = PitchDraft(concept="A quiet night.", shape=StoryShape.FABLE, mood=Mood.CALM)

@@ -14,9 +14,10 @@ from studio.graph.context import RunContext, slice_if_stale
 from studio.graph.pictures import paint
 from studio.graph.scene import MOVE_STRENGTH, encode
 from studio.graph.sound import compose
+from studio.producer.notices import hearing
 from studio.production.canonical import derive_seed
 from studio.production.document import Production, Scene, Shot
-from studio.production.patch import Patch
+from studio.production.patch import Patch, merged
 from studio.production.slices import cue_slice, picture_slice
 from studio.production.timeline import END, TITLE, card_seconds, transition_frames
 from studio.production.vocabulary import CameraMove, Framing, Kind, ReferenceUse, TransitionKind
@@ -36,11 +37,13 @@ async def make_card(context: RunContext, production: Production, card: str) -> P
         return Patch()
     scene = scene_of(production, card)
     needs = picture_slice(production, scene, card_shot(production, card))
-    stale = slice_if_stale(production, f"picture/{card}", needs)
+    part = f"picture/{card}"
+    stale = slice_if_stale(production, part, needs)
     patch = Patch()
     if stale is not None:
-        picture, critiques = await paint(context, needs, subject=card, scene=card)
-        patch = Patch(pictures={card: picture}, slices={f"picture/{card}": stale}, critiques=critiques)
+        with hearing() as heard:
+            picture, critiques = await paint(context, needs, subject=card, scene=card)
+        patch = Patch(pictures={card: picture}, slices={part: stale}, notices={part: tuple(heard)}, critiques=critiques)
     notice = lettering_notice(production, card)
     if notice:
         context.producer.degrade(notice)
@@ -51,7 +54,8 @@ async def make_card(context: RunContext, production: Production, card: str) -> P
         compose(context, production, card, cue),
         encode(context, production, card, view, first, last, card),
     )
-    return patch.merged(music).merged(segment)
+    told = {part: (notice,) for part in segment.slices if notice}
+    return merged([patch, music, segment, Patch(notices=told)])
 
 
 def scene_of(production: Production, card: str) -> Scene:

@@ -73,11 +73,9 @@ class RunContext:
         return self._read[version]
 
     def commit(self, production: Production, *, author: str, reason: str) -> str:
-        """Commit a version of the project; what was degraded so far is noted in it."""
-        notices = (*production.degraded, *(one for one in self.producer.degraded if one not in production.degraded))
-        noted = production.revised(degraded=notices)
-        version = self.history.commit(self.project, noted, author=author, reason=reason)
-        self._keep(version, noted)
+        """Commit a version of the project."""
+        version = self.history.commit(self.project, production, author=author, reason=reason)
+        self._keep(version, production)
         return version
 
     def _keep(self, version: str, production: Production) -> None:

@@ -6,6 +6,8 @@ import asyncio
 
 from studio.agents import manuscript
 from studio.graph.context import RunContext, slice_if_stale
+from studio.graph.references import strangers
+from studio.producer.notices import hearing
 from studio.production.canonical import derive_seed
 from studio.production.document import Production, adopt_treatment
 from studio.production.slices import brief_facts, treatment_slice
@@ -18,6 +20,15 @@ async def hold_meeting(context: RunContext, production: Production) -> Productio
     stale = slice_if_stale(production, "treatment", treatment_slice(production))
     if stale is None:
         return production
+    with hearing() as heard:
+        agreed = await _agreed(context, production)
+        # Now, because it cannot change any more: what is not wanted at any price should not cost anything first.
+        for notice in strangers(agreed):
+            context.producer.degrade(notice)
+    return agreed.with_slice("treatment", stale, heard)
+
+
+async def _agreed(context: RunContext, production: Production) -> Production:
     crew = context.crew()
     facts = brief_facts(production)
     seed = derive_seed(production.seed, "meeting")
@@ -47,8 +58,7 @@ async def hold_meeting(context: RunContext, production: Production) -> Productio
         derive_seed(seed, "merge"),
         manuscript.speakers(own),
     )
-    adopted = adopt_treatment(production, draft, crew.director.profile.name)
-    return adopted.with_slice("treatment", stale)
+    return adopt_treatment(production, draft, crew.director.profile.name)
 
 
 def mean_score(number: int, judgements: list[JudgementDraft]) -> float:

@@ -11,6 +11,7 @@ from itertools import combinations
 from studio.graph.captions import scene_captions
 from studio.graph.context import RunContext, slice_if_stale
 from studio.producer.making import Credit
+from studio.producer.notices import hearing
 from studio.production.canonical import derive_seed
 from studio.production.document import Production, Shot
 from studio.production.made import Critique
@@ -45,16 +46,17 @@ async def review_film(context: RunContext, production: Production) -> Production
     numbers = {shot.id: number for number, shot in enumerate(_shots(production), 1)}
     evidence = film_evidence(production, measured, tuple((numbers[first], numbers[second]) for first, second in alike))
     critic = context.crew().critic
-    critique = await critic.critique_film(
-        brief_facts(production), treatment_of(production), evidence, derive_seed(production.seed, "review")
-    )
+    with hearing() as heard:
+        critique = await critic.critique_film(
+            brief_facts(production), treatment_of(production), evidence, derive_seed(production.seed, "review")
+        )
     before = [one for one in production.critiques if one.subject == "film"]
     last = max(before, key=lambda one: one.round, default=None)
     # The same film judged again is no other round: a run that changes nothing leaves nothing changed.
     number = 0 if last is None else last.round + (last.critique != critique)
     context.producer.note_critique(critique, critic=critic.profile.name, subject="film", scene="", round_number=number)
     judgement = Critique(critic=critic.profile.name, subject="film", round=number, critique=critique)
-    judged = Patch(critiques=(judgement,)).applied_to(production)
+    judged = Patch(critiques=(judgement,), notices={"review": tuple(heard)}).applied_to(production)
     unseen = _unseen(production)
     repaired = _with_another_attempt(judged, {second for _, second in alike if second in unseen})
     # What it asks for itself counts as seen.

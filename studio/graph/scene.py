@@ -12,6 +12,7 @@ from studio.graph.captions import burned_captions
 from studio.graph.context import RunContext, slice_if_stale
 from studio.graph.pictures import paint
 from studio.producer.making import Credit
+from studio.producer.notices import hearing
 from studio.production.canonical import derive_seed
 from studio.production.document import Production, Scene, Shot
 from studio.production.identity import child_id
@@ -32,11 +33,12 @@ async def plan_shots(context: RunContext, production: Production, scene: Scene) 
     if stale is None:
         return Patch()
     director = context.crew(scene.id).director
-    plan = await director.plan_shots(
-        needs.kind, needs.language, needs.treatment, needs.scene, needs.seconds, needs.seed
-    )
+    with hearing() as heard:
+        plan = await director.plan_shots(
+            needs.kind, needs.language, needs.treatment, needs.scene, needs.seconds, needs.seed
+        )
     ids = {member.name: member.id for member in (production.treatment.cast if production.treatment else ())}
-    before = len(production.shots.get(scene.id, ()))
+    before = production.serials.get(scene.id, 0)
     shots = tuple(
         Shot(
             id=child_id(scene.id, "shot", before + number),
@@ -50,7 +52,13 @@ async def plan_shots(context: RunContext, production: Production, scene: Scene) 
         )
         for number, draft in enumerate(plan.shots)
     )
-    return Patch(shots={scene.id: shots}, slices={f"shots/{scene.id}": stale})
+    part = f"shots/{scene.id}"
+    return Patch(
+        shots={scene.id: shots},
+        serials={scene.id: before + len(shots)},
+        slices={part: stale},
+        notices={part: tuple(heard)},
+    )
 
 
 async def illustrate(context: RunContext, production: Production, scene: Scene) -> Patch:
@@ -141,5 +149,6 @@ async def _illustrate_shot(context: RunContext, production: Production, scene: S
     stale = slice_if_stale(production, part, needs)
     if stale is None:
         return Patch()
-    picture, critiques = await paint(context, needs, subject=shot.id, scene=scene.id)
-    return Patch(pictures={shot.id: picture}, slices={part: stale}, critiques=critiques)
+    with hearing() as heard:
+        picture, critiques = await paint(context, needs, subject=shot.id, scene=scene.id)
+    return Patch(pictures={shot.id: picture}, slices={part: stale}, notices={part: tuple(heard)}, critiques=critiques)

@@ -12,6 +12,7 @@ from studio.errors import BriefError, LengthTooShort
 from studio.graph.context import RunContext, slice_if_stale
 from studio.graph.lengths import budget, fitted, joined
 from studio.graph.meeting import own_scenes
+from studio.producer.notices import hearing
 from studio.production.canonical import derive_seed
 from studio.production.critique import ACCEPTED
 from studio.production.document import PERSON, Production, ResolvedBrief, Scene, adopt_screenplay
@@ -36,11 +37,10 @@ async def write_screenplay(context: RunContext, production: Production) -> Produ
     stale = slice_if_stale(production, "screenplay", screenplay_slice(production))
     if stale is None:
         return production
-    if production.brief.form is TextForm.BRIEF:
-        written = await _write(context, production)
-    else:
-        written = await _stage(context, production)
-    return with_transitions(written).with_slice("screenplay", stale)
+    work = _write if production.brief.form is TextForm.BRIEF else _stage
+    with hearing() as heard:
+        written = await work(context, production)
+    return with_transitions(written).with_slice("screenplay", stale, heard)
 
 
 def scene_budgets(production: Production) -> tuple[SceneBudget, ...]:

@@ -11,6 +11,7 @@ import asyncio
 from studio.errors import UnsupportedLanguage
 from studio.graph.context import RunContext, slice_if_stale
 from studio.producer.making import Credit
+from studio.producer.notices import hearing
 from studio.production.canonical import derive_seed
 from studio.production.document import Production, Scene
 from studio.production.made import Cue, Sound, Take, Word
@@ -36,10 +37,10 @@ async def speak(context: RunContext, production: Production, scene: Scene) -> Pa
         slice_hash = slice_if_stale(production, f"take/{line_id}", needs)
         if slice_hash is not None:
             stale[line_id] = (needs, slice_hash)
-    takes = await asyncio.gather(*(_take(context, needs, scene.id) for needs, _ in stale.values()))
-    return Patch(
-        takes=dict(zip(stale, takes, strict=True)),
-        slices={f"take/{line_id}": slice_hash for line_id, (_, slice_hash) in stale.items()},
+    return merged(
+        await asyncio.gather(
+            *(_spoken(context, line_id, needs, slice_hash, scene.id) for line_id, (needs, slice_hash) in stale.items())
+        )
     )
 
 
@@ -67,28 +68,31 @@ async def compose(context: RunContext, production: Production, subject: str, nee
     if stale is None:
         return Patch()
     composer = context.crew(subject).composer.profile
-    made = await context.producer.make(
-        context.producer.tool(Capability.MUSIC, composer),
-        MusicRequest(
-            prompt=needs.note,
-            direction=needs.music,
-            mood=needs.mood,
-            intensity=needs.intensity,
-            samples=production.rendition.samples(needs.frames),
-            theme_seed=needs.theme_seed,
-            seed=needs.seed,
-        ),
-        MusicProduct,
-        role="composer",
-        credit=Credit(agent=composer.name, scene=subject),
+    request = MusicRequest(
+        prompt=needs.note,
+        direction=needs.music,
+        mood=needs.mood,
+        intensity=needs.intensity,
+        samples=production.rendition.samples(needs.frames),
+        theme_seed=needs.theme_seed,
+        seed=needs.seed,
     )
+    with hearing() as heard:
+        made = await context.producer.make(
+            context.producer.tool(Capability.MUSIC, composer),
+            request,
+            MusicProduct,
+            role="composer",
+            credit=Credit(agent=composer.name, scene=subject),
+        )
     cue = Cue(
         audio=made.audio,
         samples=made.samples,
         notes=made.notes,
         stems=tuple((stem.name, stem.audio) for stem in made.stems),
     )
-    return Patch(cues={subject: cue}, slices={f"cue/{subject}": stale})
+    part = f"cue/{subject}"
+    return Patch(cues={subject: cue}, slices={part: stale}, notices={part: tuple(heard)})
 
 
 def is_ambience(sound: Sound) -> bool:
@@ -102,8 +106,17 @@ async def _cue_sheet(context: RunContext, production: Production, scene: Scene) 
     if stale is None:
         return Patch()
     composer = context.crew(scene.id).composer
-    sheet = await composer.score(needs.music, needs.scene, needs.seconds, production.brief.language, needs.seed)
-    return Patch(cue_sheets={scene.id: sheet}, slices={f"cue_sheet/{scene.id}": stale})
+    with hearing() as heard:
+        sheet = await composer.score(needs.music, needs.scene, needs.seconds, production.brief.language, needs.seed)
+    part = f"cue_sheet/{scene.id}"
+    return Patch(cue_sheets={scene.id: sheet}, slices={part: stale}, notices={part: tuple(heard)})
+
+
+async def _spoken(context: RunContext, line_id: str, needs: TakeSlice, slice_hash: str, scene: str) -> Patch:
+    part = f"take/{line_id}"
+    with hearing() as heard:
+        take = await _take(context, needs, scene)
+    return Patch(takes={line_id: take}, slices={part: slice_hash}, notices={part: tuple(heard)})
 
 
 async def _take(context: RunContext, needs: TakeSlice, scene: str) -> Take:
@@ -142,23 +155,25 @@ async def _sounds(
         return Patch()
     composer = context.crew(scene.id).composer.profile
     wanted = _sound_requests(sheet, production.rendition.samples(frames), needs.seed)
-    made = await asyncio.gather(
-        *(
-            context.producer.make(
-                context.producer.tool(Capability.SOUND, composer),
-                request,
-                SoundProduct,
-                role="composer",
-                credit=Credit(agent=composer.name, scene=scene.id),
+    with hearing() as heard:
+        made = await asyncio.gather(
+            *(
+                context.producer.make(
+                    context.producer.tool(Capability.SOUND, composer),
+                    request,
+                    SoundProduct,
+                    role="composer",
+                    credit=Credit(agent=composer.name, scene=scene.id),
+                )
+                for _, request in wanted
             )
-            for _, request in wanted
         )
-    )
     sounds = tuple(
         Sound(sound=request.sound, audio=product.audio, start=start, samples=product.samples)
         for (start, request), product in zip(wanted, made, strict=True)
     )
-    return Patch(sounds={scene.id: sounds}, slices={f"sounds/{scene.id}": stale})
+    part = f"sounds/{scene.id}"
+    return Patch(sounds={scene.id: sounds}, slices={part: stale}, notices={part: tuple(heard)})
 
 
 def _sound_requests(sheet: CueSheetDraft, whole: int, seed: int) -> list[tuple[int, SoundRequest]]:

@@ -19,6 +19,7 @@ from pydantic import ValidationError
 from studio.errors import ContentRefused, Degradation, MalformedProduct, ToolError
 from studio.producer.events import Degraded, Event
 from studio.producer.making import NOBODY, Ask, Credit, Lane, Making, request_key
+from studio.producer.notices import hear
 from studio.producer.purse import Purse
 from studio.producer.record import RunRecord
 from studio.production.canonical import Document
@@ -73,7 +74,7 @@ class Producer:
     def __init__(self, workspace: Workspace, toolbox: Toolbox, record: RunRecord) -> None:
         self.workspace = workspace
         self.toolbox = toolbox
-        self.degraded: dict[str, None] = {}
+        self._announced: set[str] = set()
         self._record = record
         purse = Purse(workspace.ledger, toolbox.budget, is_free)
         self._making = Making(workspace, record, toolbox.lanes, purse)
@@ -158,11 +159,15 @@ class Producer:
         self._record.judged(critique, critic=critic, subject=subject, scene=scene, round_number=round_number)
 
     def degrade(self, notice: str) -> None:
-        """Say, once, that something was not done as asked; raises ``Degradation`` where that is not wanted."""
+        """Say that something was not done as asked; raises ``Degradation`` where that is not wanted.
+
+        It is announced once, and heard by whoever makes the part that it was done for (see ``notices``).
+        """
         if self.toolbox.strict:
             raise Degradation(notice, next_step="Leave --strict out to have the film all the same.")
-        if notice not in self.degraded:
-            self.degraded[notice] = None
+        hear(notice)
+        if notice not in self._announced:
+            self._announced.add(notice)
             self.emit(Degraded(notice=notice))
 
     def emit(self, event: Event) -> None:

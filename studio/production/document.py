@@ -7,8 +7,8 @@ while that hash matches (see ``slices.py``). Knows nothing of how anything is ma
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Annotated, Any
+from collections.abc import Iterable, Iterator, Mapping, Set
+from typing import Annotated, Any, TypeVar
 
 from pydantic import Field
 
@@ -33,6 +33,8 @@ from studio.production.vocabulary import (
     TransitionKind,
     Weather,
 )
+
+KeptT = TypeVar("KeptT")
 
 NARRATOR = ""
 PERSON = "person"
@@ -155,11 +157,14 @@ class Production(Document):
     mix: Mix | None = None
     film: Film | None = None
     critiques: tuple[Critique, ...] = ()
-    degraded: tuple[str, ...] = ()
-    """What could not be done as asked, in a sentence each."""
+    notices: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """By part, as ``slices``: what of it could not be done as asked, in a sentence each."""
     slices: dict[str, str] = Field(default_factory=dict)
     """By ``stage`` or ``stage/id``: the hash of the slice that this part was made from."""
     serial: Annotated[int, Field(ge=0)] = 0
+    """How many children it ever had: ids are never used again."""
+    serials: dict[str, int] = Field(default_factory=dict)
+    """By scene id: how many shots it ever had."""
 
     def scene(self, scene_id: str) -> Scene:
         """The scene of that id; KeyError where there is none."""
@@ -181,6 +186,11 @@ class Production(Document):
             for line in scene.lines:
                 yield scene, line
 
+    @property
+    def degraded(self) -> tuple[str, ...]:
+        """What could not be done as asked in what stands, in a sentence each."""
+        return tuple(dict.fromkeys(one for _, notices in sorted(self.notices.items()) for one in notices))
+
     def revised(self, **changes: Any) -> Production:
         """A copy with ``changes`` instead of its own fields."""
         return self.model_copy(update=changes)
@@ -189,9 +199,26 @@ class Production(Document):
         """Whether ``part`` was made from exactly that slice."""
         return self.slices.get(part) == slice_hash
 
-    def with_slice(self, part: str, slice_hash: str) -> Production:
-        """A copy that notes what ``part`` was made from."""
-        return self.revised(slices={**self.slices, part: slice_hash})
+    def without_shots(self, gone: Set[str]) -> Production:
+        """A copy without what was made for shots that are no longer there."""
+
+        def kept(parts: Mapping[str, KeptT]) -> dict[str, KeptT]:
+            return {part: made for part, made in parts.items() if part.rpartition("/")[2] not in gone}
+
+        names = ("pictures", "segments", "transitions", "slices", "notices")
+        return self.revised(
+            **{name: kept(getattr(self, name)) for name in names},
+            critiques=tuple(one for one in self.critiques if one.subject not in gone),
+        )
+
+    def with_slice(self, part: str, slice_hash: str, notices: Iterable[str] = ()) -> Production:
+        """A copy that notes what ``part`` was made from, and what of it could not be done as asked."""
+        return self.revised(slices={**self.slices, part: slice_hash}).with_notices({part: tuple(notices)})
+
+    def with_notices(self, notices: Mapping[str, tuple[str, ...]]) -> Production:
+        """A copy in which ``notices`` are all that there is to say of their parts."""
+        said = {**self.notices, **notices}
+        return self.revised(notices={part: told for part, told in said.items() if told})
 
 
 def character_names(production: Production) -> Mapping[str, str]:

@@ -14,7 +14,10 @@ from studio.production.screenplay import CueSheetDraft
 
 
 class Patch(Document):
-    """Made parts by id, the hashes of their slices, and the critiques on the way. Order of merging does not matter."""
+    """Made parts by id, their slices' hashes, what could not be done as asked, and the critiques on the way.
+
+    Order of merging does not matter. A part with a slice and no notices was made as it was asked for.
+    """
 
     shots: dict[str, tuple[Shot, ...]] = Field(default_factory=dict)
     takes: dict[str, Take] = Field(default_factory=dict)
@@ -25,6 +28,8 @@ class Patch(Document):
     segments: dict[str, Segment] = Field(default_factory=dict)
     transitions: dict[str, Segment] = Field(default_factory=dict)
     slices: dict[str, str] = Field(default_factory=dict)
+    serials: dict[str, int] = Field(default_factory=dict)
+    notices: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     critiques: tuple[Critique, ...] = ()
 
     def merged(self, other: Patch) -> Patch:
@@ -32,11 +37,21 @@ class Patch(Document):
         return merged((self, other))
 
     def applied_to(self, production: Production) -> Production:
-        """``production`` with these parts instead of its own."""
+        """``production`` with these parts instead of its own.
+
+        What was made for shots that are gone goes with them, and the critiques of pictures that are painted again.
+        """
+        was = {shot.id for scene in self.shots for shot in production.shots.get(scene, ())}
+        stays = {shot.id for shots in self.shots.values() for shot in shots}
+        production = production.without_shots(was - stays) if was - stays else production
         changes: dict[str, Any] = {
-            name: {**getattr(production, name), **getattr(self, name)} for name in _BY_ID if getattr(self, name)
+            name: {**getattr(production, name), **getattr(self, name)}
+            for name in _BY_ID
+            if getattr(self, name) and name != "notices"
         }
-        return production.revised(**changes, critiques=_once(production.critiques + self.critiques))
+        standing = tuple(one for one in production.critiques if one.subject not in self.pictures)
+        patched = production.revised(**changes, critiques=_once(standing + self.critiques))
+        return patched.with_notices({**dict.fromkeys(self.slices, ()), **self.notices})
 
 
 _BY_ID = tuple(name for name in Patch.model_fields if name != "critiques")
