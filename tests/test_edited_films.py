@@ -11,7 +11,7 @@ from films import BRIEF, WISHES, film_bytes, made, studio_in
 
 from studio import FilmResult, Redraw, SetLine, SetScene
 from studio.errors import ServerFailed
-from studio.production.document import Production
+from studio.production.document import PERSON, Production
 from studio.production.vocabulary import TimeOfDay, Weather
 from studio.testing import BandedPictures
 from studio.tools.image import ImageProduct, ImageRequest
@@ -57,7 +57,7 @@ def test_one_line_edited_leaves_every_other_part_byte_identical(tmp_path: Path) 
         assert before[f"take/{line.id}"] != after[f"take/{line.id}"]
         assert before.keys() == after.keys()
         assert second.scenes[1].lines[0].text == words
-        assert second.scenes[1].lines[0].edited == ("text",)
+        assert second.scenes[1].lines[0].author == PERSON
         # Only the film is judged anew.
         assert next(whims.calls) - calls <= 2 + 1
         assert film_bytes(second) != b""
@@ -111,9 +111,7 @@ def test_what_was_degraded_is_said_as_long_as_it_stands(tmp_path: Path) -> None:
         assert whole.degraded == ()
 
 
-def test_shots_that_are_planned_anew_are_new_and_leave_nothing_of_the_old(
-    workspace_copy: Path, film: FilmResult
-) -> None:
+def test_shots_planned_anew_are_new_and_leave_nothing_of_the_old(workspace_copy: Path, film: FilmResult) -> None:
     scene = film.scenes[0].id
     seen = {shot.id for shot in film.production.shots[scene]}
     with studio_in(workspace_copy) as studio:

@@ -29,7 +29,7 @@ from studio.production.slices import (
     take_slices,
     treatment_slice,
 )
-from studio.production.vocabulary import Mood, Setting, TimeOfDay
+from studio.production.vocabulary import Landmark, Mood, Setting, TimeOfDay
 
 plain_json = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
@@ -312,14 +312,17 @@ def test_an_edit_of_what_is_not_there_is_one_clear_line(edit: SetLine | SetScene
     assert str(raised.value) == message
 
 
-def test_an_edit_says_which_fields_a_person_set() -> None:
+def test_an_edit_changes_what_it_names_and_says_whose_the_words_are() -> None:
     production = a_production()
     edit = SetScene(scene=1, mood=Mood.EPIC, time_of_day=TimeOfDay.NIGHT)
     scene = edit.apply(edit.apply(production)).scenes[0]
     assert (scene.mood, scene.time_of_day, scene.setting) == (Mood.EPIC, TimeOfDay.NIGHT, Setting.COAST)
-    assert sorted(scene.edited) == ["mood", "time_of_day"]
+    placed = SetScene(scene=1, landmark=Landmark.WINDMILL).apply(production)
+    assert placed.scenes[0].landmark is Landmark.WINDMILL
+    assert edit.apply(placed).scenes[0].landmark is Landmark.WINDMILL
+    assert SetScene(scene=1, landmark="none").apply(placed).scenes[0].landmark is None
     line = SetLine(scene=1, line=2, text="No.").apply(production).scenes[0].lines[1]
-    assert (line.text, line.edited, line.id) == ("No.", ("text",), production.scenes[0].lines[1].id)
+    assert (line.text, line.author, line.id) == ("No.", PERSON, production.scenes[0].lines[1].id)
     assert production.scenes[0].lines[1].text == "I am here."
 
 

@@ -54,7 +54,7 @@ async def make_card(context: RunContext, production: Production, card: str) -> P
         compose(context, production, card, cue),
         encode(context, production, card, view, first, last, card),
     )
-    told = {part: (notice,) for part in segment.slices if notice}
+    told: dict[str, tuple[str, ...]] = {part: (notice,) for part in segment.slices if notice}
     return merged([patch, music, segment, Patch(notices=told)])
 
 

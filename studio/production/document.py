@@ -60,11 +60,10 @@ class ResolvedBrief(Document):
 
 
 class Authored(Document):
-    """A part that somebody wrote. ``edited`` names the fields that a person set; those stay as they are."""
+    """A part that somebody wrote."""
 
     id: str
     author: str
-    edited: tuple[str, ...] = ()
 
 
 class Character(Authored):

@@ -38,12 +38,12 @@ class SetLine(Document):
             raise BadInput(f"The line holds the control character {control!r}.", next_step="Give plain text.")
         lines = list(scene.lines)
         old = lines[self.line - 1]
-        lines[self.line - 1] = old.model_copy(update={"text": self.text, "edited": _with(old.edited, "text")})
+        lines[self.line - 1] = old.model_copy(update={"text": self.text, "author": self.author})
         return _replaced(production, scene, lines=tuple(lines))
 
 
 class SetScene(Document):
-    """Another staging of one scene; None leaves a field as it is."""
+    """Another staging of one scene; None leaves a field as it is, and the landmark "none" takes it away."""
 
     edit: Literal["set_scene"] = "set_scene"
     scene: int
@@ -51,7 +51,7 @@ class SetScene(Document):
     time_of_day: TimeOfDay | None = None
     weather: Weather | None = None
     mood: Mood | None = None
-    landmark: Landmark | None = None
+    landmark: Landmark | Literal["none"] | None = None
     author: str = PERSON
 
     def apply(self, production: Production) -> Production:
@@ -59,10 +59,9 @@ class SetScene(Document):
         scene = _scene(production, self.scene)
         names = ("setting", "time_of_day", "weather", "mood", "landmark")
         changes = {name: getattr(self, name) for name in names if getattr(self, name) is not None}
-        edited = scene.edited
-        for name in changes:
-            edited = _with(edited, name)
-        return _replaced(production, scene, **changes, edited=edited)
+        if self.landmark == "none":
+            changes["landmark"] = None
+        return _replaced(production, scene, **changes)
 
 
 class Redraw(Document):
@@ -105,7 +104,3 @@ def _scene(production: Production, number: int) -> Scene:
 def _replaced(production: Production, scene: Scene, **changes: Any) -> Production:
     changed = scene.model_copy(update=changes)
     return production.revised(scenes=tuple(changed if one.id == scene.id else one for one in production.scenes))
-
-
-def _with(edited: tuple[str, ...], name: str) -> tuple[str, ...]:
-    return edited if name in edited else (*edited, name)
