@@ -44,10 +44,14 @@ again (``RETRY``), the agent with new knowledge (``INFORM``), or the person (``A
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
+
+PATIENCE = 60.0
+"""Seconds that a run waits at most before it tries a call again: whoever is asked to wait longer is told so."""
 
 
 class Intent(StrEnum):
@@ -163,7 +167,8 @@ class ProjectBusy(WorkspaceError):
 class ToolError(StudioError):
     """A generator failed.
 
-    ``retryable``: the same call may succeed later, after ``retry_after`` seconds where that is known.
+    ``retryable``: the same call may succeed later, after ``retry_after`` seconds where that is known. A wait beyond
+    ``PATIENCE`` is the person's.
     ``unpaid``: nobody was paid for the call, whatever its price. ``cause`` is None where none of the usual ones fits.
     """
 
@@ -184,6 +189,8 @@ class ToolError(StudioError):
         unpaid: bool | None = None,
         **fields: Any,
     ) -> None:
+        if retry_after is not None and retry_after > PATIENCE:
+            next_step = f"Resume in {math.ceil(retry_after / 60)} minutes. {next_step}".strip()
         super().__init__(what, next_step=next_step, tool=tool, **fields)
         self.tool = tool
         self.status = status
@@ -224,7 +231,11 @@ class UnsupportedLanguage(ToolError):
 
 
 class MalformedProduct(ToolError):
-    """A tool's answer does not fit its declared type; it is never stored as a product."""
+    """A tool's answer does not fit its declared type; it is never stored as a product.
+
+    ``retryable`` where the same request may be answered otherwise: it is made once more. Words are asked for once more
+    by the agent, who gives the reason.
+    """
 
     cause = Cause.MALFORMED
 

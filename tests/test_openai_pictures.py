@@ -79,8 +79,10 @@ def test_references_are_sent_along_and_explained(server: WireServer, tmp_path: P
 def test_an_answer_without_a_picture_is_malformed(server: WireServer, tmp_path: Path, sent: Sent, paid: bool) -> None:
     server.script.append(sent)
     bench = FolderBench(tmp_path)
-    with pytest.raises(MalformedProduct):
+    with pytest.raises(MalformedProduct) as raised:
         asyncio.run(painter()(PICTURE, bench))
+    # The same request may be answered with a picture: the producer makes it once more.
+    assert raised.value.retryable
     assert bool(bench.charged) is paid
 
 

@@ -48,10 +48,25 @@ def test_a_passing_failure_is_tried_again_after_the_wait_that_was_asked_for(desk
     assert [event.again for event in failures] == [True, True]
 
 
-def test_no_wait_is_longer_than_a_minute(desk: Desk, waits: list[float]) -> None:
-    with ScriptedTool(Capability.MODEL3D, [failing(retryable=True, retry_after=86_400.0), carved]) as tool:
+def test_a_wait_of_more_than_a_minute_is_left_to_the_person(desk: Desk, waits: list[float]) -> None:
+    long = failing(retryable=True, retry_after=600.1)
+    with (
+        ScriptedTool(Capability.MODEL3D, [failing(retryable=True, retry_after=60.0), long]) as tool,
+        pytest.raises(ToolError, match=r"The provider is busy\. Resume in 11 minutes\."),
+    ):
         asyncio.run(desk.carve(tool))
     assert waits == [60.0]
+    assert desk.outcomes == ["failed", "failed"]
+
+
+@pytest.mark.parametrize(("retryable", "tries"), [(True, 2), (False, 1)])
+def test_what_is_malformed_is_made_once_more_where_that_may_help(
+    desk: Desk, waits: list[float], retryable: bool, tries: int
+) -> None:
+    broken = MalformedProduct("Half a lighthouse.", tool="testing:scripted", retryable=retryable)
+    with ScriptedTool(Capability.MODEL3D, [broken] * tries) as tool, pytest.raises(MalformedProduct):
+        asyncio.run(desk.carve(tool))
+    assert desk.outcomes == ["failed"] * tries
 
 
 def test_a_lasting_failure_is_not_tried_again(desk: Desk, waits: list[float]) -> None:

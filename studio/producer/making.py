@@ -14,7 +14,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from studio.errors import StudioError, ToolError
+from studio.errors import PATIENCE, MalformedProduct, StudioError, ToolError
 from studio.producer.bench import Bill, call
 from studio.producer.events import RequestFailed
 from studio.producer.purse import Purse, Reservation, cost_of_success, end_of_failure
@@ -27,7 +27,6 @@ from studio.tools.tool import Tool
 
 TRIES = 3
 _FIRST_WAIT = 0.5
-_LONGEST_WAIT = 60.0
 _LOCK_POLL = 0.05
 _MINUTE = 60.0
 _SIDE_BY_SIDE = 4
@@ -144,7 +143,7 @@ class Making:
             try:
                 made = await self._try(ask, use)
             except ToolError as error:
-                again = error.retryable and attempt < TRIES and not self._over
+                again = attempt < _tries(error) and not self._over
                 self._record.tell(
                     RequestFailed(
                         tool=use.tool,
@@ -259,6 +258,14 @@ def request_key(
     )
 
 
+def _tries(error: ToolError) -> int:
+    """How often a call is made altogether that ended like this."""
+    # Others wait for its turn and for its product meanwhile.
+    if not error.retryable or (error.retry_after or 0.0) > PATIENCE:
+        return 1
+    return 2 if isinstance(error, MalformedProduct) else TRIES
+
+
 def _wait(attempt: int, retry_after: float | None) -> float:
     backoff = _FIRST_WAIT * 2.0 ** (attempt - 1)
-    return min(_LONGEST_WAIT, max(backoff, retry_after or 0.0))
+    return max(backoff, retry_after or 0.0)

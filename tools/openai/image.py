@@ -58,9 +58,7 @@ class OpenAIImage(ServiceModel):
         try:
             png = await asyncio.to_thread(_fitted, content, request.width, request.height)
         except (OSError, ValueError, SyntaxError) as error:
-            raise MalformedProduct(
-                f"{self.name} sent a picture that cannot be read ({type(error).__name__}).", tool=self.name
-            ) from error
+            raise self._malformed(f"sent a picture that cannot be read ({type(error).__name__})") from error
         return ImageProduct(picture=bench.add(png, "image/png"))
 
     async def _painted(self, client: AsyncOpenAI, request: ImageRequest, bench: Workbench) -> ImagesResponse:
@@ -90,11 +88,15 @@ class OpenAIImage(ServiceModel):
     def _content(self, made: ImagesResponse) -> bytes:
         encoded = made.data[0].b64_json if made.data else None
         if not encoded:
-            raise MalformedProduct(f"{self.name} answered without a picture.", tool=self.name)
+            raise self._malformed("answered without a picture")
         try:
             return base64.b64decode(encoded, validate=True)
         except ValueError:
-            raise MalformedProduct(f"{self.name} sent a picture that is not base64.", tool=self.name) from None
+            raise self._malformed("sent a picture that is not base64") from None
+
+    def _malformed(self, what: str) -> MalformedProduct:
+        # Unlike words, which go back to the agent with the reason, the same request is made once more.
+        return MalformedProduct(f"{self.name} {what}.", tool=self.name, retryable=True)
 
     def _charge(self, made: ImagesResponse, bench: Workbench) -> None:
         usage = made.usage
