@@ -7,12 +7,12 @@ provider refuses is found again by the same artist, once.
 
 from __future__ import annotations
 
-from studio.agents import Artist
+from studio.agents import Artist, Critic
 from studio.errors import ContentRefused
 from studio.graph.context import RunContext
 from studio.producer.making import Credit
 from studio.production.canonical import derive_seed
-from studio.production.critique import ACCEPTED
+from studio.production.critique import ACCEPTED, CritiqueDraft
 from studio.production.made import Candidate, Critique, Picture
 from studio.production.screenplay import PictureDraft
 from studio.production.slices import PictureSlice
@@ -37,46 +37,9 @@ async def paint(
     note = ""
     for number in range(ATTEMPTS):
         artist = crew.artists[number % len(crew.artists)]
-        direction = await artist.describe(
-            needs.treatment,
-            needs.scene,
-            needs.shot,
-            derive_seed(needs.seed, "describe"),
-            note=note,
-            attempt=needs.attempt,
-            candidate=number,
-        )
-        producer = context.producer
-        try:
-            painted = await _painted(context, needs, direction, number, artist, scene, has_other_words=True)
-        except ContentRefused as error:
-            direction = await artist.describe(
-                needs.treatment,
-                needs.scene,
-                needs.shot,
-                derive_seed(needs.seed, "describe"),
-                note="; ".join(filter(None, (note, _REFUSED.format(reason=error.what)))),
-                attempt=needs.attempt,
-                candidate=number,
-            )
-            painted = await _painted(context, needs, direction, number, artist, scene, has_other_words=False)
-        measured = await producer.make(
-            producer.toolbox.film["film:measure_picture"],
-            PictureMeasureRequest(picture=painted.picture, layers=painted.layers, palette=needs.look.palette),
-            PictureMeasurements,
-            credit=Credit(agent=crew.critic.profile.name, scene=scene),
-        )
-        evidence = PictureEvidence.model_validate(measured.model_dump(include=set(PictureEvidence.model_fields)))
-        if not (needs.figures or needs.shot.shows_product):
-            # Nobody stands there: what was measured is only the ground that somebody could have stood on.
-            evidence = evidence.model_copy(update={"legibility": None})
-        critique = await crew.critic.critique_picture(
-            needs.scene,
-            needs.shot,
-            evidence,
-            derive_seed(needs.seed, "critique"),
-        )
-        producer.note_critique(
+        direction, painted = await _directed(context, needs, artist, number, scene, note)
+        critique = await _judged(context, needs, painted, crew.critic, scene)
+        context.producer.note_critique(
             critique, critic=crew.critic.profile.name, subject=subject, scene=scene, round_number=number
         )
         critiques.append(Critique(critic=crew.critic.profile.name, subject=subject, round=number, critique=critique))
@@ -88,6 +51,44 @@ async def paint(
         note = "; ".join(suggestion.advice for suggestion in critique.suggestions)
     chosen = max(range(len(candidates)), key=lambda number: candidates[number].critique.overall)
     return Picture(chosen=chosen, candidates=tuple(candidates)), tuple(critiques)
+
+
+async def _directed(
+    context: RunContext, needs: PictureSlice, artist: Artist, candidate: int, scene: str, note: str
+) -> tuple[PictureDraft, ImageProduct]:
+    """What the artist asks for, and what is painted of it; in other words where the provider refuses the first."""
+
+    async def described(advice: str) -> PictureDraft:
+        seed = derive_seed(needs.seed, "describe")
+        return await artist.describe(
+            needs.treatment, needs.scene, needs.shot, seed, note=advice, attempt=needs.attempt, candidate=candidate
+        )
+
+    direction = await described(note)
+    try:
+        painted = await _painted(context, needs, direction, candidate, artist, scene, has_other_words=True)
+    except ContentRefused as error:
+        direction = await described("; ".join(filter(None, (note, _REFUSED.format(reason=error.what)))))
+        painted = await _painted(context, needs, direction, candidate, artist, scene, has_other_words=False)
+    return direction, painted
+
+
+async def _judged(
+    context: RunContext, needs: PictureSlice, painted: ImageProduct, critic: Critic, scene: str
+) -> CritiqueDraft:
+    """The critique of a candidate, on what was measured of it."""
+    producer = context.producer
+    measured = await producer.make(
+        producer.toolbox.film["film:measure_picture"],
+        PictureMeasureRequest(picture=painted.picture, layers=painted.layers, palette=needs.look.palette),
+        PictureMeasurements,
+        credit=Credit(agent=critic.profile.name, scene=scene),
+    )
+    evidence = PictureEvidence.model_validate(measured.model_dump(include=set(PictureEvidence.model_fields)))
+    if not (needs.figures or needs.shot.shows_product):
+        # Nobody stands there: what was measured is only the ground that somebody could have stood on.
+        evidence = evidence.model_copy(update={"legibility": None})
+    return await critic.critique_picture(needs.scene, needs.shot, evidence, derive_seed(needs.seed, "critique"))
 
 
 async def _painted(

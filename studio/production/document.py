@@ -120,7 +120,7 @@ class Scene(Authored):
 
 
 class Shot(Authored):
-    """One picture in time. ``attempt`` counts how often a person asked to have it drawn again."""
+    """One picture in time. ``attempt`` counts how often a person, or the critic, asked to have it painted again."""
 
     framing: Framing
     move: CameraMove

@@ -1,4 +1,4 @@
-"""What tools made: assets with the keys of the requests that made them. Joined by id to what was authored."""
+"""What tools made: assets with what was measured of them. Joined by id to what was authored."""
 
 from __future__ import annotations
 
@@ -98,7 +98,8 @@ class Film(Document):
 
 
 class Critique(Document):
-    """A judgement that was made in this production. ``subject`` is an id, or empty for the whole film."""
+    """A judgement that was made in this production. ``subject`` is a shot's id, ``title``, ``end``, ``screenplay`` or
+    ``film``; ``round`` counts what was judged of it, from 0."""
 
     critic: str
     role: AgentRole = AgentRole.CRITIC
