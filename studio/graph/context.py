@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TypeVar, Unpack
 
 from studio.agents import Crew, Team
 from studio.errors import BudgetError
 from studio.producer.events import StageFinished, StageStarted
 from studio.producer.producer import Producer
+from studio.producer.thinking import Asked
 from studio.production.canonical import Document, content_hash
 from studio.production.document import Production
-from studio.production.tasks import AgentProfile, Task
+from studio.production.tasks import Task
 from studio.storage.history import History
 from studio.storage.tables import ProjectRow
 
@@ -25,30 +26,9 @@ class SceneThinking:
     producer: Producer
     scene: str
 
-    async def think(
-        self,
-        task: Task[AnswerT],
-        *,
-        agent: AgentProfile,
-        system: str,
-        prompt: str,
-        language: str,
-        seed: int,
-        candidate: int = 0,
-        attempt: int = 0,
-    ) -> AnswerT:
+    async def think(self, task: Task[AnswerT], **asked: Unpack[Asked]) -> AnswerT:
         """See ``studio.producer.thinking``."""
-        return await self.producer.think(
-            task,
-            agent=agent,
-            system=system,
-            prompt=prompt,
-            language=language,
-            seed=seed,
-            candidate=candidate,
-            attempt=attempt,
-            scene=self.scene,
-        )
+        return await self.producer.think(task, scene=self.scene, **asked)
 
 
 @dataclass

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise
-from typing import Any, TypeVar
+from typing import Any, TypeVar, Unpack
 
 from pydantic import ValidationError
 
@@ -22,6 +22,7 @@ from studio.producer.making import NOBODY, Ask, Credit, Lane, Making, request_ke
 from studio.producer.notices import hear
 from studio.producer.purse import Purse
 from studio.producer.record import RunRecord
+from studio.producer.thinking import Asked
 from studio.production.canonical import Document
 from studio.production.critique import CritiqueDraft
 from studio.production.tasks import AgentProfile, Task
@@ -114,32 +115,22 @@ class Producer:
 
         return await self._or_fallback(tool, asked, (ContentRefused,) if has_other_words else ())
 
-    async def think(
-        self,
-        task: Task[AnswerT],
-        *,
-        agent: AgentProfile,
-        system: str,
-        prompt: str,
-        language: str,
-        seed: int,
-        candidate: int = 0,
-        attempt: int = 0,
-        scene: str = "",
-    ) -> AnswerT:
+    async def think(self, task: Task[AnswerT], *, scene: str = "", **asked: Unpack[Asked]) -> AnswerT:
         """The typed answer of the language tool to ``task``; see ``studio.producer.thinking``."""
+        agent = asked["agent"]
         request = LanguageRequest(
             task=task.name(),
             input=task.model_dump(mode="json"),
-            system=system,
-            prompt=prompt,
+            system=asked["system"],
+            prompt=asked["prompt"],
             answer_schema=_schema(type(task).answer),
-            language=language,
-            seed=seed,
+            language=asked["language"],
+            seed=asked["seed"],
         )
+        candidate, attempt = asked.get("candidate", 0), asked.get("attempt", 0)
         credit = Credit(agent=agent.name, scene=scene)
 
-        async def asked(tool: Tool[Any, Any]) -> tuple[str, str, AnswerT]:
+        async def answered(tool: Tool[Any, Any]) -> tuple[str, str, AnswerT]:
             key = request_key(tool, request, role=agent.role.value, candidate=candidate, attempt=attempt)
             ask = Ask(key, tool, request, LanguageProduct, credit, lambda made: _read(task, made, tool.name))
             product = await self._answered(ask, LanguageProduct)
@@ -147,7 +138,7 @@ class Producer:
 
         # What is malformed or refused goes back to the agent, who asks in other words.
         key, said, answer = await self._or_fallback(
-            self.tool(Capability.LANGUAGE, agent), asked, (MalformedProduct, ContentRefused)
+            self.tool(Capability.LANGUAGE, agent), answered, (MalformedProduct, ContentRefused)
         )
         self._record.spoke(agent, task=task.name(), key=key, scene=scene, answer=said)
         return answer
