@@ -148,9 +148,6 @@ class Studio:
 
     def estimate(self, brief: str | Brief, *, from_file: bool = False, **wishes: Any) -> Estimate:
         """What a film of ``brief`` would take and cost with the chosen tools; nothing is called, nothing is kept."""
-        from studio.agents import default_team
-        from studio.estimate import estimated
-
         stated = self._stated(brief, from_file, wishes)
         toolbox = self.toolbox()
         with tempfile.TemporaryDirectory() as folder:
@@ -159,7 +156,14 @@ class Studio:
 
             with Workspace(Path(folder)) as workspace:
                 production = resolve(stated, workspace, from_file=from_file)
-        return estimated(production, toolbox, self._team or default_team())
+        return self._estimated(production, toolbox)
+
+    def estimate_of(self, project: ProjectRow) -> Estimate:
+        """What the whole film of a project would take and cost with the tools of its next run.
+
+        What is made already is not taken off.
+        """
+        return self._estimated(self.workspace.history.head(project), self.toolbox(project))
 
     def resume(self, project: str, *, on_event: Emit | None = None) -> FilmResult:
         """Go on with a project until its film is finished; what is in the store is not made again."""
@@ -245,12 +249,16 @@ class Studio:
     ) -> None:
         self.close()
 
-    def _refuse_unpriced(self, production: Production, toolbox: Toolbox) -> None:
+    def _estimated(self, production: Production, toolbox: Toolbox) -> Estimate:
         from studio.agents import default_team
         from studio.estimate import estimated
+
+        return estimated(production, toolbox, self._team or default_team())
+
+    def _refuse_unpriced(self, production: Production, toolbox: Toolbox) -> None:
         from studio.producer.purse import unpriced
 
-        for tool in estimated(production, toolbox, self._team or default_team()).unpriced:
+        for tool in self._estimated(production, toolbox).unpriced:
             raise unpriced(tool)
 
     def _stated(self, brief: str | Brief, from_file: bool, wishes: Mapping[str, Any]) -> Brief:

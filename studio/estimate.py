@@ -1,19 +1,22 @@
 """What a film would take and cost, before anything is called: the same planning numbers, times the tools' prices.
 
-``likely`` is a film whose drafts and pictures are accepted at once; ``most`` one in which every loop runs to its last
-round and every answer has to be asked for twice. Knows nothing of money spent.
+Every request is priced with the tool that would be asked: the agent's own, its craft's, or everybody's. ``likely`` is
+a film whose drafts and pictures are accepted at once; ``most`` one in which every loop runs to its last round, every
+answer has to be asked for twice, and every tool fails in the end, so that its fallbacks are asked too. Knows nothing of
+money spent.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
 from studio.agents import Team
 from studio.agents.agent import TRIES as ASKED
+from studio.agents.prompt import WORDS_PER_SECOND
 from studio.graph.meeting import own_scenes
 from studio.graph.pictures import ATTEMPTS
 from studio.graph.review import REPAIR_ROUNDS
@@ -47,7 +50,6 @@ SECONDS_A_SHOT = 5.0
 """A shot as the director is asked to plan it."""
 _LINES_A_SCENE = 2
 _SOUNDS_A_SCENE = 2
-_WORDS_A_SECOND = 2.4
 _CARDS = 2
 _PROMPT = {
     "Pitch": 2_900,
@@ -136,10 +138,10 @@ def estimated(production: Production, toolbox: Toolbox, team: Team) -> Estimate:
     dense = max(len(lengths), math.ceil(sum(lengths) / SHORTEST_PLANNED))
     planned = [
         *_words(production, toolbox, team, len(lengths), usual, dense),
-        *_media(production, toolbox, len(lengths), usual, dense),
+        *_media(production, toolbox, team, len(lengths), usual, dense),
     ]
     sums: dict[tuple[str, str], list[_Planned]] = {}
-    for one in planned:
+    for one in (asked for first in planned for asked in _chain(first, toolbox)):
         sums.setdefault((one.tool.name, one.tool.capability.value), []).append(one)
     return Estimate(
         seconds=production.brief.seconds,
@@ -170,14 +172,12 @@ def _words(
 ) -> Iterator[_Planned]:
     """Every task: who is asked, how often usually, and how often at most."""
     own = production.brief.form is not TextForm.BRIEF
-    pictures = usual + _CARDS, (dense + _CARDS) * ATTEMPTS * (1 + REPAIR_ROUNDS)
     for profile in team.profiles:
         yield _task(production, toolbox, profile, "Pitch", scenes, 1, 1)
         yield _task(production, toolbox, profile, "JudgePitches", scenes, 1, 1)
-    lead = {
-        role: next(one for one in team.profiles if one.role is role) for role in {one.role for one in team.profiles}
-    }
-    director, writer, critic = lead[AgentRole.DIRECTOR], lead[AgentRole.WRITER], lead[AgentRole.CRITIC]
+    director, writer, critic, composer = (
+        _lead(team, role) for role in (AgentRole.DIRECTOR, AgentRole.WRITER, AgentRole.CRITIC, AgentRole.COMPOSER)
+    )
     yield _task(production, toolbox, director, "MergeTreatment", scenes, 1, 1)
     if own:
         yield _task(production, toolbox, writer, "StageOwnText", scenes, 1, 1)
@@ -186,10 +186,31 @@ def _words(
         yield _task(production, toolbox, critic, "CritiqueScreenplay", scenes, 1, ROUNDS + 1)
         yield _task(production, toolbox, writer, "ReviseScreenplay", scenes, 0, ROUNDS)
     yield _task(production, toolbox, director, "PlanShots", scenes, scenes, scenes)
-    yield _task(production, toolbox, lead[AgentRole.ARTIST], "DescribePicture", scenes, *pictures)
-    yield _task(production, toolbox, critic, "CritiquePicture", scenes, *pictures)
-    yield _task(production, toolbox, lead[AgentRole.COMPOSER], "ScoreScene", scenes, scenes, scenes)
+    for artist, usually, at_most in _candidates(team, usual, dense):
+        # A refused wording is found again, once.
+        yield _task(production, toolbox, artist, "DescribePicture", scenes, usually, at_most * 2)
+        yield _task(production, toolbox, critic, "CritiquePicture", scenes, usually, at_most)
+    yield _task(production, toolbox, composer, "ScoreScene", scenes, scenes, scenes)
     yield _task(production, toolbox, critic, "CritiqueFilm", scenes, 1, 1 + REPAIR_ROUNDS)
+
+
+def _lead(team: Team, role: AgentRole) -> AgentProfile:
+    return next(one for one in team.profiles if one.role is role)
+
+
+def _candidates(team: Team, usual: int, dense: int) -> Iterator[tuple[AgentProfile, int, int]]:
+    """The artist of each candidate for a picture, with how many of these there are usually and at most."""
+    artists = [one for one in team.profiles if one.role is AgentRole.ARTIST]
+    for number in range(ATTEMPTS):
+        usually = 0 if number else usual + _CARDS
+        yield artists[number % len(artists)], usually, (dense + _CARDS) * (1 + REPAIR_ROUNDS)
+
+
+def _chain(planned: _Planned, toolbox: Toolbox) -> Iterator[_Planned]:
+    """The requests, and the same of each fallback, which are usually not made."""
+    yield planned
+    for tool in toolbox.chain(planned.tool)[1:]:
+        yield replace(planned, tool=tool, usually=0)
 
 
 def _task(
@@ -210,11 +231,13 @@ def _task(
     return _Planned(toolbox.tool(Capability.LANGUAGE, agent), request, usually, at_most * ASKED)
 
 
-def _media(production: Production, toolbox: Toolbox, scenes: int, usual: int, dense: int) -> Iterator[_Planned]:
-    brief, tools = production.brief, toolbox.tools
+def _media(
+    production: Production, toolbox: Toolbox, team: Team, scenes: int, usual: int, dense: int
+) -> Iterator[_Planned]:
+    brief, there, composer = production.brief, toolbox.tools, _lead(team, AgentRole.COMPOSER)
     width, height = production.rendition.size
     seconds = brief.seconds / max(1, scenes)
-    if Capability.IMAGE in tools:
+    if Capability.IMAGE in there:
         staging = Staging(
             setting=Setting.SEA,
             time_of_day=TimeOfDay.DAY,
@@ -230,22 +253,24 @@ def _media(production: Production, toolbox: Toolbox, scenes: int, usual: int, de
             seed=0,
             references=brief.references,
         )
-        # A refused wording is paid for at most once more.
-        times = (dense + _CARDS) * ATTEMPTS * (1 + REPAIR_ROUNDS) * 2
-        yield _Planned(tools[Capability.IMAGE], picture, usual + _CARDS, times)
-    if Capability.VOICE in tools and brief.voice:
+        for artist, usually, at_most in _candidates(team, usual, dense):
+            # A refused wording is paid for at most once more.
+            yield _Planned(toolbox.tool(Capability.IMAGE, artist), picture, usually, at_most * 2)
+    if Capability.VOICE in there and brief.voice:
         own = [line for scene in own_scenes(production) for line in scene.lines]
         lines = len(own) or scenes * _LINES_A_SCENE
-        words = max(1, math.ceil(brief.seconds / lines * _WORDS_A_SECOND))
+        words = max(1, math.ceil(brief.seconds / lines * WORDS_PER_SECOND))
         said = VoiceRequest(text="words " * words, language=brief.language, speaker="narrator")
-        yield _Planned(tools[Capability.VOICE], said, lines, lines * (1 + ROUNDS))
+        yield _Planned(toolbox.tool(Capability.VOICE), said, lines, lines * (1 + ROUNDS))
     samples = production.rendition.samples(production.rendition.frames(max(1.0, seconds)))
-    if Capability.MUSIC in tools and brief.music:
+    if Capability.MUSIC in there and brief.music:
         cue = MusicRequest(prompt="", direction=MusicDirection(), mood=Mood.CALM, samples=samples, theme_seed=0, seed=0)
-        yield _Planned(tools[Capability.MUSIC], cue, scenes + _CARDS, scenes + _CARDS)
-    if Capability.SOUND in tools:
+        yield _Planned(toolbox.tool(Capability.MUSIC, composer), cue, scenes + _CARDS, scenes + _CARDS)
+    if Capability.SOUND in there:
         sound = SoundRequest(prompt="", sound=next(iter(Ambience)), samples=samples, seed=0)
-        yield _Planned(tools[Capability.SOUND], sound, scenes * _SOUNDS_A_SCENE, scenes * _SOUNDS_A_SCENE * 2)
+        yield _Planned(
+            toolbox.tool(Capability.SOUND, composer), sound, scenes * _SOUNDS_A_SCENE, scenes * _SOUNDS_A_SCENE * 2
+        )
 
 
 def _cost(planned: _Planned, by: Any) -> Decimal | None:
@@ -254,6 +279,8 @@ def _cost(planned: _Planned, by: Any) -> Decimal | None:
 
 
 def _times(cost: Decimal | None, count: int) -> Decimal | None:
+    if not count:
+        return FREE
     return None if cost is None else cost * count
 
 

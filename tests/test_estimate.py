@@ -15,7 +15,7 @@ from openai_wire import KEY, openai_server
 
 from studio import Studio
 from studio.cli import main
-from studio.errors import BriefError, ToolNotFound
+from studio.errors import BriefError, PriceUnknown, ToolNotFound
 from studio.storage.tables import Outcome
 from studio.testing import BandedPictures, ScriptedTool
 from studio.testing.wire import WireServer
@@ -65,6 +65,56 @@ def test_a_tool_without_a_price_is_named(tmp_path: Path) -> None:
     assert expected.most is None
     assert expected.unpriced == ("band:live",)
     assert "band:live" in expected.in_words()
+
+
+ONE_PAID_TOOL = {
+    "a craft's": ('[roles.artist]\nimage = "openai:gpt-image-2.5-flare"\n', "openai:gpt-image-2.5-flare", 1),
+    "the first artist's": ('[agents.Ines]\nimage = "openai:gpt-image-2.5-flare"\n', "openai:gpt-image-2.5-flare", 1),
+    "the second artist's": ('[agents.Juno]\nimage = "openai:gpt-image-2.5-flare"\n', "openai:gpt-image-2.5-flare", 0),
+    "an agent's words": ('[agents.Juno]\nlanguage = "openai:gpt-6-luna"\n', "openai:gpt-6-luna", 1),
+    "a fallback": ('[fallback]\nlanguage = ["openai:gpt-6-luna"]\n', "openai:gpt-6-luna", 0),
+}
+"""One word of studio.toml: what it says, the tool that it names, and whether that is usually called."""
+
+
+@pytest.mark.parametrize(("text", "tool", "usual"), ONE_PAID_TOOL.values(), ids=ONE_PAID_TOOL)
+def test_whoever_may_be_asked_is_priced(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str, tool: str, usual: int
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    (tmp_path / "studio.toml").write_text(text, encoding="utf-8")
+    with Studio(tmp_path) as studio:
+        expected = studio.estimate(BRIEF)
+        calls = next(one for one in expected.calls if one.tool == tool)
+        assert (calls.usually > 0) == bool(usual)
+        assert calls.at_most > 0
+        assert expected.most is not None
+        assert expected.most > 0
+        assert (expected.likely or 0) > 0 or not usual
+    with Studio(tmp_path, strict=True) as studio:
+        # Strict films have no fallbacks.
+        assert (studio.estimate(BRIEF).most == 0) == text.startswith("[fallback]")
+
+
+def test_both_artists_candidates_are_counted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    with Studio(tmp_path, preset="openai") as studio:
+        (all_of_them,) = [one for one in studio.estimate(BRIEF).calls if one.capability == "image"]
+    (tmp_path / "studio.toml").write_text('[agents.Juno]\nimage = "openai:gpt-image-2.5-sunburst"\n', encoding="utf-8")
+    with Studio(tmp_path, preset="openai") as studio:
+        ines, juno = [one for one in studio.estimate(BRIEF).calls if one.capability == "image"]
+    assert (ines.usually, juno.usually) == (all_of_them.usually, 0)
+    assert ines.at_most == juno.at_most == all_of_them.at_most / 2
+
+
+def test_a_fallback_without_a_price_is_not_begun_under_a_budget(tmp_path: Path) -> None:
+    (tmp_path / "studio.toml").write_text(
+        '[providers.box]\nbase_url = "http://localhost:9/v1"\n[fallback]\nlanguage = ["box:mine"]\n', encoding="utf-8"
+    )
+    with Studio(tmp_path, budget=1) as studio:
+        with pytest.raises(PriceUnknown, match="box:mine"):
+            studio.begin(BRIEF)
+        assert studio.workspace.history.projects() == []
 
 
 def test_longer_and_finer_films_cost_more(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -118,6 +168,32 @@ def test_the_command_says_what_it_would_take(
     assert told["unpriced"] == []
     assert cli(monkeypatch, "estimate", BRIEF, "--with", "nobody", *where) == 2
     assert "Use one of: offline, elevenlabs, openai" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("small_films")
+@pytest.mark.parametrize("text", [text for text, _, _ in ONE_PAID_TOOL.values()], ids=ONE_PAID_TOOL)
+def test_whoever_makes_a_film_without_a_budget_is_told_the_price_and_asked(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    """Also who goes on with one: what it may cost now is not what somebody agreed to then."""
+    asked: list[str] = []
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    monkeypatch.setattr("studio.cli.commands._is_there", lambda: True)
+    monkeypatch.setattr("typer.confirm", lambda question, **_: asked.append(question))
+    where = ("-w", str(tmp_path))
+    with Studio(tmp_path) as studio:
+        project = studio.begin(BRIEF, **WISHES).name
+        (tmp_path / "studio.toml").write_text(text, encoding="utf-8")
+        paid = studio.begin(BRIEF, **WISHES).name
+    for words in (("create", BRIEF), ("resume", paid), ("resume", project, "--with", "openai")):
+        assert cli(monkeypatch, *words, *where) == 130
+        told = capsys.readouterr().err
+        assert "It costs about $" in told
+        assert ("what is made already costs nothing more" in told) == (words[0] == "resume")
+    assert asked == ["Go on?"] * 3
+    with Studio(tmp_path) as studio:
+        assert [row.name for row in studio.workspace.history.projects()] == [project, paid]
+        assert studio.choice(studio.workspace.history.project(project)).presets == ()
 
 
 def test_every_tool_is_listed_with_its_price_and_what_to_do(

@@ -16,6 +16,7 @@ from studio.errors import RunCancelled, StudioError
 
 if TYPE_CHECKING:
     from studio.api import Studio
+    from studio.estimate import Estimate
     from studio.results import FilmResult
 
 _NAME = "studio"
@@ -45,6 +46,7 @@ Music = Annotated[str | None, typer.Option(help="none, or the name of a music to
 Sound = Annotated[str | None, typer.Option(help="The name of a sound tool.")]
 Budget = Annotated[str | None, typer.Option(help="US dollars; the film never costs more.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Fail where something could only be made otherwise.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask, whatever it costs.")]
 
 
 @app.command()
@@ -74,7 +76,7 @@ def create(
     with_: With = None,
     budget: Budget = None,
     strict: Strict = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask, whatever it costs.")] = False,
+    yes: Yes = False,
     reference: Annotated[
         list[str] | None,
         typer.Option(help="product=FILE, logo=FILE, character=FILE, character:NAME=FILE or palette=FILE."),
@@ -106,8 +108,8 @@ def create(
     }
     tools = {"language": thinker, "image": image, "voice": voice, "music": music, "sound": sound}
     with _studio(workspace, tools, with_=with_, budget=budget, strict=strict) as studio:
-        if not yes:
-            _ask_about_cost(studio, text, from_file=from_file, wishes=wishes)
+        if not yes and studio.choice().budget is None:
+            _ask_about_cost(studio.estimate(text, from_file=from_file, **wishes))
         project = studio.begin(text, from_file=from_file, **wishes).name
         _finish(studio, project, as_json=as_json)
 
@@ -158,6 +160,7 @@ def resume(
         list[str] | None, typer.Option(metavar="USE=FILE", help="Give a lost reference picture again, or another.")
     ] = None,
     strict: Strict = False,
+    yes: Yes = False,
     workspace: Workspace = None,
     as_json: Json = False,
 ) -> None:
@@ -165,9 +168,13 @@ def resume(
     from studio.intake import parse_reference
 
     with _studio(workspace, with_=with_, budget=budget, strict=strict) as studio:
-        studio.workspace.history.project(project)
+        row = studio.workspace.history.project(project)
         if reference:
-            studio.give(project, *map(parse_reference, reference))
+            row = studio.give(project, *map(parse_reference, reference))
+        if not yes and studio.choice(row).budget is None:
+            _ask_about_cost(
+                studio.estimate_of(row), " That is the whole film; what is made already costs nothing more."
+            )
         _finish(studio, project, as_json=as_json)
 
 
@@ -301,17 +308,18 @@ def _studio(
     return Studio(workspace, preset=with_, budget=budget, strict=strict, **chosen)
 
 
-def _ask_about_cost(studio: Studio, text: str, *, from_file: bool, wishes: dict[str, Any]) -> None:
+def _ask_about_cost(expected: Estimate, more: str = "") -> None:
     """Before money is spent without a limit, somebody who is there is told how much, and asked."""
-    choice = studio.choice()
-    if choice.budget is not None or not (choice.presets or choice.tools or choice.roles or choice.agents):
-        return
-    expected = studio.estimate(text, from_file=from_file, **wishes)
     if expected.most == 0:
         return
-    _say(expected.in_words())
-    if sys.stdin.isatty() and sys.stderr.isatty() and not typer.confirm("Go on?", err=True):
+    _say(f"{expected.in_words()}{more}")
+    if _is_there() and not typer.confirm("Go on?", err=True):
         raise RunCancelled("Nothing was made.", next_step="A limit is set with --budget.")
+
+
+def _is_there() -> bool:
+    """Whether a person reads what is said, and can answer."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def _finish(studio: Studio, project: str, *, as_json: bool) -> None:

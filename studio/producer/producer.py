@@ -64,6 +64,10 @@ class Toolbox:
                     return own[capability]
         return self.tools[capability]
 
+    def chain(self, tool: Tool[Any, Any]) -> tuple[Tool[Any, Any], ...]:
+        """``tool``, and who is asked in its place, in this order, where it has failed for good."""
+        return (tool, *(one for one in self.fallbacks.get(tool.capability, ()) if one.name != tool.name))
+
 
 def _as_it_is(_product: object) -> None:
     """Whatever its type allows can be used."""
@@ -189,8 +193,7 @@ class Producer:
         not_for: tuple[type[ToolError], ...],
     ) -> AskedT:
         """What ``tool`` answers, or the first fallback that does; errors of the kinds ``not_for`` are the asker's."""
-        fallbacks = [one for one in self.toolbox.fallbacks.get(tool.capability, ()) if one.name != tool.name]
-        chain = [tool, *fallbacks]
+        chain = self.toolbox.chain(tool)
         for one, following in pairwise(chain):
             try:
                 return await asked(one)
