@@ -72,7 +72,7 @@ class Studio:
         music: ToolChoice = None,
         sound: ToolChoice = None,
         budget: Decimal | float | str | None = None,
-        strict: bool = False,
+        strict: bool | None = None,
         team: Team | None = None,
     ) -> None:
         self.folder = _folder(workspace)
@@ -354,7 +354,7 @@ class Studio:
                 for what, chain in choice.fallback.items()
             },
             budget=choice.budget,
-            strict=choice.strict,
+            strict=bool(choice.strict),
         )
 
     def _named_tools(self, choice: Choice, configuration: Configuration) -> dict[Capability, str]:

@@ -50,7 +50,7 @@ class Choice(Document):
     agents: dict[str, Tools] = Field(default_factory=dict)
     fallback: dict[Capability, Words] = Field(default_factory=dict)
     budget: Annotated[Decimal, Field(ge=0)] | None = None
-    strict: bool = False
+    strict: bool | None = None
 
     def over(self, other: Choice) -> Choice:
         """This choice on top of ``other``: presets of this one make the tools of the other one forgotten."""
@@ -64,7 +64,7 @@ class Choice(Document):
             },
             fallback=other.fallback | self.fallback,
             budget=other.budget if self.budget is None else self.budget,
-            strict=self.strict or other.strict,
+            strict=other.strict if self.strict is None else self.strict,
         )
 
 
@@ -119,7 +119,7 @@ class _File(Document):
     budget: _BudgetTable = _BudgetTable()
     providers: dict[str, ProviderSettings] = Field(default_factory=dict)
     price: tuple[Price, ...] = ()
-    strict: bool = False
+    strict: bool | None = None
 
     def settings(self) -> Settings:
         chains = self.fallback.model_dump()

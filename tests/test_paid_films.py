@@ -231,8 +231,17 @@ def test_strict_fails_instead(server: WireServer, tmp_path: Path) -> None:
 
 def test_strict_refuses_a_film_that_is_not_as_it_was_asked_for(tmp_path: Path) -> None:
     """Nobody here speaks Klingon: without --strict the film is a silent one that says so."""
-    with Studio(tmp_path / "work", strict=True) as studio, pytest.raises(StudioError, match=r"No voice.*--strict"):
+    work = tmp_path / "work"
+    with Studio(work, strict=True) as studio, pytest.raises(StudioError, match=r"No voice.*--no-strict") as raised:
         studio.create("Ein Versuch", language="tlh", **WISHES)
+    project = raised.value.fields["project"]
+    # A resume is as strict as the project, until somebody says otherwise.
+    with Studio(work) as studio, pytest.raises(StudioError, match="No voice"):
+        studio.resume(project)
+    with Studio(work, strict=False) as studio:
+        assert any("No voice" in notice for notice in studio.resume(project).degraded)
+    with Studio(work) as studio:
+        assert studio.choice(studio.workspace.history.project(project)).strict is False
 
 
 EVERY_FAILURE = [

@@ -45,7 +45,9 @@ Voice = Annotated[str | None, typer.Option(help="none, or the name of a voice to
 Music = Annotated[str | None, typer.Option(help="none, or the name of a music tool.")]
 Sound = Annotated[str | None, typer.Option(help="The name of a sound tool.")]
 Budget = Annotated[str | None, typer.Option(help="US dollars; the film never costs more.")]
-Strict = Annotated[bool, typer.Option("--strict", help="Fail where something could only be made otherwise.")]
+Strict = Annotated[
+    bool | None, typer.Option("--strict/--no-strict", help="Fail where something could only be made otherwise.")
+]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask, whatever it costs.")]
 
 
@@ -75,7 +77,7 @@ def create(
     sound: Sound = None,
     with_: With = None,
     budget: Budget = None,
-    strict: Strict = False,
+    strict: Strict = None,
     yes: Yes = False,
     reference: Annotated[
         list[str] | None,
@@ -159,7 +161,7 @@ def resume(
     reference: Annotated[
         list[str] | None, typer.Option(metavar="USE=FILE", help="Give a lost reference picture again, or another.")
     ] = None,
-    strict: Strict = False,
+    strict: Strict = None,
     yes: Yes = False,
     workspace: Workspace = None,
     as_json: Json = False,
@@ -168,9 +170,9 @@ def resume(
     from studio.intake import parse_reference
 
     with _studio(workspace, with_=with_, budget=budget, strict=strict) as studio:
-        row = studio.workspace.history.project(project)
         if reference:
-            row = studio.give(project, *map(parse_reference, reference))
+            studio.give(project, *map(parse_reference, reference))
+        row = studio.workspace.history.project(project)
         if not yes and studio.choice(row).budget is None:
             _ask_about_cost(
                 studio.estimate_of(row), " That is the whole film; what is made already costs nothing more."
@@ -300,7 +302,7 @@ def _studio(
     *,
     with_: str | None = None,
     budget: str | None = None,
-    strict: bool = False,
+    strict: bool | None = None,
 ) -> Studio:
     from studio.api import Studio
 

@@ -159,7 +159,7 @@ class Producer:
         It is announced once, and heard by whoever makes the part that it was done for (see ``notices``).
         """
         if self.toolbox.strict:
-            raise Degradation(notice, next_step="Leave --strict out to have the film all the same.")
+            raise Degradation(notice, next_step="With --no-strict the film is made all the same.")
         hear(notice)
         if notice not in self._announced:
             self._announced.add(notice)
