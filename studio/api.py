@@ -274,18 +274,16 @@ class Studio:
         return self._result(project, *await self.run_of(project, on_event or _ignore).finish(edits))
 
     def run_of(self, project: ProjectRow, on_event: Emit) -> Run:
-        """The run that would finish the project, for callers who drive it themselves. Keeps what was chosen."""
+        """The run that would finish the project, for callers who drive it themselves."""
         from studio.agents import default_team
         from studio.run import Run
 
-        toolbox = self.toolbox(project)
-        # What was asked for now holds for the next resume too.
-        self.workspace.history.keep_settings(project, self.choice(project).model_dump_json(exclude_defaults=True))
         return Run(
             workspace=self.workspace,
-            toolbox=toolbox,
+            toolbox=self.toolbox(project),
             team=self._team or default_team(),
             project=project,
+            settings=self.choice(project).model_dump_json(exclude_defaults=True),
             emit=on_event,
         )
 

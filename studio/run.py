@@ -35,21 +35,23 @@ from studio.storage.workspace import Workspace
 class Run:
     """A project to be worked on with these tools by this team.
 
-    ``graph`` is the film's where it is part of another graph, whose thread and tracing it then shares; it keeps no
-    checkpoints there.
+    ``settings`` is what chose them, as JSON: the project keeps it for the next run. ``graph`` is the film's where it is
+    part of another graph, whose thread and tracing it then shares; it keeps no checkpoints there.
     """
 
     workspace: Workspace
     toolbox: Toolbox
     team: Team
     project: ProjectRow
+    settings: str
     emit: Callable[[Event], None]
     graph: FilmGraph | None = None
 
     async def finish(self, edits: Sequence[Edit] = ()) -> tuple[Production, Path]:
         """Apply ``edits`` and make the film; returns it with its place in the films folder.
 
-        Raises ``StudioError``; an edit that cannot be applied changes nothing. Whatever happens, what was made is kept.
+        Raises ``StudioError``; a project in other hands and an edit that cannot be applied change nothing. Whatever
+        happens, what was made is kept.
         """
         return_memory_early()
         project_id = saved_id(self.project)
@@ -59,6 +61,7 @@ class Run:
             if edits:
                 self._commit(edits)
             self._refuse_lost_references()
+            self.workspace.history.keep_settings(self.project, self.settings)
             resumed = bool(ledger.runs(project_id))
             run_id = ledger.start_run(project_id)
             record = RunRecord(ledger, project_id=project_id, run_id=run_id, listen=self.emit)

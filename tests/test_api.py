@@ -167,10 +167,11 @@ def test_a_project_is_renamed_with_its_files(workspace_copy: Path) -> None:
 
 
 def test_a_project_in_other_hands_is_left_alone(workspace_copy: Path) -> None:
-    with studio_in(workspace_copy) as studio:
+    with studio_in(workspace_copy, budget=9, strict=True) as studio:
         row = studio.workspace.history.project(PROJECT)
         with Workspace(workspace_copy).hold_project(1, PROJECT):
             for act in (
+                lambda: studio.resume(PROJECT),
                 lambda: studio.edit(PROJECT, SetLine(scene=1, line=1, text="Yes.")),
                 lambda: studio.rename(PROJECT, "storm"),
                 lambda: studio.delete(PROJECT),
