@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, cast
 
-from studio.errors import SettingsError
+from studio.errors import SettingsError, ToolNotFound
 from studio.intake import make_brief, resolve, with_reference
 from studio.loop import BackgroundLoop
 from studio.producer.events import Event
@@ -55,10 +55,10 @@ class Studio:
     ``workspace`` is a folder (else STUDIO_WORKSPACE, else ./studio-work). ``preset`` is one word, or several with
     commas, that pick a tool for every capability that they have; ``language``, ``image``, ``voice``, ``music`` and
     ``sound`` override it by a tool's name or a tool of your own; ``language`` may be a chat model of LangChain.
-    ``budget`` is the most that a film may cost, in US
-    dollars; ``strict`` fails where something could only be made otherwise than asked. What is left out is as the
-    project was begun with, else as the workspace's studio.toml says, else offline. ``team`` replaces the default
-    team. Usable as a context manager; ``close`` ends its background thread.
+    ``budget`` is the most that a film may cost, in US dollars; ``strict`` fails where something could only be made
+    otherwise than asked; ``team`` replaces the default team. What is left out is as the project was begun with, else as
+    the workspace's studio.toml says, else offline; only an object is to be handed over again. Usable as a context
+    manager; ``close`` ends its background thread.
     """
 
     def __init__(
@@ -86,13 +86,15 @@ class Studio:
         self._own = {name: tool for name, tool in given.items() if tool is not None and not isinstance(tool, str)}
         self._asked = Choice(
             presets=tuple(word.strip() for word in (preset or "").split(",") if word.strip()),
-            tools={name: tool for name, tool in given.items() if isinstance(tool, str)},
+            tools={
+                name: tool if isinstance(tool, str) else tool.name for name, tool in given.items() if tool is not None
+            },
             budget=parse_budget(budget),
             strict=strict,
+            team=team.profiles if team is not None else (),
         )
         # A word that nobody knows is found out before anything else is done.
         self._named_tools(self._asked, self.settings().configuration)
-        self._team = team
         self._opened: Workspace | None = None
         self._loop = BackgroundLoop()
 
@@ -156,14 +158,15 @@ class Studio:
 
             with Workspace(Path(folder)) as workspace:
                 production = resolve(stated, workspace, from_file=from_file)
-        return self._estimated(production, toolbox)
+        return self._estimated(production, toolbox, _team_of(self.choice()))
 
     def estimate_of(self, project: ProjectRow) -> Estimate:
         """What the whole film of a project would take and cost with the tools of its next run.
 
         What is made already is not taken off.
         """
-        return self._estimated(self.workspace.history.head(project), self.toolbox(project))
+        team = _team_of(self.choice(project))
+        return self._estimated(self.workspace.history.head(project), self.toolbox(project), team)
 
     def resume(self, project: str, *, on_event: Emit | None = None) -> FilmResult:
         """Go on with a project until its film is finished; what is in the store is not made again."""
@@ -249,16 +252,15 @@ class Studio:
     ) -> None:
         self.close()
 
-    def _estimated(self, production: Production, toolbox: Toolbox) -> Estimate:
-        from studio.agents import default_team
+    def _estimated(self, production: Production, toolbox: Toolbox, team: Team) -> Estimate:
         from studio.estimate import estimated
 
-        return estimated(production, toolbox, self._team or default_team())
+        return estimated(production, toolbox, team)
 
     def _refuse_unpriced(self, production: Production, toolbox: Toolbox) -> None:
         from studio.producer.purse import unpriced
 
-        for tool in self._estimated(production, toolbox).unpriced:
+        for tool in self._estimated(production, toolbox, _team_of(self.choice())).unpriced:
             raise unpriced(tool)
 
     def _stated(self, brief: str | Brief, from_file: bool, wishes: Mapping[str, Any]) -> Brief:
@@ -275,15 +277,15 @@ class Studio:
 
     def run_of(self, project: ProjectRow, on_event: Emit) -> Run:
         """The run that would finish the project, for callers who drive it themselves."""
-        from studio.agents import default_team
         from studio.run import Run
 
+        choice = self.choice(project)
         return Run(
             workspace=self.workspace,
             toolbox=self.toolbox(project),
-            team=self._team or default_team(),
+            team=_team_of(choice),
             project=project,
-            settings=self.choice(project).model_dump_json(exclude_defaults=True),
+            settings=choice.model_dump_json(exclude_defaults=True),
             emit=on_event,
         )
 
@@ -321,8 +323,10 @@ class Studio:
         return self.workspace.hold_project(saved_id(row), row.name)
 
     def toolbox(self, project: ProjectRow | None = None) -> Toolbox:
-        """The chosen tools, ready to be asked; those of ``project`` where one is given."""
-        from studio.agents import default_team
+        """The chosen tools, ready to be asked; those of ``project`` where one is given.
+
+        Raises ``ToolNotFound``, also where the project is made with an object that was not handed over again.
+        """
         from studio.producer.producer import Toolbox
 
         configuration = self.settings().configuration
@@ -331,16 +335,25 @@ class Studio:
         def made(chosen: Mapping[Capability, str]) -> dict[Capability, Tool[Any, Any]]:
             return {what: make_tool(name, what, configuration) for what, name in chosen.items()}
 
-        team = self._team or default_team()
-        names = [profile.name for profile in team.profiles]
+        names = [profile.name for profile in _team_of(choice).profiles]
         for name in choice.agents:
             if name not in names:
                 raise SettingsError(f"There is no agent {name!r}.", next_step=f"Use one of: {', '.join(names)}.")
         chosen = {
             what: name for what, name in self._named_tools(choice, configuration).items() if what not in self._own
         }
+        try:
+            tools = made(chosen)
+        except ToolNotFound as error:
+            if project is None or error.tool not in read_choice(project.settings).tools.values():
+                raise
+            raise ToolNotFound(
+                f"{error.what} The project {project.name!r} is made with it.",
+                next_step=error.next_step,
+                tool=error.tool,
+            ) from None
         return Toolbox(
-            tools=made(chosen) | self._own,
+            tools=tools | self._own,
             film={offer.name: offer.make() for offer in offers().values() if offer.capability is Capability.FILM},
             lanes=_lanes(configuration),
             of_roles={role: made(tools) for role, tools in choice.roles.items()},
@@ -392,6 +405,12 @@ def _lanes(configuration: Configuration) -> tuple[Lane, ...]:
         Lane(2 * pairs, frozenset({"film"} | pictures | music)),
         *(Lane(one.concurrency, frozenset({name}), one.requests_per_minute) for name, one in there.items()),
     )
+
+
+def _team_of(choice: Choice) -> Team:
+    from studio.agents import Team, default_team
+
+    return Team(choice.team) if choice.team else default_team()
 
 
 def _as_tool(language: ToolChoice | BaseChatModel, settings: Settings) -> ToolChoice:

@@ -29,6 +29,7 @@ from pydantic import Field, ValidationError
 
 from studio.errors import SettingsError
 from studio.production.canonical import Document
+from studio.production.tasks import AgentProfile
 from studio.production.vocabulary import AgentRole
 from studio.tools.prices import Price, known_prices
 from studio.tools.providers import Configuration, ProviderSettings, Words
@@ -42,7 +43,10 @@ Tools = dict[Capability, str]
 
 
 class Choice(Document):
-    """What a film is made with; kept with its project. ``presets`` are words such as ``offline`` and ``openai``."""
+    """What a film is made with; kept with its project. ``presets`` are words such as ``offline`` and ``openai``.
+
+    A tool that was handed over as an object is known by its name; ``team`` is empty for the default one.
+    """
 
     presets: tuple[str, ...] = ()
     tools: Tools = Field(default_factory=dict)
@@ -51,6 +55,7 @@ class Choice(Document):
     fallback: dict[Capability, Words] = Field(default_factory=dict)
     budget: Annotated[Decimal, Field(ge=0)] | None = None
     strict: bool | None = None
+    team: tuple[AgentProfile, ...] = ()
 
     def over(self, other: Choice) -> Choice:
         """This choice on top of ``other``: presets of this one make the tools of the other one forgotten."""
@@ -65,6 +70,7 @@ class Choice(Document):
             fallback=other.fallback | self.fallback,
             budget=other.budget if self.budget is None else self.budget,
             strict=other.strict if self.strict is None else self.strict,
+            team=self.team or other.team,
         )
 
 

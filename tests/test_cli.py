@@ -68,8 +68,8 @@ Command = Callable[..., Done]
 @pytest.fixture
 def studio(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], small_films: None) -> Command:
     """Runs ``studio`` as a process would, but in this one: starting Python anew takes longer than most commands."""
-    pictures = ToolOffer("offline:storybook", Capability.IMAGE, "quick pictures", BandedPictures)
-    monkeypatch.setitem(offers(), pictures.name, pictures)
+    for name in ("offline:storybook", BandedPictures().name):
+        monkeypatch.setitem(offers(), name, ToolOffer(name, Capability.IMAGE, "quick pictures", BandedPictures))
 
     def run(*words: str, workspace: Path | None = None, stdin: bytes = b"") -> Done:
         where = ["--workspace", str(workspace)] if workspace else []

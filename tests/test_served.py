@@ -15,6 +15,9 @@ from langgraph.checkpoint.memory import InMemorySaver
 from studio import FilmResult, Studio
 from studio.errors import BadInput, ProjectBusy, RunFailed, ToolError
 from studio.graph import assembly, scene, sound
+from studio.testing import BandedPictures
+from studio.tools.offers import ToolOffer, offers
+from studio.tools.tool import Capability
 
 ROOT = Path(__file__).parents[1]
 
@@ -25,6 +28,8 @@ pytestmark = pytest.mark.usefixtures("small_films")
 def served(workspace_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """What langgraph.json names, loaded from its file as the server does, over a workspace with a finished film."""
     monkeypatch.setenv("STUDIO_WORKSPACE", str(workspace_copy))
+    pictures = ToolOffer(BandedPictures().name, Capability.IMAGE, "quick pictures", BandedPictures)
+    monkeypatch.setitem(offers(), pictures.name, pictures)
     path, name = json.loads((ROOT / "langgraph.json").read_text())["graphs"]["film"].split(":")
     spec = importlib.util.spec_from_file_location("served", ROOT / path)
     assert spec is not None

@@ -13,11 +13,14 @@ from films import BRIEF, WISHES, studio_in
 from openai_wire import KEY
 
 from studio import Studio
+from studio.agents import Team, default_team
 from studio.errors import SettingsError, ToolNotFound, UnknownOption
 from studio.production.tasks import AgentProfile
 from studio.production.vocabulary import AgentRole, Temperament
 from studio.settings import Choice, parse_budget, read_settings
+from studio.storage.tables import saved_id
 from studio.testing import BandedPictures
+from studio.tools.offline.soundscape.soundscape import Soundscape
 from studio.tools.secrets import find_key, without_key
 from studio.tools.tool import Capability
 
@@ -124,14 +127,45 @@ def test_a_project_goes_on_with_the_tools_that_it_was_begun_with(tmp_path: Path)
         studio.resume(project.name)
     with Studio(tmp_path) as studio:
         choice = studio.choice(studio.workspace.history.project(project.name))
-    assert choice == Choice(presets=("offline",), budget=Decimal("1.5"))
+    bands = {Capability.IMAGE: "testing:bands"}
+    assert choice == Choice(presets=("offline",), tools=bands, budget=Decimal("1.5"))
 
 
-def test_a_tool_of_your_own_is_used_and_not_written_down(tmp_path: Path) -> None:
+def test_a_project_made_with_an_object_is_not_made_with_something_else_unasked(tmp_path: Path) -> None:
     own = BandedPictures()
     with Studio(tmp_path, image=own) as studio:
         assert studio.toolbox().tools[Capability.IMAGE] is own
-        assert studio.choice() == Choice()
+        name = studio.begin(BRIEF, **WISHES).name
+    with Studio(tmp_path) as studio:
+        with pytest.raises(ToolNotFound, match=rf"'testing:bands'.*{name}.*Studio\(image=") as raised:
+            studio.resume(name)
+        assert "\n" not in str(raised.value)
+        row = studio.workspace.history.project(name)
+        assert studio.choice(row).tools == {Capability.IMAGE: "testing:bands"}
+    for again in ({"image": own}, {"image": "offline:storybook"}, {"preset": "offline"}):
+        with Studio(tmp_path, **again) as studio:
+            assert Capability.IMAGE in studio.toolbox(row).tools
+
+
+def test_an_object_that_is_offered_too_is_found_by_its_name(tmp_path: Path) -> None:
+    with Studio(tmp_path, sound=Soundscape()) as studio:
+        row = studio.begin(BRIEF, **WISHES)
+    with Studio(tmp_path) as studio:
+        assert studio.toolbox(row).tools[Capability.SOUND] == Soundscape()
+
+
+@pytest.mark.usefixtures("small_films")
+def test_a_project_goes_on_with_its_team(tmp_path: Path) -> None:
+    usual = default_team().profiles
+    team = Team(tuple(one.model_copy(update={"name": f"{one.name} the Second"}) for one in usual))
+    (tmp_path / "studio.toml").write_text('[agents."Mara the Second"]\nlanguage = "offline:rules"\n', encoding="utf-8")
+    with studio_in(tmp_path, team=team) as studio:
+        name = studio.begin(BRIEF, **WISHES).name
+    with studio_in(tmp_path) as studio:
+        film = studio.resume(name)
+        messages = studio.workspace.ledger.messages(saved_id(studio.workspace.history.project(name)))
+    assert {one.agent for one in messages} <= {one.name for one in team.profiles}
+    assert {critique.critic for critique in film.critiques} == {"Bram the Second"}
 
 
 @pytest.mark.parametrize(

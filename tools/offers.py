@@ -154,5 +154,8 @@ def make_tool(name: str, capability: Capability, configuration: Configuration = 
     known = sorted(one.name for one in offers().values() if one.capability is capability)
     known += sorted(f"{one}:MODEL" for one, what in there if what is capability)
     raise ToolNotFound(
-        f"There is no {capability.value} tool {name!r}.", next_step=f"Use one of: {', '.join(known)}.", tool=name
+        f"There is no {capability.value} tool {name!r}.",
+        next_step=f"Use one of: {', '.join(known)}; a tool of your own is handed over from Python, as "
+        f"Studio({capability.value}=...).",
+        tool=name,
     )
