@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import tempfile
+import threading
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from decimal import Decimal
@@ -20,6 +21,7 @@ from studio.errors import SettingsError, ToolNotFound
 from studio.intake import make_brief, resolve, with_reference
 from studio.loop import BackgroundLoop
 from studio.producer.events import Event
+from studio.producer.lanes import Lane, Queues
 from studio.production.brief import Brief, Reference
 from studio.production.document import PERSON
 from studio.results import FilmResult
@@ -34,7 +36,6 @@ if TYPE_CHECKING:
 
     from studio.agents import Team
     from studio.estimate import Estimate
-    from studio.producer.making import Lane
     from studio.producer.producer import Toolbox
     from studio.production.document import Production
     from studio.production.edits import Edit
@@ -96,7 +97,9 @@ class Studio:
         # A word that nobody knows is found out before anything else is done.
         self._named_tools(self._asked, self.settings().configuration)
         self._opened: Workspace | None = None
+        self._opening = threading.Lock()
         self._loop = BackgroundLoop()
+        self._queues = Queues()
 
     def create(
         self, brief: str | Brief, *, on_event: Emit | None = None, from_file: bool = False, **wishes: Any
@@ -231,18 +234,20 @@ class Studio:
     @property
     def workspace(self) -> Workspace:
         """The workspace, opened on first use."""
-        if self._opened is None:
-            from studio.storage.workspace import Workspace
+        from studio.storage.workspace import Workspace
 
-            self._opened = Workspace(self.folder)
-        return self._opened
+        with self._opening:
+            if self._opened is None:
+                self._opened = Workspace(self.folder)
+            return self._opened
 
     def close(self) -> None:
         """End the background thread and let go of the workspace."""
         self._loop.close()
-        if self._opened is not None:
-            self._opened.close()
-            self._opened = None
+        with self._opening:
+            if self._opened is not None:
+                self._opened.close()
+                self._opened = None
 
     def __enter__(self) -> Studio:
         return self
@@ -356,6 +361,7 @@ class Studio:
             tools=tools | self._own,
             film={offer.name: offer.make() for offer in offers().values() if offer.capability is Capability.FILM},
             lanes=_lanes(configuration),
+            queues=self._queues,
             of_roles={role: made(tools) for role, tools in choice.roles.items()},
             of_agents={name: made(tools) for name, tools in choice.agents.items()},
             fallbacks={}
@@ -388,8 +394,6 @@ def _folder(workspace: str | Path | None) -> Path:
 def _lanes(configuration: Configuration) -> tuple[Lane, ...]:
     """What runs at once on this machine, where one encoder fills two cores and large pictures fill the memory; and how
     much is asked of each service at once."""
-    from studio.producer.making import Lane
-
     # Where it can be known, the cores that this process may use, not those of the machine.
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 2
     pairs = max(1, cores // 2)

@@ -17,6 +17,7 @@ class BackgroundLoop:
     def __init__(self) -> None:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
+        self._starting = threading.Lock()
 
     def run(self, work: Coroutine[Any, Any, ResultT]) -> ResultT:
         """The result of ``work``; blocks the calling thread."""
@@ -31,11 +32,12 @@ class BackgroundLoop:
 
     def start(self, work: Coroutine[Any, Any, ResultT]) -> Future[ResultT]:
         """Begin ``work`` and return at once."""
-        if self._loop is None:
-            self._loop = asyncio.new_event_loop()
-            self._thread = threading.Thread(target=self._loop.run_forever, name="studio", daemon=True)
-            self._thread.start()
-        return asyncio.run_coroutine_threadsafe(work, self._loop)
+        with self._starting:
+            if self._loop is None:
+                self._loop = asyncio.new_event_loop()
+                self._thread = threading.Thread(target=self._loop.run_forever, name="studio", daemon=True)
+                self._thread.start()
+            return asyncio.run_coroutine_threadsafe(work, self._loop)
 
     def close(self) -> None:
         """Cancel what still runs and end the thread."""

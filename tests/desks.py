@@ -10,7 +10,7 @@ from typing import Any
 from productions import begin
 
 from studio.producer.events import Event
-from studio.producer.making import Lane
+from studio.producer.lanes import Lane
 from studio.producer.producer import Producer, Toolbox
 from studio.producer.record import RunRecord
 from studio.production.tasks import AgentProfile, BriefFacts, Pitch, PitchDraft

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
 from pathlib import Path
@@ -28,6 +29,7 @@ from studio.export import export_project
 from studio.production.vocabulary import Format, Quality, ReferenceUse, TextForm
 from studio.storage.workspace import Workspace
 from studio.testing import BandedPictures
+from studio.tools.image import ImageProduct, ImageRequest
 from studio.tools.offline.speech.espeak import Espeak
 from studio.tools.tool import Workbench
 from studio.tools.voice import VoiceProduct, VoiceRequest
@@ -136,6 +138,58 @@ def test_two_studios_work_side_by_side_in_one_process(workspace_copy: Path) -> N
     with studio_in(workspace_copy) as studio:
         assert len(studio.workspace.history.projects()) == 3
         assert not made(studio, f"{PROJECT}-2") + made(studio, f"{PROJECT}-3")
+
+
+def test_two_films_of_one_studio_share_its_workspace_and_what_a_provider_allows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "studio.toml").write_text("[providers.testing]\nconcurrency = 1\n", encoding="utf-8")
+    opened: list[Path] = []
+    usual = Workspace.__init__
+
+    def slowly(self: Workspace, folder: Path) -> None:
+        opened.append(folder)
+        time.sleep(0.05)
+        usual(self, folder)
+
+    monkeypatch.setattr(Workspace, "__init__", slowly)
+    running: list[str] = []
+    at_once: list[int] = []
+
+    async def paint(request: ImageRequest, bench: Workbench) -> ImageProduct:
+        running.append(request.prompt)
+        at_once.append(len(running))
+        await asyncio.sleep(0.01)
+        running.remove(request.prompt)
+        return await BandedPictures()(request, bench)
+
+    async def both(studio: Studio) -> None:
+        films = ("A fox learns to paint", "An owl learns to dance")
+        await asyncio.gather(*(studio.acreate(film, **WISHES) for film in films))
+
+    with studio_in(tmp_path, image=Standing(BandedPictures(), paint)) as studio:
+        asyncio.run(both(studio))
+        assert len(studio.workspace.history.projects()) == 2
+    assert opened == [tmp_path]
+    assert set(at_once) == {1}
+
+
+def test_one_thread_waits_on_a_studio_of_many(monkeypatch: pytest.MonkeyPatch, finished: Path) -> None:
+    usual, made = asyncio.new_event_loop, []
+
+    def slowly() -> asyncio.AbstractEventLoop:
+        time.sleep(0.05)
+        made.append(usual())
+        return made[-1]
+
+    def ask(studio: Studio) -> None:
+        with pytest.raises(ProjectNotFound):
+            studio.resume("nobody")
+
+    monkeypatch.setattr("studio.loop.asyncio.new_event_loop", slowly)
+    with studio_in(finished) as studio, ThreadPoolExecutor(2) as pool:
+        list(pool.map(ask, [studio] * 2))
+    assert len(made) == 1
 
 
 def test_a_closed_studio_leaves_no_thread(finished: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from productions import begin
 
 from studio.producer import making
-from studio.producer.making import Lane
+from studio.producer.lanes import Lane
 from studio.producer.producer import Producer, Toolbox
 from studio.producer.record import RunRecord
 from studio.storage.tables import saved_id

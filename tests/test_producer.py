@@ -15,7 +15,8 @@ from films import Standing
 
 from studio.agents import Writer
 from studio.producer.events import RequestAnswered
-from studio.producer.making import Credit, Lane, request_key
+from studio.producer.lanes import Lane
+from studio.producer.making import Credit, request_key
 from studio.production.assets import assets_in
 from studio.storage.tables import ProductRow
 from studio.testing import ScriptedTool

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from studio.errors import PATIENCE, MalformedProduct, StudioError, ToolError
 from studio.producer.bench import Bill, call
 from studio.producer.events import RequestFailed
+from studio.producer.lanes import Lane, Queue, Queues
 from studio.producer.purse import Purse, Reservation, cost_of_success, end_of_failure
 from studio.producer.record import RunRecord
 from studio.production.assets import assets_in
@@ -28,9 +28,6 @@ from studio.tools.tool import Tool
 TRIES = 3
 _FIRST_WAIT = 0.5
 _LOCK_POLL = 0.05
-_MINUTE = 60.0
-_SIDE_BY_SIDE = 4
-"""How many calls of a provider run at once where nothing else was said."""
 
 
 @dataclass(frozen=True)
@@ -42,44 +39,6 @@ class Credit:
 
 
 NOBODY = Credit()
-
-
-@dataclass(frozen=True)
-class Lane:
-    """Calls of the ``members`` (tools, or whole providers) of which only so many run ``at_once``.
-
-    A tool waits in every lane that it belongs to. A provider that is in none has one of its own. No more than
-    ``per_minute`` calls begin within a minute, where that is said.
-    """
-
-    at_once: int
-    members: frozenset[str]
-    per_minute: int | None = None
-
-    def holds(self, tool: str) -> bool:
-        """Whether the tool of this name waits here."""
-        return bool(self.members & {tool, tool.partition(":")[0]})
-
-
-@dataclass
-class _Queue:
-    """A lane with those who wait in it, and when its last calls began."""
-
-    lane: Lane
-    turn: asyncio.Semaphore
-    begun: deque[float] = field(default_factory=deque)
-
-    async def pace(self) -> None:
-        """Wait until another call may begin."""
-        limit = self.lane.per_minute
-        while limit is not None:
-            now = time.monotonic()
-            while self.begun and now - self.begun[0] >= _MINUTE:
-                self.begun.popleft()
-            if len(self.begun) < limit:
-                self.begun.append(now)
-                return
-            await asyncio.sleep(_MINUTE - (now - self.begun[0]))
 
 
 @dataclass(frozen=True)
@@ -97,13 +56,16 @@ class Ask:
 class Making:
     """Answers what one run asks."""
 
-    def __init__(self, workspace: Workspace, record: RunRecord, lanes: Iterable[Lane], purse: Purse) -> None:
+    def __init__(
+        self, workspace: Workspace, record: RunRecord, lanes: Iterable[Lane], queues: Queues, purse: Purse
+    ) -> None:
         self._workspace = workspace
         self._record = record
         self._purse = purse
         self._over = False
         self._called: set[str] = set()
-        self._queues = [_Queue(lane, asyncio.Semaphore(lane.at_once)) for lane in lanes]
+        self._lanes = tuple(lanes)
+        self._queues = queues
 
     def finish(self) -> frozenset[str]:
         """Begin no further call. Returns the keys of those that run, and may end."""
@@ -204,11 +166,8 @@ class Making:
             with suppress(StudioError):
                 self._record.failed(use, reservation)
 
-    def _waits_in(self, tool: Tool[Any, Any]) -> list[_Queue]:
-        if not any(queue.lane.holds(tool.name) for queue in self._queues):
-            own = Lane(_SIDE_BY_SIDE, frozenset({tool.name.partition(":")[0]}))
-            self._queues.append(_Queue(own, asyncio.Semaphore(own.at_once)))
-        return [queue for queue in self._queues if queue.lane.holds(tool.name)]
+    def _waits_in(self, tool: Tool[Any, Any]) -> list[Queue]:
+        return self._queues.of(tool.name, self._lanes)
 
     @asynccontextmanager
     async def _turn(self, tool: Tool[Any, Any]) -> AsyncIterator[None]:

@@ -18,7 +18,8 @@ from pydantic import ValidationError
 
 from studio.errors import ContentRefused, Degradation, MalformedProduct, ToolError
 from studio.producer.events import Degraded, Event
-from studio.producer.making import NOBODY, Ask, Credit, Lane, Making, request_key
+from studio.producer.lanes import Lane, Queues
+from studio.producer.making import NOBODY, Ask, Credit, Making, request_key
 from studio.producer.notices import hear
 from studio.producer.purse import Purse
 from studio.producer.record import RunRecord
@@ -42,6 +43,7 @@ AskedT = TypeVar("AskedT")
 class Toolbox:
     """The tool for each capability, which calls wait for one another, and what they may cost.
 
+    Calls wait in ``queues``, which toolboxes share whose calls wait for one another.
     ``of_agents`` and ``of_roles`` hold what single agents and crafts work with instead; ``fallbacks`` what is asked
     where a tool has failed for good. ``budget`` is the project's, in US dollars. ``strict``: nothing is made otherwise
     than it was asked for.
@@ -50,6 +52,7 @@ class Toolbox:
     tools: dict[Capability, Tool[Any, Any]]
     film: dict[str, Tool[Any, Any]]
     lanes: tuple[Lane, ...] = ()
+    queues: Queues = field(default_factory=Queues)
     of_roles: Mapping[AgentRole, Mapping[Capability, Tool[Any, Any]]] = field(default_factory=dict)
     of_agents: Mapping[str, Mapping[Capability, Tool[Any, Any]]] = field(default_factory=dict)
     fallbacks: Mapping[Capability, tuple[Tool[Any, Any], ...]] = field(default_factory=dict)
@@ -82,7 +85,7 @@ class Producer:
         self._announced: set[str] = set()
         self._record = record
         purse = Purse(workspace.ledger, toolbox.budget, is_free)
-        self._making = Making(workspace, record, toolbox.lanes, purse)
+        self._making = Making(workspace, record, toolbox.lanes, toolbox.queues, purse)
         self._in_flight: dict[str, asyncio.Task[str]] = {}
 
     def tool(self, capability: Capability, agent: AgentProfile | None = None) -> Tool[Any, Any]:
