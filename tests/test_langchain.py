@@ -22,7 +22,7 @@ from studio.testing import FolderBench
 from studio.tools.langchain import LangChainLanguage, is_chat_model
 from studio.tools.language import LanguageRequest
 from studio.tools.offline.rules.rules import Rules
-from studio.tools.tool import Capability
+from studio.tools.tool import Capability, most
 
 PRICE = """
 [[price]]
@@ -40,6 +40,7 @@ class Ruled(BaseChatModel):
 
     requests: dict[tuple[str, str], LanguageRequest] = Field(default_factory=dict)
     model_name: str = "ruled"
+    max_tokens: int | None = None
 
     @property
     def _llm_type(self) -> str:
@@ -72,11 +73,17 @@ def test_it_writes_a_film_and_costs_what_its_price_says(ruled: Ruled, tmp_path: 
     folder = tmp_path / "work"
     folder.mkdir()
     (folder / "studio.toml").write_text(PRICE.format(into=1, out=10), encoding="utf-8")
-    with studio_in(folder, language=ruled) as studio:
+    ruled.max_tokens = 200
+    with studio_in(folder, language=ruled, budget=1) as studio:
+        expected = studio.estimate(BRIEF, **WISHES)
         film = studio.create(BRIEF, **WISHES)
         calls = made(studio, film.project)["langchain:ruled"]
     assert calls > 10
     assert film.cost == pytest.approx(0.002 * calls)
+    assert expected.likely is not None
+    assert expected.most is not None
+    assert expected.likely > 0
+    assert film.cost < expected.most
 
 
 def test_two_messages_are_sent_and_the_schema_is_shown(tmp_path: Path) -> None:
@@ -124,12 +131,26 @@ def test_its_failures_are_ours_and_do_not_hold_its_key(tmp_path: Path, error: Ex
     assert raised.value.__cause__ is None
 
 
-def test_under_a_budget_only_a_free_one_is_asked(ruled: Ruled, tmp_path: Path) -> None:
+def test_under_a_budget_only_what_can_cost_no_more_is_asked(ruled: Ruled, tmp_path: Path) -> None:
+    ruled.max_tokens = 1_000
     with Studio(tmp_path, language=ruled, budget=5) as studio, pytest.raises(PriceUnknown, match="langchain:ruled"):
         studio.begin(BRIEF)
+    (tmp_path / "studio.toml").write_text(PRICE.format(into=1, out=10), encoding="utf-8")
+    with Studio(tmp_path, language=ruled, budget=5) as studio:
+        studio.begin(BRIEF)
+        tool = studio.toolbox().tools[Capability.LANGUAGE]
+    sent = len(PITCH.system.encode()) + len(PITCH.prompt.encode())
+    bound = most(tool, PITCH)
+    # A thousand tokens out at ten dollars a million, and in no more than a token a byte.
+    assert bound is not None
+    assert bound > Decimal("0.01") + Decimal(sent) / 1_000_000
+    for unlimited in (None, -1):
+        ruled.max_tokens = unlimited
+        with Studio(tmp_path, language=ruled, budget=5) as studio, pytest.raises(PriceUnknown, match="max_tokens"):
+            studio.begin(BRIEF)
     (tmp_path / "studio.toml").write_text(PRICE.format(into=0, out=0), encoding="utf-8")
     with Studio(tmp_path, language=ruled, budget=5) as studio:
-        assert studio.toolbox().tools[Capability.LANGUAGE].most(PITCH) == Decimal(0)  # type: ignore[attr-defined]
+        assert most(studio.toolbox().tools[Capability.LANGUAGE], PITCH) == Decimal(0)
         studio.begin(BRIEF)
 
 

@@ -1,7 +1,8 @@
 """Any chat model of LangChain as a language tool: ``Studio(language=ChatAnthropic(model=...))``.
 
 The object is the person's: it holds its own key, address and limits. Its own retries are best off, because the
-producer tries again. What it costs is known where a ``[[price]]`` in studio.toml is for the provider "langchain".
+producer tries again and puts money aside for each try. What it costs is known where a ``[[price]]`` in studio.toml is
+for the provider "langchain"; what it can cost at most, where the object also caps its answers (``max_tokens=...``).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from studio.production.money import FREE
 from studio.tools.answers import json_in, with_schema
 from studio.tools.http_status import error_of
 from studio.tools.language import LanguageProduct, LanguageRequest
-from studio.tools.prices import PriceList, for_tokens, known_prices
+from studio.tools.prices import PriceList, bound_of_words, for_tokens, guess_of_words, known_prices
 from studio.tools.tool import Capability, Workbench
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 PROVIDER = "langchain"
 _NAMES = ("model_name", "model", "model_id", "deployment_name")
+_CAPS = ("max_tokens", "max_completion_tokens", "max_output_tokens", "max_tokens_to_sample", "num_predict")
+"""What chat models call the most tokens of an answer."""
 
 
 def is_chat_model(value: object) -> bool:
@@ -48,16 +51,21 @@ class LangChainLanguage:
         """``langchain:`` and the model's own name, or its class's where it has none."""
         return f"{PROVIDER}:{self._model_name()}"
 
-    def most(self, _request: LanguageRequest) -> Decimal | None:
-        """Free where its price is nothing; else nobody knows how long its answers may get."""
-        price = self.prices.of(PROVIDER, self._model_name())
-        return FREE if price is not None and price.input == price.output == FREE else None
+    def most(self, request: LanguageRequest) -> Decimal | None:
+        """By its price and its own cap; without a cap only a free one is known, because answers may get long."""
+        price, cap = self.prices.of(PROVIDER, self._model_name()), self._cap()
+        if price is not None and price.input == price.output == FREE:
+            return FREE
+        return None if cap is None else bound_of_words(price, _prompt_bytes(request), cap)
+
+    def likely(self, request: LanguageRequest) -> Decimal | None:
+        """See ``studio.tools.tool.Estimated``."""
+        return guess_of_words(self.prices.of(PROVIDER, self._model_name()), _prompt_bytes(request))
 
     async def __call__(self, request: LanguageRequest, bench: Workbench) -> LanguageProduct:
         """The answer's JSON. Raises ``MalformedProduct``, and the model's failures as ``ToolError``s."""
-        said = [("system", with_schema(request.system, request.answer_schema)), ("human", request.prompt)]
         try:
-            message = await self.model.ainvoke(said)
+            message = await self.model.ainvoke(_messages(request))
         except Exception as error:
             raise self._in_words(error) from None
         self._charge(message, bench)
@@ -84,7 +92,20 @@ class LangChainLanguage:
             into = for_tokens(price.input, usage["input_tokens"])
             bench.charge(into + for_tokens(price.output, usage["output_tokens"]))
 
+    def _cap(self) -> int | None:
+        """The most tokens of an answer; None where the model has no limit that can be read."""
+        caps: list[Any] = [getattr(self.model, name, None) for name in _CAPS]
+        return next((one for one in caps if isinstance(one, int) and one > 0), None)
+
     def _model_name(self) -> str:
         named: list[Any] = [getattr(self.model, name, None) for name in _NAMES]
         name = next((one for one in named if isinstance(one, str) and one), type(self.model).__name__)
         return "-".join(name.split())
+
+
+def _messages(request: LanguageRequest) -> list[tuple[str, str]]:
+    return [("system", with_schema(request.system, request.answer_schema)), ("human", request.prompt)]
+
+
+def _prompt_bytes(request: LanguageRequest) -> int:
+    return sum(len(text.encode()) for _, text in _messages(request))

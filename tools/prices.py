@@ -24,6 +24,11 @@ _MILLION = 1_000_000
 _SNAPSHOT = re.compile(r"-\d{4}-\d{2}-\d{2}$")
 
 _SOLD_BY = ("output", "image_output", "picture", "characters", "minute")
+AROUND = 500
+"""More tokens than a format puts around a prompt."""
+_BYTES_A_TOKEN = 4
+_USUAL_ANSWER = 900
+"""Output tokens of a usual answer, some thoughts included: a guess, which nothing but the estimate relies on."""
 
 Dollars = Annotated[Decimal, Field(ge=0)]
 
@@ -126,3 +131,26 @@ def for_speech(price: Price | None, text: str) -> Decimal | None:
     if price is None or price.characters is None:
         return None
     return for_tokens(price.characters, len(text.encode("utf-16-le")) // 2)
+
+
+def bound_of_words(price: Price | None, prompt_bytes: int, cap: int) -> Decimal | None:
+    """The most that an answer of at most ``cap`` tokens can cost; None where nobody knows.
+
+    A token is at least one byte, so no prompt has more tokens than bytes.
+    """
+    return _for_words(price, prompt_bytes + AROUND, cap)
+
+
+def guess_of_words(price: Price | None, prompt_bytes: int) -> Decimal | None:
+    """Four bytes a token, and an answer of usual length."""
+    return _for_words(price, prompt_bytes // _BYTES_A_TOKEN, _USUAL_ANSWER)
+
+
+def _for_words(price: Price | None, into: int, out: int) -> Decimal | None:
+    if price is None or price.input is None or price.output is None:
+        return None
+    dearest = max(price.input, price.cache_write or Decimal(0))
+    cost_in, cost_out = for_tokens(dearest, into), for_tokens(price.output, out)
+    if price.long_context is not None and into > price.long_context.above:
+        return cost_in * price.long_context.input + cost_out * price.long_context.output
+    return cost_in + cost_out

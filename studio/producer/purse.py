@@ -77,8 +77,8 @@ def unpriced(tool: str) -> PriceUnknown:
     """Why a tool without a known price is not called under a budget."""
     return PriceUnknown(
         f"Nobody knows what a call of {tool} can cost, and there is a budget.",
-        next_step="Give its price as [[price]] in studio.toml (a tool of your own: a method `most`), or leave out the "
-        "budget.",
+        next_step="Give its price as [[price]] in studio.toml (a chat model of LangChain: also a cap on its answers, "
+        "such as max_tokens; a tool of your own: a method `most`), or leave out the budget.",
         tool=tool,
     )
 

@@ -10,24 +10,18 @@ from studio.tools.answers import strict_schema
 from studio.tools.image import ImageRequest
 from studio.tools.language import LanguageRequest
 from studio.tools.openai.talk import Usage, system_text
-from studio.tools.prices import Price, for_tokens
+from studio.tools.prices import AROUND, Price, bound_of_words, for_tokens, guess_of_words
 from studio.tools.providers import ProviderSettings
-
-_AROUND = 500
-"""More tokens than a format puts around a prompt."""
-_BYTES_A_TOKEN = 4
-_USUAL_ANSWER = 900
-"""Output tokens of a usual answer, some thoughts included: a guess, which nothing but the estimate relies on."""
 
 
 def most_for_words(price: Price | None, request: LanguageRequest, settings: ProviderSettings) -> Decimal | None:
-    """A token is at least one byte, so no prompt has more tokens than bytes; the answer is capped."""
-    return _for_words(price, _prompt_bytes(request, settings) + _AROUND, settings.max_output_tokens)
+    """The answer is capped; see ``bound_of_words``."""
+    return bound_of_words(price, _prompt_bytes(request, settings), settings.max_output_tokens)
 
 
 def likely_for_words(price: Price | None, request: LanguageRequest, settings: ProviderSettings) -> Decimal | None:
-    """Four bytes a token, and an answer of usual length."""
-    return _for_words(price, _prompt_bytes(request, settings) // _BYTES_A_TOKEN, _USUAL_ANSWER)
+    """See ``guess_of_words``."""
+    return guess_of_words(price, _prompt_bytes(request, settings))
 
 
 def real_for_words(price: Price | None, usage: Usage | None) -> Decimal | None:
@@ -56,7 +50,7 @@ def most_for_picture(price: Price | None, request: ImageRequest, prompt: str, qu
     if price.image_output is None or tokens is None:
         return None
     cost = for_tokens(price.image_output, tokens)
-    cost += for_tokens(price.input or FREE, len(prompt.encode()) + _AROUND)
+    cost += for_tokens(price.input or FREE, len(prompt.encode()) + AROUND)
     if request.references:
         if price.image_input is None or price.reference_tokens is None:
             return None
@@ -70,16 +64,6 @@ def real_for_picture(price: Price | None, text: int, pictures: int, output: int)
         return None
     into = for_tokens(price.input or FREE, text) + for_tokens(price.image_input or FREE, pictures)
     return into + for_tokens(price.image_output, output)
-
-
-def _for_words(price: Price | None, into: int, out: int) -> Decimal | None:
-    if price is None or price.input is None or price.output is None:
-        return None
-    dearest = max(price.input, price.cache_write or FREE)
-    cost_in, cost_out = for_tokens(dearest, into), for_tokens(price.output, out)
-    if price.long_context is not None and into > price.long_context.above:
-        return cost_in * price.long_context.input + cost_out * price.long_context.output
-    return cost_in + cost_out
 
 
 def _prompt_bytes(request: LanguageRequest, settings: ProviderSettings) -> int:
