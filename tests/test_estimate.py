@@ -8,10 +8,12 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from films import BRIEF, WISHES, uses
 from openai_wire import KEY, openai_server
+from PIL import Image
 
 from studio import Studio
 from studio.cli import main
@@ -168,6 +170,25 @@ def test_the_command_says_what_it_would_take(
     assert told["unpriced"] == []
     assert cli(monkeypatch, "estimate", BRIEF, "--with", "nobody", *where) == 2
     assert "Use one of: offline, elevenlabs, openai" in capsys.readouterr().err
+
+
+def test_the_command_prices_the_film_that_create_would_make(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    Image.new("RGB", (300, 300), (200, 60, 60)).save(tmp_path / "logo.png")
+
+    def told(*words: str) -> dict[str, Any]:
+        where = ("--with", "openai", "--json", "-w", str(tmp_path / "work"))
+        assert cli(monkeypatch, "estimate", "A fox learns to paint. An owl helps.", *words, *where) == 0
+        answer: dict[str, Any] = json.loads(capsys.readouterr().out)
+        return answer
+
+    plain = told()
+    assert told("--reference", f"logo={tmp_path / 'logo.png'}")["most"] > plain["most"]
+    own = told("--as", "story", "--style", "ink", "--tone", "calm", "--seed", "3", "--captions", "none", "--strict")
+    assert (own["scenes"], own["most"]) != (plain["scenes"], plain["most"])
+    assert not (tmp_path / "work").exists()
 
 
 @pytest.mark.usefixtures("small_films")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from studio.cli import voices
+from studio.cli.options import Budget, Json, Order, Project, Strict, With, Workspace, Yes, takes_order
 from studio.cli.plain import plain
 from studio.errors import RunCancelled, StudioError
 
@@ -32,125 +32,26 @@ app = typer.Typer(
 )
 app.add_typer(voices.app, name="voice")
 
-Workspace = Annotated[
-    Path | None, typer.Option("--workspace", "-w", help="The folder to work in.", envvar="STUDIO_WORKSPACE")
-]
-Json = Annotated[bool, typer.Option("--json", help="Print events and results as JSON, one a line.")]
-Project = Annotated[str, typer.Argument(help="A project's name, as in: studio list.")]
-With = Annotated[
-    str | None, typer.Option("--with", help="Whose tools: offline, openai, ollama ...; several with commas.")
-]
-Image = Annotated[str | None, typer.Option(help="The name of an image tool (provider:model).")]
-Voice = Annotated[str | None, typer.Option(help="none, or the name of a voice tool.")]
-Music = Annotated[str | None, typer.Option(help="none, or the name of a music tool.")]
-Sound = Annotated[str | None, typer.Option(help="The name of a sound tool.")]
-Budget = Annotated[str | None, typer.Option(help="US dollars; the film never costs more.")]
-Strict = Annotated[
-    bool | None, typer.Option("--strict/--no-strict", help="Fail where something could only be made otherwise.")
-]
-Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask, whatever it costs.")]
-
 
 @app.command()
-def create(
-    brief: Annotated[str, typer.Argument(help="The brief; or a text file with it; or - for standard input.")],
-    kind: Annotated[str | None, typer.Option(help="story or ad.")] = None,
-    as_: Annotated[
-        str | None, typer.Option("--as", help="What the text is: brief, outline, story or screenplay.")
-    ] = None,
-    length: Annotated[float | None, typer.Option(help="Seconds; about 40 when left out.")] = None,
-    scenes: Annotated[int | None, typer.Option(help="How many scenes.")] = None,
-    format_: Annotated[str | None, typer.Option("--format", help="16:9, 9:16, 1:1 or 4:5.")] = None,
-    quality: Annotated[str | None, typer.Option(help="draft, standard or final.")] = None,
-    style: Annotated[str | None, typer.Option(help="storybook, watercolor, paper, ink or neon.")] = None,
-    language: Annotated[
-        list[str] | None,
-        typer.Option(help="A language tag such as en or pt-BR; or the name of a language tool (provider:model)."),
-    ] = None,
-    audience: Annotated[str, typer.Option(help="For whom the film is.")] = "",
-    tone: Annotated[str, typer.Option(help="How it should feel.")] = "",
-    seed: Annotated[int, typer.Option(help="Another number, another film.")] = 0,
-    captions: Annotated[str | None, typer.Option(help="burned, beside or none.")] = None,
-    voice: Voice = None,
-    music: Music = None,
-    image: Image = None,
-    sound: Sound = None,
-    with_: With = None,
-    budget: Budget = None,
-    strict: Strict = None,
-    yes: Yes = False,
-    reference: Annotated[
-        list[str] | None,
-        typer.Option(help="product=FILE, logo=FILE, character=FILE, character:NAME=FILE or palette=FILE."),
-    ] = None,
-    workspace: Workspace = None,
-    as_json: Json = False,
-) -> None:
+@takes_order
+def create(order: Order, budget: Budget = None, yes: Yes = False, as_json: Json = False) -> None:
     """Make a film."""
-    from studio.intake import parse_reference
-
-    text, from_file = _read(brief)
-    tag, thinker = _languages(language)
-    wishes = {
-        "kind": kind,
-        "form": as_,
-        "length": length,
-        "scenes": scenes,
-        "format": format_,
-        "quality": quality,
-        "style": style,
-        "language": tag,
-        "audience": audience,
-        "tone": tone,
-        "seed": seed,
-        "captions": captions,
-        "voice": False if voice == "none" else None,
-        "music": False if music == "none" else None,
-        "references": tuple(parse_reference(one) for one in reference or ()) or None,
-    }
-    tools = {"language": thinker, "image": image, "voice": voice, "music": music, "sound": sound}
-    with _studio(workspace, tools, with_=with_, budget=budget, strict=strict) as studio:
+    with _studio(order.workspace, budget=budget, **order.tools) as studio:
         if not yes and studio.choice().budget is None:
-            _ask_about_cost(studio.estimate(text, from_file=from_file, **wishes))
-        project = studio.begin(text, from_file=from_file, **wishes).name
+            _ask_about_cost(studio.estimate(order.text, from_file=order.from_file, **order.wishes))
+        project = studio.begin(order.text, from_file=order.from_file, **order.wishes).name
         _finish(studio, project, as_json=as_json)
 
 
 @app.command()
-def estimate(
-    brief: Annotated[str, typer.Argument(help="The brief; or a text file with it; or - for standard input.")],
-    kind: Annotated[str | None, typer.Option(help="story or ad.")] = None,
-    length: Annotated[float | None, typer.Option(help="Seconds; about 40 when left out.")] = None,
-    scenes: Annotated[int | None, typer.Option(help="How many scenes.")] = None,
-    format_: Annotated[str | None, typer.Option("--format", help="16:9, 9:16, 1:1 or 4:5.")] = None,
-    quality: Annotated[str | None, typer.Option(help="draft, standard or final.")] = None,
-    language: Annotated[list[str] | None, typer.Option(help="As with create.")] = None,
-    voice: Voice = None,
-    music: Music = None,
-    image: Image = None,
-    sound: Sound = None,
-    with_: With = None,
-    workspace: Workspace = None,
-    as_json: Json = False,
-) -> None:
+@takes_order
+def estimate(order: Order, as_json: Json = False) -> None:
     """What a film would take and cost; nothing is called, nothing is made."""
     from studio.cli.report import show_estimate
 
-    text, from_file = _read(brief)
-    tag, thinker = _languages(language)
-    wishes = {
-        "kind": kind,
-        "length": length,
-        "scenes": scenes,
-        "format": format_,
-        "quality": quality,
-        "language": tag,
-        "voice": False if voice == "none" else None,
-        "music": False if music == "none" else None,
-    }
-    tools = {"language": thinker, "image": image, "voice": voice, "music": music, "sound": sound}
-    with _studio(workspace, tools, with_=with_) as studio:
-        show_estimate(studio.estimate(text, from_file=from_file, **wishes), as_json=as_json)
+    with _studio(order.workspace, **order.tools) as studio:
+        show_estimate(studio.estimate(order.text, from_file=order.from_file, **order.wishes), as_json=as_json)
 
 
 @app.command()
@@ -169,7 +70,7 @@ def resume(
     """Go on with a film that was stopped, with the tools it was begun with; nothing that is there is made again."""
     from studio.intake import parse_reference
 
-    with _studio(workspace, with_=with_, budget=budget, strict=strict) as studio:
+    with _studio(workspace, preset=with_, budget=budget, strict=strict) as studio:
         if reference:
             studio.give(project, *map(parse_reference, reference))
         row = studio.workspace.history.project(project)
@@ -283,31 +184,10 @@ def run() -> None:
     raise SystemExit(status)
 
 
-def _read(brief: str) -> tuple[str, bool]:
-    from studio.sources import MAX_FILE_BYTES, STANDARD_INPUT, read_source
-
-    return read_source(brief, sys.stdin.buffer.read(MAX_FILE_BYTES + 1) if brief == STANDARD_INPUT else None)
-
-
-def _languages(given: list[str] | None) -> tuple[str | None, str | None]:
-    """The film's language and the language tool: one option, because only a tool's name has a colon."""
-    tools = [one for one in given or () if ":" in one]
-    tags = [one for one in given or () if ":" not in one]
-    return (tags[-1] if tags else None), (tools[-1] if tools else None)
-
-
-def _studio(
-    workspace: Path | None,
-    tools: Mapping[str, str | None] | None = None,
-    *,
-    with_: str | None = None,
-    budget: str | None = None,
-    strict: bool | None = None,
-) -> Studio:
+def _studio(workspace: Path | None, **chosen: Any) -> Studio:
     from studio.api import Studio
 
-    chosen: dict[str, Any] = {name: None if tool == "none" else tool for name, tool in (tools or {}).items()}
-    return Studio(workspace, preset=with_, budget=budget, strict=strict, **chosen)
+    return Studio(workspace, **chosen)
 
 
 def _ask_about_cost(expected: Estimate, more: str = "") -> None:
