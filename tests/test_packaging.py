@@ -9,6 +9,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from importlib import import_module
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,27 @@ def test_the_public_names_are_exactly_these() -> None:
         "StudioError",
         "__version__",
     ]
+
+
+def test_whatever_is_imported_is_a_dependency() -> None:
+    """Not one that happens to come along with another; keyring is used where a person has it."""
+    known = packages_distributions()
+    imported: set[str] = set()
+    for path in source_files(".py"):
+        if path.relative_to(ROOT).parts[0] in HOMES:
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Import):
+                    imported |= {name.name.partition(".")[0] for name in node.names}
+                elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                    imported.add(node.module.partition(".")[0])
+    foreign = imported - sys.stdlib_module_names - {"studio", "keyring"}
+    declared = {_plain_name(re.split(r"[<>=]", one)[0]) for one in PROJECT["project"]["dependencies"]}
+    missing = {one for one in foreign if not declared & {_plain_name(name) for name in known.get(one, [one])}}
+    assert missing == set()
+
+
+def _plain_name(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 @pytest.mark.parametrize("module", ["studio", "studio.agents", "studio.testing"])
