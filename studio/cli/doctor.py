@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -41,7 +40,6 @@ def examine(studio: Studio) -> bool:
 
 
 def _findings(studio: Studio) -> Iterator[tuple[bool, str]]:
-    yield sys.version_info >= (3, 11), f"Python {sys.version.split()[0]}"
     folder = studio.workspace.folder
     free = shutil.disk_usage(folder).free
     yield free > _ENOUGH_BYTES, f"workspace {folder} can be written; {free / 1e9:.1f} GB free"

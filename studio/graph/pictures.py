@@ -17,7 +17,6 @@ from studio.production.made import Candidate, Critique, Picture
 from studio.production.screenplay import PictureDraft
 from studio.production.slices import PictureSlice
 from studio.production.tasks import PictureEvidence
-from studio.production.vocabulary import ReferenceUse
 from studio.tools.film.requests import PictureMeasurements, PictureMeasureRequest
 from studio.tools.image import ImageProduct, ImageRequest, StagedFigure, StagedProduct, Staging
 from studio.tools.tool import Capability
@@ -125,11 +124,8 @@ def image_request(needs: PictureSlice, direction: PictureDraft, candidate: int) 
                 update={"pose": figure.pose, "expression": figure.expression, "facing": figure.facing}
             )
         figures.append(staged)
-    has_product = needs.product is not None or any(
-        reference.use is ReferenceUse.PRODUCT for reference in needs.references
-    )
     product = None
-    if has_product and needs.product is not None:
+    if needs.product is not None:
         product = StagedProduct(
             form=needs.product.form,
             main_colour=needs.product.main_colour,

@@ -13,6 +13,7 @@ from studio.graph.context import RunContext, slice_if_stale
 from studio.graph.lengths import budget, fitted, joined
 from studio.graph.meeting import own_scenes
 from studio.producer.notices import hearing
+from studio.production.brief import MAX_SCENES
 from studio.production.canonical import derive_seed
 from studio.production.critique import ACCEPTED
 from studio.production.document import PERSON, Production, ResolvedBrief, Scene, adopt_screenplay
@@ -27,7 +28,6 @@ from studio.tools.offline.speech.pace import expected_seconds
 
 ROUNDS = 2
 SECONDS_A_SCENE = 6.5
-LONGEST_SCENE_COUNT = 600
 _LENGTH_TOLERANCE = 1.1
 _UNEVENNESS = 0.12
 
@@ -47,7 +47,7 @@ def scene_budgets(production: Production) -> tuple[SceneBudget, ...]:
     """The scenes of a film of the asked length: how long each is, and how much of it may be spoken."""
     brief = production.brief
     cards = sum(card_seconds(card, brief.seconds) for card in (TITLE, END))
-    count = brief.scenes or max(1, min(LONGEST_SCENE_COUNT, round((brief.seconds - cards) / SECONDS_A_SCENE)))
+    count = brief.scenes or max(1, min(MAX_SCENES, round((brief.seconds - cards) / SECONDS_A_SCENE)))
     whole = brief.seconds - around_scenes(count, brief.seconds)
     generator = random.Random(derive_seed(production.seed, "budgets"))
     weights = [1 + generator.uniform(-_UNEVENNESS, _UNEVENNESS) for _ in range(count)]
