@@ -79,7 +79,7 @@ def encode_alone(workspace: Workspace, project_id: int, folder: Path) -> Encodin
             draw(number, planes)
             drawn.append(planes.buffer.copy())
         started, used = time.perf_counter(), time.process_time()
-        encode(folder / "alone.mp4", video, frames, _copier(drawn), bench.report, threading.Event())
+        encode(folder / "alone.mp4", video, frames, _copier(drawn), threading.Event())
         clock += time.perf_counter() - started
         cores += time.process_time() - used
         total += frames

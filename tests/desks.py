@@ -45,7 +45,6 @@ class Carver:
         running = len(self.at_once)
         await asyncio.sleep(self.pause)
         self.at_once.pop()
-        bench.report(0.5)
         file = bench.scratch / "made.glb"
         file.write_bytes(f"{request.prompt} {running}".encode())
         return Model3dProduct(model=bench.add(file, "model/gltf-binary"))

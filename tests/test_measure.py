@@ -134,7 +134,7 @@ def encoded(bench: FolderBench, frames: int, draw: Callable[[int], Image]) -> As
 
     path = bench.scratch / "made.mp4"
     video = VIDEO.model_copy(update={"crf": 20})
-    encode(path, video, frames, fill, bench.report, threading.Event())
+    encode(path, video, frames, fill, threading.Event())
     return bench.add(path, MEDIA_TYPE)
 
 

@@ -47,10 +47,6 @@ class Workbench(Protocol):
         """Store ``content`` and return its asset. A file inside ``scratch`` is moved, any other one is copied."""
         ...
 
-    def report(self, fraction: float) -> None:
-        """Tell how much of the call is done, 0..1."""
-        ...
-
     def charge(self, amount: Decimal) -> None:
         """Tell what the call really cost, in US dollars, as soon as that is known: also where its answer is of no use.
 

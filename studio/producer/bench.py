@@ -46,9 +46,6 @@ class Bench:
         self.added.append((asset, size))
         return asset
 
-    def report(self, fraction: float) -> None:
-        """Progress within one call is not shown yet; the call's end is."""
-
     def charge(self, amount: Decimal) -> None:
         if amount < 0:
             raise ValueError(f"a call cannot cost {amount} dollars")

@@ -17,14 +17,13 @@ from studio.tools.tool import Tool
 class FolderBench:
     """Implements ``studio.tools.tool.Workbench`` over ``folder``.
 
-    ``progress`` collects what the tool reported, ``charged`` what it said that it cost.
+    ``charged`` collects what the tool said that it cost.
     """
 
     def __init__(self, folder: Path) -> None:
         self._store = AssetStore(folder / "assets")
         folder.mkdir(parents=True, exist_ok=True)
         self._scratch = Path(tempfile.mkdtemp(dir=folder, prefix="scratch-"))
-        self.progress: list[float] = []
         self.charged: list[Decimal] = []
 
     @property
@@ -36,9 +35,6 @@ class FolderBench:
 
     def add(self, content: bytes | Path, media_type: str) -> Asset:
         return self._store.add(content, media_type, scratch=self._scratch)
-
-    def report(self, fraction: float) -> None:
-        self.progress.append(fraction)
 
     def charge(self, amount: Decimal) -> None:
         self.charged.append(amount)

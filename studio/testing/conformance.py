@@ -61,7 +61,7 @@ class ToolConformance(Generic[RequestT, ProductT]):
         assert self.tool.capability is self.capability
 
     def test_the_product_is_of_its_type_and_its_files_are_there(self, tmp_path: Path) -> None:
-        """The product survives JSON, every file that it names was added, and progress only grew, within 0..1."""
+        """The product survives JSON, and every file that it names was added."""
         product, bench = self.ask(self.a_request(tmp_path), tmp_path)
         expected = CONTRACTS[self.capability][1]
         assert type(product) is expected
@@ -69,8 +69,6 @@ class ToolConformance(Generic[RequestT, ProductT]):
         for asset in assets_in(product):
             assert bench.path(asset).stat().st_size > 0
             assert "/" in asset.media_type
-        assert bench.progress == sorted(bench.progress)
-        assert all(0 <= fraction <= 1 for fraction in bench.progress)
 
     def test_the_event_loop_stays_free(self, tmp_path: Path) -> None:
         """Others get their turn while it works: what computes for long does so in a thread or a process."""

@@ -66,11 +66,11 @@ def _make(request: FilmRequest, bench: Workbench) -> FilmProduct:
     mix = None if request.mix is None else bench.path(request.mix.audio)
     film = bench.scratch / "film.mp4"
     with whole_or_nothing(film, "writing the film"):
-        _join(request, parts, mix, film, bench)
+        _join(request, parts, mix, film)
     return FilmProduct(film=bench.add(film, MEDIA_TYPE), frames=sum(part.frames for part in request.parts))
 
 
-def _join(request: FilmRequest, parts: list[Path], mix: Path | None, film: Path, bench: Workbench) -> None:
+def _join(request: FilmRequest, parts: list[Path], mix: Path | None, film: Path) -> None:
     with (
         av.open(str(parts[0])) as first,
         av.open(
@@ -85,7 +85,7 @@ def _join(request: FilmRequest, parts: list[Path], mix: Path | None, film: Path,
         video = container.add_stream_from_template(_video_of(first, "the first part"))
         video.time_base = 1 / rate_of(request.video)
         video.metadata["language"] = language
-        streams = [_video_packets(request, parts, video, bench)]
+        streams = [_video_packets(request, parts, video)]
         sound = None if mix is None else av.open(str(mix))
         try:
             if sound is not None:
@@ -99,7 +99,7 @@ def _join(request: FilmRequest, parts: list[Path], mix: Path | None, film: Path,
                 sound.close()
 
 
-def _video_packets(request: FilmRequest, parts: list[Path], stream: VideoStream, bench: Workbench) -> Iterator[Timed]:
+def _video_packets(request: FilmRequest, parts: list[Path], stream: VideoStream) -> Iterator[Timed]:
     """The parts' packets on the film's timeline, with (decoding time in seconds, 0) before each."""
     base = 1 / rate_of(request.video)
     start = 0
@@ -141,7 +141,6 @@ def _video_packets(request: FilmRequest, parts: list[Path], stream: VideoStream,
                 part=number,
             )
         start += count
-        bench.report((number + 1) / len(parts))
 
 
 def _audio_packets(sound: av.container.InputContainer, stream: AudioStream) -> Iterator[Timed]:

@@ -40,7 +40,6 @@ def encode(
     video: VideoSettings,
     frames: int,
     draw: Draw,
-    report: Callable[[float], None],
     stop: threading.Event,
 ) -> None:
     """Write ``frames`` frames to ``path``; ``draw(number, planes)`` fills each in order.
@@ -71,7 +70,6 @@ def encode(
                 raise RunCancelled("The drawing was stopped.", next_step="Resume to go on.")
             draw(number, planes)
             drawn.put(planes)
-            report((number + 1) / frames)
     except BaseException:
         drawn.put(None)
         worker.join()

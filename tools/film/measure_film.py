@@ -44,7 +44,7 @@ class MeasureFilmTool:
     capability: Capability = Capability.FILM
 
     async def __call__(self, request: FilmMeasureRequest, bench: Workbench) -> FilmMeasurements:
-        return await asyncio.to_thread(_measure, bench.path(request.film), bench)
+        return await asyncio.to_thread(_measure, bench.path(request.film))
 
 
 @dataclass
@@ -109,27 +109,25 @@ class _Ear:
             self._meter.add(sound)
 
 
-def _measure(path: Path, bench: Workbench) -> FilmMeasurements:
+def _measure(path: Path) -> FilmMeasurements:
     try:
         with av.open(str(path)) as container:
-            return _decode(container, bench)
+            return _decode(container)
     except (av.FFmpegError, OSError) as error:
         raise_translated(error, "decoding the film")
 
 
-def _decode(container: av.container.InputContainer, bench: Workbench) -> FilmMeasurements:
+def _decode(container: av.container.InputContainer) -> FilmMeasurements:
     if not container.streams.video:
         raise ToolError("The film holds no video.", next_step="Assemble it again.", tool=MeasureFilmTool.name)
     video = container.streams.video[0]
     video.thread_type = "AUTO"
     rate = video.average_rate or Fraction(24)
-    expected = video.frames or 1
     watcher, meter = _Watcher(Fraction(rate.numerator, rate.denominator)), LoudnessMeter()
     ear = _Ear(meter, container.streams.audio[0]) if container.streams.audio else None
     for frame in container.decode(video, *container.streams.audio[:1]):
         if isinstance(frame, av.VideoFrame):
             watcher.see(_small_luma(frame))
-            bench.report(min(watcher.frames / expected, 1.0))
         elif ear is not None and isinstance(frame, av.AudioFrame):
             ear.hear(frame)
     if ear is not None:

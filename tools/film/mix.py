@@ -53,7 +53,6 @@ class Mixer:
         meter = LoudnessMeter()
         for block in tracks.blocks():
             meter.add(block)
-        bench.report(0.3)
         best = self._best_attempt(request, tracks, meter, bench)
         return MixProduct(
             audio=bench.add(best.path, MEDIA_TYPE),
@@ -71,7 +70,6 @@ class Mixer:
         while len(attempts) < _ATTEMPTS:
             attempt = self._attempt(tracks, gain, ceiling, bench.scratch / f"mix-{len(attempts)}.mp4")
             attempts.append(attempt)
-            bench.report(0.3 + 0.7 * len(attempts) / _ATTEMPTS)
             over = 0.0 if attempt.true_peak is None else attempt.true_peak - request.true_peak_ceiling
             short = 0.0 if attempt.loudness is None else request.target_lufs - attempt.loudness
             wanted = min(gain + short, most)

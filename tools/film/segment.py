@@ -31,7 +31,7 @@ class SegmentTool:
 def _make(request: SegmentRequest, bench: Workbench, stop: threading.Event) -> SegmentProduct:
     draw, frames = segment_frames(request, bench), request.last - request.first
     path = bench.scratch / "segment.mp4"
-    encode(path, request.video, frames, draw, bench.report, stop)
+    encode(path, request.video, frames, draw, stop)
     return SegmentProduct(video=bench.add(path, MEDIA_TYPE), frames=frames)
 
 

@@ -39,7 +39,7 @@ class TransitionTool:
 def _make(request: TransitionRequest, bench: Workbench, stop: threading.Event) -> SegmentProduct:
     draw = transition_frames(request, bench)
     path = bench.scratch / "transition.mp4"
-    encode(path, request.video, request.frames, draw, bench.report, stop)
+    encode(path, request.video, request.frames, draw, stop)
     return SegmentProduct(video=bench.add(path, MEDIA_TYPE), frames=request.frames)
 
 

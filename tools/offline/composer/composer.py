@@ -33,9 +33,7 @@ class Composer:
 
     def _compose(self, request: MusicRequest, bench: Workbench) -> MusicProduct:
         score = arranged(request)
-        bench.report(0.1)
         performance = performed(score, CHARACTERS[request.mood].room)
-        bench.report(0.9)
         return MusicProduct(
             audio=bench.add(wav(performance.mix), WAV),
             samples=request.samples,

@@ -37,5 +37,4 @@ class Soundscape:
         else:
             made = EFFECTS[request.sound](rng, request.samples, request.strength)
         sound = placed(made, request.sound, request.samples, request.strength)
-        bench.report(0.9)
         return SoundProduct(audio=bench.add(wav(quantised(sound)), MEDIA_TYPE), samples=request.samples)
