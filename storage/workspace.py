@@ -28,13 +28,21 @@ _PUBLISHED = (".mp4", ".png", ".srt", ".vtt")
 """What lies in the films folder for a project."""
 
 
+_DATABASE = "studio.db"
+
+
+def is_workspace(folder: Path) -> bool:
+    """Whether somebody has worked in ``folder``; nothing is made there."""
+    return (folder / _DATABASE).exists()
+
+
 class Workspace:
     """``folder`` is made when it is not there. Its parts open one another's files only through this class."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = _absolute(folder)
         self._make_folders()
-        self.database = Database(self.folder / "studio.db")
+        self.database = Database(self.folder / _DATABASE)
         self.assets = AssetStore(self.folder / "assets", incoming=self._own_scratch)
         self.history = History(self.database)
         self.ledger = Ledger(self.database)

@@ -23,7 +23,7 @@ from studio import Studio
 from studio.cli import main
 from studio.cli.plain import plain
 from studio.cli.progress import Progress
-from studio.producer.events import SceneFailed, ScenesPlanned, StageFinished
+from studio.producer.events import OutcomeUnknown, SceneFailed, ScenesPlanned, StageFinished
 from studio.storage.workspace import Workspace
 from studio.testing import BandedPictures
 from studio.tools.offers import ToolOffer, offers
@@ -169,6 +169,7 @@ def test_a_mistake_is_one_clear_line_and_exit_code_2(
 ) -> None:
     monkeypatch.chdir(desk)
     monkeypatch.setenv("STUDIO_WORKSPACE", str(tmp_path / "work"))
+    Workspace(tmp_path / "work").close()
     before = sorted(desk.rglob("*"))
     done = studio(*words, stdin=stdin)
     assert (done.returncode, done.stdout) == (2, "")
@@ -177,9 +178,23 @@ def test_a_mistake_is_one_clear_line_and_exit_code_2(
     assert "Traceback" not in done.stderr
     assert sorted(desk.rglob("*")) == before
     assert not list((tmp_path / "work").glob("films/*"))
-    if (tmp_path / "work" / "studio.db").exists():
-        with closing(sqlite3.connect(tmp_path / "work" / "studio.db")) as connection, connection:
-            assert connection.execute("SELECT count(*) FROM project").fetchone() == (0,)
+    with closing(sqlite3.connect(tmp_path / "work" / "studio.db")) as connection, connection:
+        assert connection.execute("SELECT count(*) FROM project").fetchone() == (0,)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["list"], ["show", "x"], ["resume", "x"], ["export", "x", "out"], ["rename", "x", "y"], ["delete", "x", "--yes"]],
+    ids=lambda words: words[0],
+)
+def test_who_looks_in_the_wrong_folder_makes_no_workspace_there(
+    studio: Command, tmp_path: Path, words: list[str]
+) -> None:
+    done = studio(*words, workspace=tmp_path / "typo")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"There is no workspace in '{tmp_path / 'typo'}'. ")
+    assert len(done.stderr.splitlines()) == 1
+    assert not (tmp_path / "typo").exists()
 
 
 def test_a_workspace_that_cannot_be_used_is_one_clear_line(studio: Command, tmp_path: Path) -> None:
@@ -238,6 +253,8 @@ def test_what_is_there_can_be_listed_shown_and_exported(studio: Command, finishe
     history = studio("show", PROJECT, "--history", workspace=work).stdout
     for word in ("Pitch", "JudgePitches", "MergeTreatment", "round 1", "Version ", "offline:espeak", "$0.00"):
         assert word in history
+    cost = studio("show", PROJECT, "--cost", workspace=work).stdout
+    assert studio("show", PROJECT, "--cost", "--history", workspace=work).stdout == history + cost
     entries = [
         json.loads(line) for line in studio("show", PROJECT, "--history", "--json", workspace=work).stdout.splitlines()
     ]
@@ -364,6 +381,14 @@ def test_the_display_takes_titles_and_places_for_text() -> None:
     assert "1 [/] the pier" in told
     assert "✓" in told
     assert "\x1b" not in told
+
+
+def test_calls_of_unknown_outcome_are_not_said_to_be_all_killed() -> None:
+    progress = Progress("a-film", as_json=False)
+    progress.take(OutcomeUnknown(calls=3, cost=0.25))
+    (notice,) = progress.notices
+    assert "3 earlier calls (stopped, timed out or broken off)" in notice
+    assert "up to $0.25" in notice
 
 
 def test_help_names_every_command(studio: Command) -> None:

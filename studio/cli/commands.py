@@ -12,7 +12,7 @@ import typer
 from studio.cli import voices
 from studio.cli.options import Budget, Json, Order, Project, Strict, With, Workspace, Yes, takes_order
 from studio.cli.plain import plain
-from studio.errors import RunCancelled, StudioError
+from studio.errors import BadInput, RunCancelled, StudioError
 
 if TYPE_CHECKING:
     from studio.api import Studio
@@ -70,7 +70,7 @@ def resume(
     """Go on with a film that was stopped, with the tools it was begun with; nothing that is there is made again."""
     from studio.intake import parse_reference
 
-    with _studio(workspace, preset=with_, budget=budget, strict=strict) as studio:
+    with _studio_at_work(workspace, preset=with_, budget=budget, strict=strict) as studio:
         if reference:
             studio.give(project, *map(parse_reference, reference))
         row = studio.workspace.history.project(project)
@@ -86,7 +86,7 @@ def list_(workspace: Workspace = None, as_json: Json = False) -> None:
     """The projects of the workspace."""
     from studio.cli.report import list_projects
 
-    with _studio(workspace) as studio:
+    with _studio_at_work(workspace) as studio:
         list_projects(studio.workspace, as_json=as_json)
 
 
@@ -101,10 +101,11 @@ def show(
     """What a film is made of."""
     from studio.cli.report import show_cost, show_history, show_project
 
-    with _studio(workspace) as studio:
+    with _studio_at_work(workspace) as studio:
         row = studio.workspace.history.project(project)
-        show = show_cost if cost else show_history if history else show_project
-        show(studio.workspace, row, as_json=as_json)
+        wanted = [show for show, asked in ((show_history, history), (show_cost, cost)) if asked]
+        for show in wanted or [show_project]:
+            show(studio.workspace, row, as_json=as_json)
 
 
 @app.command()
@@ -118,7 +119,7 @@ def export(
     """Copy a film, its poster and captions, its document, and on request its layers and music, into a folder."""
     from studio.export import export_project
 
-    with _studio(workspace) as studio:
+    with _studio_at_work(workspace) as studio:
         row = studio.workspace.history.project(project)
         for path in export_project(studio.workspace, row, to, layers=layers, music=music):
             typer.echo(path)
@@ -127,7 +128,7 @@ def export(
 @app.command()
 def rename(project: Project, new_name: str, workspace: Workspace = None) -> None:
     """Give a project another name."""
-    with _studio(workspace) as studio:
+    with _studio_at_work(workspace) as studio:
         typer.echo(studio.rename(project, new_name))
 
 
@@ -138,7 +139,7 @@ def delete(
     workspace: Workspace = None,
 ) -> None:
     """Forget a project and its film. What the store holds stays for other projects."""
-    with _studio(workspace) as studio:
+    with _studio_at_work(workspace) as studio:
         studio.workspace.history.project(project)
         if not yes and not typer.confirm(f"Delete {project!r} and its film?"):
             raise RunCancelled("Nothing was deleted.")
@@ -188,6 +189,19 @@ def _studio(workspace: Path | None, **chosen: Any) -> Studio:
     from studio.api import Studio
 
     return Studio(workspace, **chosen)
+
+
+def _studio_at_work(workspace: Path | None, **chosen: Any) -> Studio:
+    """A studio whose workspace is there: who looks for a project makes no folder by a slip of the pen."""
+    from studio.storage.workspace import is_workspace
+
+    studio = _studio(workspace, **chosen)
+    if not is_workspace(studio.folder):
+        raise BadInput(
+            f"There is no workspace in {str(studio.folder)!r}.",
+            next_step="Make a film there, or name another folder with --workspace.",
+        )
+    return studio
 
 
 def _ask_about_cost(expected: Estimate, more: str = "") -> None:

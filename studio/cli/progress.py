@@ -96,8 +96,8 @@ class Progress:
             case OutcomeUnknown():
                 self._cost += event.cost
                 self.notices.append(
-                    f"{event.calls} calls that were stopped have an unknown outcome: up to {in_words(event.cost)} may "
-                    "have been paid for them, and counts as paid."
+                    f"Nobody knows the outcome of {event.calls} earlier calls (stopped, timed out or broken off): up "
+                    f"to {in_words(event.cost)} may have been paid for them, and counts as paid."
                 )
             case CritiqueGiven():
                 self._last = f"{event.critic} gives {event.subject} {event.overall:.2f}"

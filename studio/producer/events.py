@@ -67,7 +67,8 @@ class RequestFailed(Document):
 
 
 class OutcomeUnknown(Document):
-    """Calls that were open when an earlier run was killed: up to ``cost`` US dollars may have been paid for them."""
+    """Calls of earlier runs that ended without a word (killed, timed out, broken off): up to ``cost`` US dollars may
+    have been paid for them."""
 
     event: Literal["outcome_unknown"] = "outcome_unknown"
     calls: int
