@@ -8,15 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from studio.cli.options import Json, Workspace
+
 if TYPE_CHECKING:
     from studio.storage.tables import ClonedVoiceRow
 
 app = typer.Typer(help="Voices of real people, cloned with their consent.", no_args_is_help=True)
-
-_Workspace = Annotated[
-    Path | None, typer.Option("--workspace", "-w", help="The folder to work in.", envvar="STUDIO_WORKSPACE")
-]
-_Json = Annotated[bool, typer.Option("--json", help="Print results as JSON, one a line.")]
 
 
 @app.command()
@@ -29,8 +26,8 @@ def clone(
     by: Annotated[str, typer.Option(help="Who gave the consent.")] = "",
     for_: Annotated[str, typer.Option("--for", help="What it was given for.")] = "",
     voice: Annotated[str, typer.Option(help="The voice tool whose service clones.")] = "elevenlabs:eleven_v3",
-    workspace: _Workspace = None,
-    as_json: _Json = False,
+    workspace: Workspace = None,
+    as_json: Json = False,
 ) -> None:
     """Have a service clone a voice. Without a recorded statement of consent nothing is sent."""
     from studio.api import Studio
@@ -40,7 +37,7 @@ def clone(
 
 
 @app.command(name="list")
-def list_(workspace: _Workspace = None, as_json: _Json = False) -> None:
+def list_(workspace: Workspace = None, as_json: Json = False) -> None:
     """Every consent that was recorded: who gave it, when, for what, and which voice came of it."""
     from studio.api import Studio
 
