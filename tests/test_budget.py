@@ -353,8 +353,9 @@ def test_costs_of_the_first_schema_become_micro_dollars(tmp_path: Path) -> None:
 
 
 def _back_to_first_schema(path: Path) -> None:
-    """Undo the second step, as a database of the first release is."""
+    """Undo all later steps, as a database of the first release is."""
     with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("DROP TABLE cloned_voice")
         connection.execute("ALTER TABLE project DROP COLUMN settings")
         for table in ("product", "usage"):
             connection.execute(f"ALTER TABLE {table} DROP COLUMN micros")
