@@ -24,7 +24,7 @@ def test_who_writes_on_the_loop_never_waits_for_a_checkpoint_that_waits_for_the_
 
     def write() -> None:
         # As long as this waits, the event loop stands still.
-        own = sqlite3.connect(file, timeout=2)
+        own = sqlite3.connect(file, timeout=10)
         with own:
             own.execute("insert into note values ('word')")
         own.close()
