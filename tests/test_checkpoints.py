@@ -19,12 +19,14 @@ class _State(TypedDict):
 def test_who_writes_on_the_loop_never_waits_for_a_checkpoint_that_waits_for_the_loop(tmp_path: Path) -> None:
     file = tmp_path / "studio.db"
     with sqlite3.connect(file) as connection:
+        # As a workspace's database is: changing the mode later needs the file alone.
+        connection.execute("pragma journal_mode=wal")
         connection.execute("create table note (text)")
     connection.close()
 
     def write() -> None:
         # As long as this waits, the event loop stands still.
-        own = sqlite3.connect(file, timeout=10)
+        own = sqlite3.connect(file, timeout=2)
         with own:
             own.execute("insert into note values ('word')")
         own.close()

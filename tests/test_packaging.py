@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Iterator
 from importlib import import_module
 from importlib.metadata import packages_distributions
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,9 @@ def test_whatever_is_imported_is_a_dependency() -> None:
                 elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                     imported.add(node.module.partition(".")[0])
     foreign = imported - sys.stdlib_module_names - {"studio", "keyring"}
-    declared = {_plain_name(re.split(r"[<>=]", one)[0]) for one in PROJECT["project"]["dependencies"]}
+    extras = PROJECT["project"]["optional-dependencies"].values()
+    wanted = chain(PROJECT["project"]["dependencies"], *extras)
+    declared = {_plain_name(re.split(r"[<>=]", one)[0]) for one in wanted}
     missing = {one for one in foreign if not declared & {_plain_name(name) for name in known.get(one, [one])}}
     assert missing == set()
 
