@@ -31,7 +31,7 @@ from studio.tools.offline.rules.speakable import PICTURES, is_for_makers
 
 _STORY_WORDS, _STORY_SENTENCES = 120, 5
 _FILE_WORDS, _FILE_SENTENCES = 60, 4
-_ENCLOSED_WORDS, _ENCLOSED_SENTENCES = 45, 3
+_ENCLOSED_WORDS, _ENCLOSED_SENTENCES = 45, 2
 _STORY_SHARE = 0.5
 """The share of a text that its story has at least where the rest speaks to the makers."""
 

@@ -2,7 +2,8 @@
 
 Scripts decide where they can. For the rest, letters, function words and words of everyday stories are weighed with
 py3langid's n-gram model and a prior for languages with many speakers, so that two words do not end up in an exotic one.
-English when nothing is sure.
+What stands in a name, as ``La`` in ``Bar La Luna``, tells nothing. English when nothing is sure, but not where function
+words of another language stand and none of English.
 """
 
 from __future__ import annotations
@@ -117,18 +118,40 @@ def _weighed(text: str, among: tuple[str, ...]) -> str:
         if language in among:
             likelihood[language] = max(float(value), likelihood.get(language, -1e9))
     lowest = min((value for value in likelihood.values() if value > -1e30), default=0.0)
-    spoken = Counter(re.findall(r"[^\W\d_]+", text.lower()))
-    scores = {}
+    spoken = _spoken(text)
+    scores, own = {}, {}
     for place, language in enumerate(among):
         known = _evidence().get(language, {})
         score = max(likelihood.get(language, lowest), lowest)
         score += float(known.get("prior", -2.0 * place))
         function = str(known.get("words", "")).split()
-        score += _FUNCTION_WORD * sum(spoken[word] for word in function)
+        own[language] = sum(spoken[word] for word in function)
+        score += _FUNCTION_WORD * own[language]
         score += _COMMON_WORD * sum(
             spoken[word] for word in str(known.get("common", "")).split() if word not in function
         )
         score += _LETTER * sum(text.lower().count(letter) for letter in str(known.get("letters", "")))
         scores[language] = score
+    if not own[among[0]] and any(own.values()):
+        return max(among[1:], key=lambda language: scores[language])
     best = max(among, key=lambda language: scores[language])
     return best if scores[best] - scores[among[0]] >= _MIN_MARGIN else among[0]
+
+
+def _spoken(text: str) -> Counter[str]:
+    """The words of ``text`` in lower case, without those that a name has: capitals within a line that has small words,
+    and what stands between two of them."""
+    spoken: Counter[str] = Counter()
+    for line in re.sub(r"['’]s\b", "", text).splitlines():
+        said = re.findall(r"[^\W\d_]+", line)
+        if not said:
+            continue
+        capital = [False, *(word[0].isupper() for word in said), False]
+        mixed = not capital[1] or 2 * sum(capital) <= len(said) + 1
+        for place, word in enumerate(said, start=1):
+            begins = place == 1
+            of_a_name = capital[place] if not begins else capital[1] and capital[2]
+            within = place > 2 and capital[place - 1] and capital[place + 1]
+            if not (mixed and (of_a_name or within)):
+                spoken[word.lower()] += 1
+    return spoken

@@ -20,7 +20,7 @@ from studio.tools.offline.rules.addressing import (
     talks_of_the_work,
 )
 from studio.tools.offline.rules.pairs import pairs
-from studio.tools.offline.rules.sentences import Span, sentences, trimmed
+from studio.tools.offline.rules.sentences import Span, clauses, sentences, trimmed
 from studio.tools.offline.rules.speakable import (
     WORDS_AND_MARKS,
     begins_as_an_order,
@@ -94,6 +94,7 @@ _ADDRESSED_SHARE = 0.15
 """The share of sentences with a word for the reader, from which on a text speaks to somebody in it."""
 
 _FAREWELL_WORDS, _LONGEST_FAREWELL = 3, 8
+_WORDS_OF_A_WISH = 5
 _QUOTED_SHARE, _QUOTED_SENTENCES = 0.6, 3
 
 
@@ -218,6 +219,8 @@ def _sentences(texts: list[str], language: str) -> list[_Sentence]:
                 end = (before + span.end) / whole
                 found.append(_Sentence(number, span, *_signs(span.text, language), end))
         before += len(text)
+    if len(found) > 1 and _takes_leave(found[-1].span.text, language):
+        found[-1] = replace(found[-1], part=_Part.SURE, opens=True, trade=True)
     told = [one for one in found[1:-1] if one.part is _Part.TOLD]
     addressed = sum(speaks_to_you(one.span.text, language) for one in told)
     if addressed >= _ADDRESSED_SHARE * max(1, len(told)):
@@ -229,6 +232,13 @@ def _sentences(texts: list[str], language: str) -> list[_Sentence]:
         else one
         for number, one in enumerate(found)
     ]
+
+
+def _takes_leave(sentence: str, language: str) -> bool:
+    """``a bit of fun, not too sweet, thanks a lot, Sue``: several things in few words, one of them a farewell."""
+    found = [clause.text for clause in clauses(sentence.replace(". ", ", "))]
+    few = len(found) > 2 and all(len(clause.split()) <= _WORDS_OF_A_WISH for clause in found)
+    return few and not _is_spoken(sentence) and any(bids_farewell(clause, language) for clause in found[1:])
 
 
 def _is_at_an_end(number: int, found: list[_Sentence]) -> bool:
@@ -333,11 +343,12 @@ def _lists(said: list[_Sentence], language: str) -> set[int]:
 
 
 def _signature(said: list[_Sentence], language: str) -> list[int]:
-    """The places of the last few words, without an end mark, after a farewell."""
+    """The places of the last few words, without an end mark, after a farewell or a note: ``Lodz, about 1974``."""
     last = len(said) - 1
-    if last < 1 or not bids_farewell(said[last - 1].span.text, language):
+    text = said[last].span.text if said else ""
+    after_a_note = last > 0 and said[last - 1].part is _Part.SURE and any(map(str.isdigit, text))
+    if last < 1 or not (after_a_note or bids_farewell(said[last - 1].span.text, language)):
         return []
-    text = said[last].span.text
     short = len(text.split()) <= _SIGNATURE_WORDS and not text.endswith((*_FULL_STOPS, "!", "！"))
     return [last] if short and said[last].part is _Part.TOLD else []
 

@@ -8,6 +8,7 @@ any shows nothing either.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -48,6 +49,9 @@ class Grammar:
     one: tuple[str, ...] = ()
     you: tuple[str, ...] = ()
     anaphors: tuple[str, ...] = ()
+    objects: tuple[str, ...] = ()
+    nominatives: tuple[str, ...] = ()
+    introducing: tuple[str, ...] = ()
     determiners: tuple[str, ...] = ()
     modals: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
@@ -137,6 +141,21 @@ def refers_back(sentence: str, language: str, *, anywhere: bool = False) -> bool
         if names or word in known.determiners or word.partition("'")[0] + "'" in known.determiners:
             return False
     return False
+
+
+def lacks_somebody(sentence: str, language: str, told: Iterable[str] = ()) -> bool:
+    """Whether a sentence says to whom something is done with a pronoun, and neither ``told`` nor its own words before
+    have brought anybody in: ``The guard threw him the paper.``"""
+    said = _QUOTED.sub(" ", sentence)
+    found = [match.start() for one in grammar(language).objects if (match := re.search(one, said.lower())) is not None]
+    return bool(found) and not any(_brings_in(words, language) for words in (said[: min(found)], *told))
+
+
+def _brings_in(words: str, language: str) -> bool:
+    """Whether words have an article or a possessive of somebody new, or a name after the first word."""
+    found = [match[0] for match in _WORD.finditer(words)]
+    named = language != "de" and any(word[0].isupper() for word in found[1:])
+    return named or any(word.lower() in grammar(language).introducing for word in found)
 
 
 @lru_cache(maxsize=512)

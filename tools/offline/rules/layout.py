@@ -15,10 +15,18 @@ SPOKEN = frozenset(
     {
         *("ключевое сообщение", "сообщение", "главная мысль", "история", "сюжет", "оффер", "предложение"),
         *("メッセージ", "ストーリー", "あらすじ", "物語", "キャッチ", "キーメッセージ", "메시지", "줄거리", "스토리"),
-        *("mensagem", "mensagem principal", "história", "boodschap", "kernboodschap", "verhaal"),
+        *("mensagem", "mensagem principal", "mensagem chave", "mensagem-chave", "história", "obrigatório", "promessa"),
+        *("boodschap", "kernboodschap", "verhaal", "verplicht", "moet erin", "belofte", "kern"),
+        *("przekaz", "główny przekaz", "kluczowy przekaz", "obowiązkowo", "musi być", "obietnica", "najważniejsze"),
+        *("must have", "must haves", "must-have", "must-haves", "must say", "must include", "single thought"),
+        *("key thought", "one thing to say", "what to say", "what it is", "what we say", "single-minded proposition"),
+        *("muss rein", "muss vorkommen", "pflicht", "kernaussage", "hauptaussage", "was es ist", "fakten"),
+        *("à dire", "obligatoire", "à mentionner", "idée clé", "message-clé", "idée maîtresse", "ce que c'est"),
+        *("obligatorio", "mensaje-clave", "idea clave", "idea central", "qué decir", "qué es", "qué queremos decir"),
+        *("da dire", "obbligatorio", "idea di base", "messaggio-chiave", "idea chiave", "cos'è", "promessa"),
     }
 )
-"""Labels of what the audience may hear, in languages without a lexicon."""
+"""Labels of what the audience may hear, in all languages; a lexicon has more."""
 
 _MARK = r"(?:[-*•‣▪◦·+–—>#■□◆◇●○▶★☆✓・]+\s*|[(（]?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)）、]\s*|[①-⑳]\s*)"
 _ITEM = re.compile(rf"^\s*{_MARK}+(?=\S)")
@@ -94,8 +102,9 @@ def is_silent_line(line: str, spoken: Collection[str]) -> bool:
     return found is not None and found not in spoken
 
 
-def is_whole(sentence: str) -> bool:
-    """Whether words in a form are a sentence: several, from a capital letter on to an end mark."""
+def is_whole(sentence: str, *, begins: bool = False) -> bool:
+    """Whether words in a form are a sentence: several, from a capital letter on, or where a field ``begins`` from any,
+    to an end mark."""
     bare = sentence.strip()
     closed = bare.rstrip(_CLOSING)
     if not bare or not closed.endswith(_END_MARKS):
@@ -103,4 +112,4 @@ def is_whole(sentence: str) -> bool:
     first = next((character for character in bare if character.isalpha()), "")
     ideographs = sum(character > "\u2e80" for character in bare)
     long = ideographs >= _FEWEST_IDEOGRAPHS if ideographs else len(bare.split()) >= _FEWEST_WORDS
-    return long and bool(first) and not first.islower()
+    return long and bool(first) and (begins or not first.islower())

@@ -71,6 +71,18 @@ _NO_NAMES = frozenset(
 )
 """Capitalised words that often follow ``launch`` or ``for`` and are no names."""
 
+_WORDS_OF_A_HOUSE = 3
+_PUBLIC_HOUSES = frozenset(
+    {
+        *("library", "school", "college", "hospital", "bibliothek", "stadtbücherei", "bücherei", "schule", "gymnasium"),
+        *("bibliothèque", "médiathèque", "école", "collège", "lycée", "hôpital", "biblioteca", "escuela", "colegio"),
+        *("instituto", "scuola", "liceo", "istituto", "ospedale", "escola", "colégio", "bibliotheek", "ziekenhuis"),
+        *("biblioteka", "szkoła", "liceum", "szpital"),
+    }
+)
+"""What is named after people, who are then in its name and sell nothing."""
+
+
 ARTICLES = frozenset({"the", "la", "le", "el", "il", "lo", "les", "los", "las", "der", "die", "das", "den", "our"})
 _CAPITALISING_NOUNS = {"de"}
 _SHOUTED = 0.6
@@ -102,8 +114,16 @@ def places_before(language: str) -> tuple[str, ...]:
 
 
 def names(text: str, tag: str) -> Iterator[str]:
-    """The names that ``text`` may give what it advertises, the most certain first."""
+    """The names that ``text`` may give what it advertises, the most certain first; none of a person after whom a house
+    is named."""
     language = base_language(tag)
+    for name in _named(text, tag, language):
+        before = text[: max(0, text.find(name))].rsplit("\n", maxsplit=1)[-1]
+        if not _is_named_after(before, name):
+            yield name
+
+
+def _named(text: str, tag: str, language: str) -> Iterator[str]:
     yield from _labelled(text, language)
     yield from _announced(text, language)
     yield from _called(text, language)
@@ -183,6 +203,18 @@ def _labelled(text: str, language: str) -> list[str]:
         if name and sure:
             found.append(name)
     return found
+
+
+def _is_named_after(before: str, name: str) -> bool:
+    """Whether a library, a school or another house in ``before`` is named after somebody called ``name``."""
+    house = not {*before.lower().split()[-_WORDS_OF_A_HOUSE:]}.isdisjoint(_PUBLIC_HOUSES)
+    parts = name.split()
+    return (
+        house
+        and before.rstrip(" ")[-1:] in '"“„«'
+        and len(parts) > 1
+        and all(part.istitle() and part.isalpha() for part in parts)
+    )
 
 
 def names_body(words: str, tag: str) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from studio.production.vocabulary import Age, Gender, Species
+from studio.tools.offline.rules.addressing import grammar
 from studio.tools.offline.rules.lexicon import (
     BY_SUBSTRING,
     WRITTEN_LANGUAGES,
@@ -97,6 +98,9 @@ def _is_somebody(text: str, start: int, end: int, language: str) -> bool:
     if language in BY_SUBSTRING:
         return not any(word in before[-2 * _BEFORE :] for word in data["before"].get(language, ()))
     words = before.split()[-_BEFORE:]
+    if words[-1:] and words[-1] in grammar(language).nominatives:
+        # "Ele guarda" keeps something and is no guard.
+        return False
     articles = {word for listed in data["articles"].get(language, ()) for word in listed}
     bare = [word for word in words if word not in articles and word not in data["mine"].get(language, ())]
     return not set(data["before"].get(language, ())) & set(words) and bare[-1:] not in [

@@ -15,7 +15,7 @@ from dataclasses import replace
 from studio.production.tasks import BriefFacts
 from studio.production.treatment import TreatmentDraft
 from studio.production.vocabulary import Kind
-from studio.tools.offline.rules.addressing import refers_back
+from studio.tools.offline.rules.addressing import lacks_somebody, refers_back
 from studio.tools.offline.rules.audience import told_to_audience
 from studio.tools.offline.rules.cutting import OVERRUN, beginning, in_pieces
 from studio.tools.offline.rules.lexicon import BY_SUBSTRING, base_language, has_templates
@@ -165,7 +165,7 @@ def _told(
         whole = tuple(claim for claim in said if expected_seconds(claim, language) <= most)
         said = whole if len(whole) >= _FEW_SCENES else said
         room = _CLAIMED_SHARE * sum(_with_room_for_the_name(facts, treatment, seconds)[1:])
-        return _standing(said, _telling(said, language, room), language, strictly=True)
+        return _standing(said, _telling(said, language, room), facts, strictly=True)
     spans = tuple(
         span.text for span in spoken_spans(facts.text, language) if last is None or not _repeats(span.text, last)
     )
@@ -173,7 +173,7 @@ def _told(
     asked = tuple(span for span in spans if len(spans) > 1 and _is_remainder(facts.text, span))
     open_to_all = tuple(span for span in spans if span not in asked and not _denies(span, language))
     kept = told_to_audience(open_to_all, facts.text, facts.kind, base_language(language))
-    told = _standing(spans, kept, language, asked)
+    told = _standing(spans, kept, facts, asked)
     if not told and last is None and not has_templates(language):
         # Nobody else will say anything: rather what the film is called than a film without a word.
         told = [treatment.title]
@@ -215,19 +215,36 @@ def _after_small_talk(said: tuple[str, ...], facts: BriefFacts) -> tuple[str, ..
 
 
 def _standing(
-    said: tuple[str, ...], kept: tuple[str, ...], tag: str, named: tuple[str, ...] = (), *, strictly: bool = False
+    said: tuple[str, ...],
+    kept: tuple[str, ...],
+    facts: BriefFacts,
+    named: tuple[str, ...] = (),
+    *,
+    strictly: bool = False,
 ) -> list[str]:
-    """``kept`` without what leans on a sentence of ``said`` that is not told; those ``named`` are known otherwise.
-    ``strictly`` nothing stands that has a word for what was named before."""
-    language = base_language(tag)
+    """``kept`` without what leans on a sentence of ``said`` or before it that is not told; those ``named`` are known
+    otherwise. ``strictly`` nothing stands that has a word for what was named before."""
+    language = base_language(facts.language)
     told: list[str] = []
+    omitted = bool(said) and _follows_others(facts.text, said[0])
     for number, sentence in enumerate(said):
         before = said[number - 1] if number else None
         missing = before is not None and before not in told and before not in named
         torn = _is_torn(sentence, language) or (strictly and refers_back(sentence, language, anywhere=True))
-        if sentence in kept and not (missing and torn):
+        if before is None and strictly and omitted:
+            missing = torn = leans(sentence, language) or stands_in(sentence, language)
+        lost = omitted and not strictly and lacks_somebody(sentence, language, told)
+        if sentence in kept and not (missing and torn) and not lost:
             told.append(sentence)
+        else:
+            omitted = True
     return list(dict.fromkeys(told))
+
+
+def _follows_others(text: str, sentence: str) -> bool:
+    """Whether something stands before a sentence, other than the name of its field."""
+    before = text[: max(0, text.find(sentence))].rstrip()
+    return any(map(str.isalnum, before)) and not before.endswith((":", "："))
 
 
 def _placed(

@@ -112,6 +112,12 @@ class Recognition:
         return next((place for place in places if place is not None), None)
 
 
+_SMALL_NOUNS = frozenset({"es", "fr", "it", "pt"})
+_OF = frozenset({"de", "del", "di", "della", "dello", "du", "da", "do", "dos", "das", "des"})
+_MOST_CAPITALS = 0.4
+"""The share of words with capitals up to which a text is no title."""
+
+
 @dataclass(frozen=True)
 class _Reading:
     """A text as lower-case words, and the ``places`` of each; an idiom has used up the numbers in ``taken``."""
@@ -139,6 +145,16 @@ class _Reading:
     def is_surname(self, start: int) -> bool:
         """Whether a word has a capital and follows one that has; German nouns always do."""
         return self.lexicon.language != "de" and start > 0 and self.capital[start] and self.capital[start - 1]
+
+    def is_of_a_name(self, start: int) -> bool:
+        """Whether a word with a capital within a sentence is part of a name in a language in which such words have
+        none: the river of ``Villanueva del Río Seco``, but not that of ``Lago Maggiore``."""
+        plain = self.lexicon.language in _SMALL_NOUNS and sum(self.capital) <= _MOST_CAPITALS * len(self.capital)
+        if not plain or not self.capital[start] or start == 0 or self.lowered[start - 1] in _SENTENCE_ENDS:
+            return False
+        follows = start > 1 and self.capital[start - 2] and self.lowered[start - 1] in _OF
+        after = [at for at in range(start + 1, min(start + 3, len(self.capital))) if self.capital[at]]
+        return follows or not after or (after[0] > start + 1 and self.lowered[start + 1] not in _OF)
 
     def is_adjective(self, start: int, length: int) -> bool:
         """Whether a word for somebody stands before a noun: ``einem jungen Mann`` tells of no boy."""
@@ -313,6 +329,7 @@ def _named(
                 if reading.is_free(start, len(phrase))
                 and not reading.is_denied(start, len(phrase))
                 and not (not_names and reading.is_surname(start))
+                and not reading.is_of_a_name(start)
             ]
     return tuple(dict.fromkeys(name for _, name in sorted(found, key=lambda entry: entry[0])))
 

@@ -28,9 +28,42 @@ _SMALL_WORDS = (
 _ABBREVIATION = re.compile(
     rf"(?:^|[\s(\[«»„“\"])(?:[A-HJ-Za-zÀ-Þ]|(?!(?i:[ap]\.m))(?:[^\W\d_]\.)+[^\W\d_]|{_TITLES}|{_TITLES_IN_HASTE}|{_SMALL_WORDS})\.\s*$"
 )
+_BEFORE_NAMES = re.compile(
+    r"(?<!\w)(?:mevr|mw|dhr|jhr|drs|mgr|inż|ks|św|ul|al|pl|płk|kpt|frl|pfr|hptm|bgm|geom|rag|cav|comm|dott|avv|sigg|ing|capt|sgt|rev|hno|hna|exm[oa]|vda|vve|"
+    r"(?:[ao]|d[ao]|ao|pel[ao]) (?:eng|arq|pe|dep))\.\s*$",
+    re.IGNORECASE,
+)
+"""What is shortened before a name alone: ``mevr. Van Dam``, ``ul. Długa``."""
+
+_WITHOUT_VOWEL = re.compile(
+    r"(?<!\w)(?<!\d\s)(?![Hhshmtpzf]+\.)(?!\w*(\w)\1)(?!km|kg|cm|mm|ml|tv|cd|dvd)"
+    r"[BCDFGHJKLMNPQRSTVWXZŁŚŻ]?[bcdfghjklmnpqrstvwxzłśżźćń]{1,5}(?<=\w\w)\.\s*$"
+)
+_SYLLABIC = re.compile(r"(?<=[^\W\d_])[rl](?=[^\W\d_])", re.IGNORECASE)
+"""``krk`` is a word in languages that sing their r."""
+
+_ORDINAL = re.compile(r"(?<![\w.,:€$£])\d{1,3}\.\s*$")
+_BEGINS_ANEW = re.compile(
+    r"(?:he|she|it|they|we|i|you|then|and|but|so|er|sie|es|wir|ich|man|dann|und|aber|il|elle|on|ils|elles|puis|et|mais|él|ella|"
+    r"y|pero|luego|lui|lei|e|ma|poi|ele|ela|mas|aí|depois|hij|ze|zij|en|dan|maar|on|ona|oni|i|ale|potem|the|der|die|das|ein|"
+    r"eine|le|la|un|une|el|una|o|a|um|uma|de|het|een)(?![\w'’])"
+)
+"""What begins a sentence after a number, where somebody in a hurry writes no capitals: ``after 10. she does``."""
+
+_SOMEBODY = re.compile(
+    r"(?:he|she|it|they|we|you|er|sie|wir|ich|il|elle|ils|elles|él|ella|lui|lei|ele|ela|hij|ze|zij|ona|oni)(?!\w)"
+)
+"""Who begins a sentence in any text."""
+
+_BEFORE_ORDINAL = re.compile(
+    r"(?<!\w)(?:im|am|de[rmns]|die|das|zu[mr]|vom|beim|jede\w?|(?:[mds]?ein|ihr|unser|euer)(?:e[rmns]?)?)\s+\d{1,3}\.\s*$",
+    re.IGNORECASE,
+)
+"""German words before a number that counts: ``im 2. Hof``."""
+
 _BEFORE_NUMBERS = re.compile(
     r"(?<!\w)(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Okt|Nov|Dec|Dez|janv|févr|juil|sept|déc|ene|dic|gen|ott|"
-    r"No|Nos|Nr|N|Vol|Art|Abb|Fig|Kap|Ch|Chap|Cap|Bd|Abs|pp|Pág|Pag|Núm|Op|Ep|Sect|Tab|Jg|Bl|Pl)\.\s*$",
+    r"No|Nos|Nr|N|Blz|Kl|Lok|Godz|Pkt|Poz|Ok|Ca|Vol|Art|Abb|Fig|Kap|Ch|Chap|Cap|Bd|Abs|pp|Pág|Pag|Núm|Op|Ep|Sect|Tab|Jg|Bl|Pl)\.\s*$",
     re.IGNORECASE,
 )
 _STREET = re.compile(r"[Ss]tr\.\s*$")
@@ -169,11 +202,13 @@ def _belongs_together(before: str, after: str, *, hasty: bool) -> bool:
     """Whether an end mark ended no sentence: an abbreviation, a number, an omission, or speech before who said it."""
     if (_ABBREVIATION.search(before) and not _ends_with_a_measure(before, after)) or _LIST_NUMBER.match(before):
         return True
-    if (_BEFORE_NUMBERS.search(before) or _STREET.search(before)) and after.lstrip()[:1].isdigit():
-        return True
-    if _DATE.search(before) and _AFTER_ORDINAL.match(after):
-        return True
     following = after.lstrip()
+    if _ORDINAL.search(before) and _SOMEBODY.match(following):
+        return False
+    if _counts(before, after, hasty=hasty) or (
+        _is_shortened(before) and (following[:1].isupper() or following[:1].isdigit())
+    ):
+        return True
     if not any(map(str.isalnum, following)) or not any(map(str.isalnum, before)):
         return True
     last = before.rstrip()[-1:]
@@ -195,6 +230,23 @@ def _belongs_together(before: str, after: str, *, hasty: bool) -> bool:
     if last in _CLOSING or last == "…" or before.rstrip().endswith(".."):
         return True
     return not hasty and (_SHORT_WORD.search(before) or _FIRST_WORD_SHORTENED.fullmatch(before)) is not None
+
+
+def _counts(before: str, after: str, *, hasty: bool) -> bool:
+    """Whether a number and what it counts stand on either side: ``No. | 4``, ``3. | Mai``, ``2. | hof``."""
+    following = after.lstrip()
+    if (_BEFORE_NUMBERS.search(before) or _STREET.search(before)) and following[:1].isdigit():
+        return True
+    if _DATE.search(before) and _AFTER_ORDINAL.match(after):
+        return True
+    goes_on = following[:1].islower() and not (hasty and _BEGINS_ANEW.match(following))
+    return _ORDINAL.search(before) is not None and (goes_on or _BEFORE_ORDINAL.search(before) is not None)
+
+
+def _is_shortened(before: str) -> bool:
+    """Whether words end in an abbreviation: of those that stand before names, or a short word that nobody can say."""
+    silent = _WITHOUT_VOWEL.search(before)
+    return _BEFORE_NAMES.search(before) is not None or (silent is not None and not _SYLLABIC.search(silent[0]))
 
 
 def _ends_with_a_measure(before: str, after: str) -> bool:

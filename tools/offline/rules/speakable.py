@@ -83,6 +83,14 @@ _COLON = re.compile(r"[:：](?=\s|[^\x00-\x7f])|：")
 _HEADING = re.compile(r"^\s*\d{1,2}[.)]\s+(\S[^.!?:]{1,38})$")
 
 _MARKUP = re.compile(r"[<>{}|\\]|%s")
+_EXAMPLE = re.compile(
+    r"(?:e\.\s?g\.|ex\s?[:.]|(?:p|par)\.? ex|z\.?\s?b\.|zum beispiel\b|for (?:example|instance)\b|(?:por|p\.) ej|"
+    r"(?:ad|per) es(?:\.|empio)|por exemplo\b|p\. ex|bijv\.|bijvoorbeeld\b|np\.|na przykład\b)",
+    re.IGNORECASE,
+)
+"""What follows is an example of what was said before."""
+
+_LIST_ITEMS, _WORDS_OF_AN_ITEM, _WORDS_OF_THE_LAST = 3, 3, 7
 _LEFT_OVER = " ,;:，：、،؛–—"
 _LABEL_WORDS = 2
 _SENTENCES_OF_A_FIELD = 2
@@ -102,7 +110,7 @@ def spoken_spans(text: str, tag: str) -> tuple[Span, ...]:
     is_form = vocabulary is not None and _count_fields(text, vocabulary) >= 2
     laid_out = layout.is_form(text)
     silent = vocabulary.list("silent_labels") if vocabulary is not None else ()
-    spoken = vocabulary.list("spoken_labels") if vocabulary is not None else layout.SPOKEN
+    spoken = (*(vocabulary.list("spoken_labels") if vocabulary is not None else ()), *layout.SPOKEN)
     has_lines = sum(bool(line.strip()) for line in text.splitlines()) > 1
     found: list[Span] = []
     position = 0
@@ -122,7 +130,8 @@ def spoken_spans(text: str, tag: str) -> tuple[Span, ...]:
         name, value = _field(line, vocabulary)
         says_nothing = name == _SILENT or (is_form and not name and not line.rstrip().endswith(tuple(ENDS)))
         is_listed = _is_price_list(line) or (has_lines and not laid_out and not name and _is_unknown_field(line))
-        if in_silence or says_nothing or is_listed:
+        # A field that is for the audience is so under any heading, such as the name of the sheet.
+        if (in_silence and not (laid_out and name == _SPOKEN)) or says_nothing or is_listed:
             left_out = left_out or bool(line.strip())
             continue
         start += value or _mark(line)
@@ -133,16 +142,18 @@ def spoken_spans(text: str, tag: str) -> tuple[Span, ...]:
             span = None if announced else _bare(text, sentence, language, vocabulary)
             if span is None or greets(span.text, language):
                 continue
-            if laid_out and not layout.is_whole(span.text):
+            begins = name == _SPOKEN and span.start == start
+            if laid_out and not layout.is_whole(span.text, begins=begins):
                 left_out = True
                 continue
             if bids_farewell(span.text, language):
                 parting = True
             elif (
-                (parting and len(span.text.split()) <= _NAME_WORDS)
+                (parting and (len(span.text.split()) <= _NAME_WORDS or not span.text.endswith(tuple(ENDS))))
+                or _calls_out(text, span)
                 or not _can_be_said(span.text, language)
                 or (left_out and (leans(span.text, language) or _is_scrap(span.text)))
-                or (left_out and not found and stands_in(span.text, language))
+                or (left_out and not found and name != _SPOKEN and stands_in(span.text, language))
             ):
                 left_out = True
             else:
@@ -150,6 +161,12 @@ def spoken_spans(text: str, tag: str) -> tuple[Span, ...]:
                 found.append(span)
         left_out = left_out or wished
     return tuple(found)
+
+
+def _calls_out(text: str, span: Span) -> bool:
+    """``hi !``: a small letter and an exclamation mark at the beginning of a text greet in any language."""
+    begins = not any(map(str.isalnum, text[: span.start])) and any(map(str.isalnum, text[span.end :]))
+    return begins and span.text[0].islower() and span.text.endswith("!") and len(span.text.split()) <= _LABEL_WORDS
 
 
 def _is_scrap(sentence: str) -> bool:
@@ -222,8 +239,17 @@ def _without_head(text: str, span: Span, language: str) -> Span:
         head, rest = span.text[:place], trimmed(text, span.start + colon.end(), span.end)
         fewest = _WORDS_AFTER_A_HEAD if rest.text[:1].islower() else _FEW_WORDS
         tells = len(rest.text.split()) >= fewest or sum(mark > "\u2e80" for mark in rest.text) >= 2 * _FEW_WORDS
-        return rest if tells and _is_a_head(head, language) else span
+        if tells and _is_a_head(head, language):
+            return trimmed(text, rest.end, rest.end) if _is_a_list(rest.text) else rest
+        return span
     return span
+
+
+def _is_a_list(words: str) -> bool:
+    """``the office, the square, the stands, Aunt Vi's wake``: what is to be shown, in a few words each."""
+    found = [len(clause.text.split()) for clause in clauses(words)]
+    few = all(count <= _WORDS_OF_AN_ITEM for count in found[:-1])
+    return words[:1].islower() and len(found) >= _LIST_ITEMS and few and found[-1] <= _WORDS_OF_THE_LAST
 
 
 def _is_a_head(words_before: str, language: str) -> bool:
@@ -238,7 +264,9 @@ def _is_a_head(words_before: str, language: str) -> bool:
         begins = signs.plain.startswith(heads)
     else:
         begins = _begins_with(signs.plain, heads) or _names_early(signs.plain, heads)
-    return begins or signs.names_trade or FIGURES.search(signs.plain) is not None
+    opening = clauses(words_before)[:1]
+    hails = bool(opening) and len(words_before.split()) <= _GREETING_WORDS and greets(f"{opening[0].text},", language)
+    return begins or hails or signs.names_trade or FIGURES.search(signs.plain) is not None
 
 
 def _names_early(plain: str, heads: tuple[str, ...]) -> bool:
@@ -279,7 +307,7 @@ def _label_of_words(sentence: str) -> int:
 def leans(sentence: str, language: str) -> bool:
     """Whether a sentence begins with a word that joins it to the one before."""
     known = orders(language)
-    return _opens_with(sentence, (*known.leaning, *known.answering), language)
+    return _EXAMPLE.match(sentence) is not None or _opens_with(sentence, (*known.leaning, *known.answering), language)
 
 
 def stands_in(sentence: str, language: str) -> bool:
@@ -312,7 +340,7 @@ def _plain(sentence: str) -> str:
 def _is_a_label(label: str, vocabulary: Lexicon | None) -> bool:
     """Whether words before a colon name a field of a brief; of a language without a lexicon, one or two words do."""
     if vocabulary is not None:
-        return label in vocabulary.list("spoken_labels")
+        return label in vocabulary.list("spoken_labels") or label in layout.SPOKEN
     return len(label.split()) <= _LABEL_WORDS
 
 
@@ -431,12 +459,14 @@ def _begins_with(plain: str, found: tuple[str, ...]) -> bool:
 
 def _field(line: str, vocabulary: Lexicon | None) -> tuple[str, int]:
     """Whether a line is a silent or a spoken field of a form, and where its value begins."""
-    label = label_of(line) if vocabulary is not None else None
-    if label is None or vocabulary is None:
+    label = label_of(line)
+    if label is None:
         return "", 0
+    if vocabulary is None:
+        return (_SPOKEN, label[1]) if label[0] in layout.SPOKEN else ("", 0)
     if label[0] in vocabulary.list("silent_labels"):
         return _SILENT, label[1]
-    return (_SPOKEN, label[1]) if label[0] in vocabulary.list("spoken_labels") else ("", 0)
+    return (_SPOKEN, label[1]) if _is_a_label(label[0], vocabulary) else ("", 0)
 
 
 def _count_fields(text: str, vocabulary: Lexicon) -> int:

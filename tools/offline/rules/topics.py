@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
+from studio.tools.offline.rules.broken import SAYS_WHAT, before_relative, is_interrupted, leads_on
 from studio.tools.offline.rules.lexicon import BY_SUBSTRING, base_language, has_templates, lexicon
 from studio.tools.offline.rules.pairs import is_balanced, pairs, unquoted
 from studio.tools.offline.rules.recognition import recognise
@@ -26,14 +27,6 @@ GOOD_TITLE, LONG_TITLE = 44, 50
 MAX_QUESTION = 66
 _MOST_WORDS = 7
 _NOUN_AND_ARTICLE, _FEW_WORDS = 2, 3
-_SAYS_WHAT = frozenset(
-    {
-        *("that", "when", "because", "how", "dass", "wenn", "weil", "que", "quand", "parce", "cuando", "porque"),
-        *("che", "quando", "perché", "dat", "als", "omdat", "toen", "że", "kiedy", "gdy", "bo", "się", "что", "когда"),
-    }
-)
-"""Words between a verb and what is said, thought or done: a sentence that is cut before them has lost its point."""
-
 _LENGTH_REACH = 24
 _MOST_NAMES = 4
 _DETERMINERS = ("determiners", "determiners_m", "determiners_f", "determiners_n")
@@ -118,7 +111,7 @@ def _candidates(plain: str, tag: str, *, leaning: bool, asked: bool) -> Iterator
     # A whole sentence may end in any word: "She didn't get on".
     whole = plain if not cut_off and can_stand(plain, tag, whole=True) else None
     opening = first if not cut_off and _is_long_enough(first) and can_stand(first, tag) else None
-    if opening is not None and first != plain and _waits(first, tag):
+    if opening is not None and first != plain and (_waits(first, tag) or is_interrupted(plain, first, tag)):
         opening = None
     phrase = opening_phrase(first, tag, short=leaning, fewest=1 if asked and has_templates(tag) else 2)
     about = _who_or_what(plain, tag) or _quoted_opening(plain, language)
@@ -142,7 +135,7 @@ def _waits(clause: str, tag: str) -> bool:
     words = clause.split()
     if base_language(tag) == "de":
         return words[-1].islower()
-    return not has_templates(tag) and any(word.lower() in _SAYS_WHAT for word in words[1:])
+    return not has_templates(tag) and any(word.lower() in SAYS_WHAT for word in words[1:])
 
 
 def _said_first(sentence: str, tag: str) -> str | None:
@@ -159,6 +152,9 @@ def can_stand(words: str, tag: str, *, whole: bool = False) -> bool:
     ``whole`` is for a sentence, which never is."""
     language = base_language(tag)
     if not is_title(words) or speaks_of_film(words, tag) or is_for_somebody(words, tag):
+        return False
+    # "38 of 52 members, 1 dog (plot 17)" is a count.
+    if words[0].isdigit() and re.match(r"\d+\s.*\d", words) is not None:
         return False
     if "%" in words or is_document(words, tag) or greets(words, language) or (language == "de" and _PLEA.match(words)):
         return False
@@ -200,12 +196,13 @@ def opening_phrase(clause: str, tag: str, *, short: bool = False, fewest: int = 
             continue
         border = word.start
         words = clause[:border].split()
+        if leads_on(words) or before_relative(" ".join(words), language) != " ".join(words):
+            continue
         # "My uncle always said that": before what is said or thought only a noun and its article are whole.
-        if word.text.lower() in _SAYS_WHAT and len(words) > _NOUN_AND_ARTICLE:
+        if word.text.lower() in SAYS_WHAT and len(words) > _NOUN_AND_ARTICLE:
             continue
-        if any(said.lower() in _SAYS_WHAT for said in words[1:]):
-            continue
-        if not has_templates(tag) and any(said.lower() in verbs for said in words):
+        unknown = not has_templates(tag) and any(said.lower() in verbs for said in words)
+        if unknown or any(said.lower() in SAYS_WHAT for said in words[1:]):
             continue
         if len(words) > 1 and words[-1].lower() in verbs:
             words = words[:-1]
@@ -387,7 +384,7 @@ def _who_or_what(sentence: str, tag: str) -> str | None:
     found = [word for word in words_of(sentence, language) if word.text.lower() in verbs]
     if not found or found[0].start == 0:
         return _name(sentence, language)
-    about = _BRACKET.sub(" ", sentence[: found[0].start]).strip()
+    about = before_relative(_BRACKET.sub(" ", sentence[: found[0].start]).strip(), language)
     opening = about.lower().replace("’", "'").split()
     if not opening:
         return None

@@ -43,7 +43,7 @@ def merge_treatment(task: MergeTreatment, random: randomness.Random) -> Treatmen
     mood = carrying.pitch.mood if carrying else Mood.CALM
     return TreatmentDraft(
         title=own_title(facts, told) if told else title(facts, recognition, shape),
-        logline=logline(" ".join(told) or facts.text, facts.language),
+        logline=logline(_told_text(told) or facts.text, facts.language),
         themes=tuple(named.value for named in recognition.moods[:3]),
         shape=shape,
         look=look,
@@ -52,6 +52,12 @@ def merge_treatment(task: MergeTreatment, random: randomness.Random) -> Treatmen
         cast=_cast(task, recognition, random),
         product=_product(task, recognition, random),
     )
+
+
+def _told_text(told: tuple[str, ...]) -> str:
+    """A person's own lines as one text; a heading above them, which ends without a mark, in a line of its own."""
+    heading = len(told) > 1 and told[0][-1:].isalnum() and told[1][:1].isupper()
+    return ("\n" if heading else " ").join((told[0], " ".join(told[1:]))) if told else ""
 
 
 def _best(pitches: tuple[PitchOnTheTable, ...], role: AgentRole | None) -> PitchOnTheTable | None:
