@@ -6,8 +6,9 @@ import re
 from itertools import product
 from typing import Any
 
+import numpy as np
 import pytest
-from figures import FLAT, LIGHT, NEUTRAL, staged
+from figures import FLAT, LIGHT, NEUTRAL, picture, staged
 
 from studio.production.treatment import Appearance
 from studio.production.vocabulary import (
@@ -17,10 +18,16 @@ from studio.production.vocabulary import (
     Headwear,
     Pose,
     Species,
+    SpiritForm,
 )
 from studio.tools.image import StagedFigure
-from studio.tools.offline.illustrator.figures import accessories, draw_figure
+from studio.tools.offline.illustrator.colour import set_apart
+from studio.tools.offline.illustrator.figures import accessories, beast_head, draw_figure, face
 from studio.tools.offline.illustrator.figures.breeds import BREEDS
+from studio.tools.offline.illustrator.figures.build import View
+from studio.tools.offline.illustrator.figures.canvas import Canvas, canvas_for
+from studio.tools.offline.illustrator.figures.geometry import ellipse
+from studio.tools.offline.illustrator.figures.headwear import LOWEST, draw_headwear
 
 
 @pytest.mark.parametrize("species", Species)
@@ -113,3 +120,76 @@ def test_what_a_sleeper_put_down_lies_beyond_its_tail(species: Species) -> None:
     # Wider than the pack itself, whose half width is 55 units of its own: it is not on the body at all.
     scale = BREEDS[species].head / 130
     assert left(Accessory.NONE) - left(Accessory.BACKPACK) > 2 * 55 * scale
+
+
+def test_a_star_carries_at_the_tip_of_its_side_point() -> None:
+    """What hangs there ends above the point below, which it would cut off."""
+    for pose in Pose:
+        figure = staged(
+            Species.SPIRIT, spirit=SpiritForm.STAR, accessory=Accessory.BASKET, pose=pose, facing=Facing.FRONT
+        )
+        svg = draw_figure(figure, FLAT, "a").svg
+        straw = re.findall(r'<path d="([^"]+)" fill="#c08a4a"', svg)
+        assert straw
+        points = [(float(x), float(y)) for data in straw for x, y in re.findall(r"[MLC ](-?[0-9.]+) (-?[0-9.]+)", data)]
+        assert min(x for x, _ in points) > 130, pose
+        assert max(y for _, y in points) < -190, pose
+
+
+@pytest.mark.parametrize("species", [Species.SPIRIT, Species.DOG, Species.PERSON])
+def test_what_is_worn_differs_from_the_body(species: Species) -> None:
+    words: dict[str, Any] = {"main_colour": "#2f6f8f", "facing": Facing.FRONT}
+    own = draw_figure(staged(species, accessory=Accessory.SCARF, accent_colour="#2f6f8f", **words), FLAT, "a").svg
+    apart = set_apart("#2f6f8f", "#2f6f8f", least=0.14)
+    assert own == draw_figure(staged(species, accessory=Accessory.SCARF, accent_colour=apart, **words), FLAT, "a").svg
+    # What differs already stays as it was asked for.
+    red = draw_figure(staged(species, accessory=Accessory.SCARF, accent_colour="#a33b3b", **words), FLAT, "a").svg
+    assert "#a33b3b" in red
+
+
+@pytest.mark.parametrize("form", SpiritForm)
+def test_a_scarf_goes_round_the_body_of_a_spirit(form: SpiritForm) -> None:
+    """From one side of the outline to the other, where it is."""
+    words: dict[str, Any] = {"spirit": form, "main_colour": "#ffffff", "accent_colour": "#a33b3b"}
+    figure = staged(Species.SPIRIT, facing=Facing.FRONT, accessory=Accessory.SCARF, **words)
+    image = picture(draw_figure(figure, NEUTRAL, "a")).astype(int)
+    solid = image[:, :, 3] > 250
+    scarf = solid & (image[:, :, 2] - image[:, :, 1] > 60)
+    row = scarf.sum(axis=1).argmax()
+    body, band = np.nonzero(solid[row])[0], np.nonzero(scarf[row])[0]
+    assert band.min() - body.min() <= 0.06 * len(body)
+    assert body.max() - band.max() <= 0.06 * len(body)
+
+
+@pytest.mark.parametrize(
+    "species", [Species.FOX, Species.CAT, Species.DOG, Species.RABBIT, Species.DEER, Species.HORSE]
+)
+@pytest.mark.parametrize("pose", [Pose.STAND, Pose.LOOK_UP, Pose.SLEEP])
+def test_no_hat_lies_over_the_eyes(species: Species, pose: Pose, monkeypatch: pytest.MonkeyPatch) -> None:
+    brims: list[float] = []
+    eyes: list[float] = []
+
+    def draw_headwear(canvas: Canvas, appearance: Appearance, _view: View) -> None:
+        brims.append(canvas.height_of(ellipse(0, LOWEST[appearance.headwear], 0.01)))
+
+    def draw_eyes(canvas: Canvas, gaze: face.Gaze, *_: object) -> None:
+        eyes.append(canvas.height_of(ellipse(gaze.near[0], gaze.near[1] - gaze.size, 0.01)))
+
+    monkeypatch.setattr(beast_head, "draw_headwear", draw_headwear)
+    monkeypatch.setattr(beast_head.face, "eyes", draw_eyes)
+    for headwear, facing in product(LOWEST, (Facing.FRONT, Facing.RIGHT)):
+        draw_figure(staged(species, headwear=headwear, pose=pose, facing=facing), FLAT, "a")
+        # A tilted head has one eye a little higher than the middle of the brim.
+        assert brims.pop() > eyes.pop() - BREEDS[species].head * 0.12, (headwear, facing)
+
+
+def test_a_crown_sits_on_the_round_of_a_bald_head() -> None:
+    """Its lower corners are inside the skull, 90 units to the side and 98 up."""
+    for facing in (Facing.FRONT, Facing.RIGHT):
+        canvas = canvas_for(FLAT, "a", close=False, mirrored=False)
+        view = View.FRONT if facing is Facing.FRONT else View.SIDE
+        draw_headwear(canvas, Appearance(species=Species.PERSON, headwear=Headwear.CROWN), view)
+        (data,) = re.findall(r'd="([^"]+)" fill="#e9b93f"', canvas.finish(False, (0, 0)).svg)[:1]
+        points = [(float(x), float(y)) for x, y in re.findall(r"[MLC ](-?[0-9.]+) (-?[0-9.]+)", data)]
+        low = sorted(points, key=lambda point: -point[1])[:4]
+        assert all((x / 93) ** 2 + (y / 98) ** 2 <= 1.05 for x, y in low)

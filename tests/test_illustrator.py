@@ -36,11 +36,11 @@ FALLING = {"rain", "storm", "snow"}
 GOLDEN: dict[str, dict[str, tuple[str, str]]] = {
     "7": {
         "forest": ("1f696f78e92561e3", "618a936f719ea47948595b48"),
-        "coast": ("dda4013566092ca5", "472e2a337b70797542445356"),
-        "room": ("4cc7854d731154b9", "5f6b715968706e6850555850"),
+        "coast": ("290cba7e67c581c3", "472e2a337b70797542445356"),
+        "room": ("9d05f2c263c6c57d", "5f6b7159686f6d6850555850"),
         "space": ("65b8f3672ae7d5a9", "57522a2b9d7c4e634b34344f"),
-        "village": ("965bcbd491e94125", "97898b9bbabcbebb8b82868f"),
-        "portrait": ("10d4933e32c36b03", "557791915b84a4a65e606269"),
+        "village": ("70cc57cde28103b2", "97898b9bbabcbebb8b82868f"),
+        "portrait": ("f9b2dd8996a252fe", "557791915b84a4a65e606269"),
     }
 }
 

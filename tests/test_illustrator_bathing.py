@@ -34,7 +34,7 @@ def test_the_belly_is_under_water(water: Water) -> None:
     bathe(canvas, scene, BLOCK, Spot(500, y, 0.5, 280, 100, 720, y), 500, water)
     image, *_ = rasterise(Sheet("bath", 1.0, canvas, 0, 420, 200, 800), 1.0)
     red = (image[:, :, 2] > 200) & (image[:, :, 1] < 60)
-    surface = round(y - 200 * 0.3 if water is Water.TUB else y)
+    surface = round(y - 200 * 0.3 if water.is_walled else y)
     assert red[surface - 30, 110:490].all()
     # In the middle at once, towards the ends as far as the water is seen through.
     assert not red[surface + 12 :, 200:400].any()

@@ -50,7 +50,7 @@ def test_puddles_and_reflections_stay_below_the_edge_of_the_ground(time: TimeOfD
         scene, *_ = prepare(request, References())
         canvas, stage = Canvas(), scene.stage
         top = stage.level(0.72)
-        city._reflections(scene, canvas, top, stage.bottom(1))
+        city._reflections(scene, canvas, top, stage.bottom(1), (0.3, 0.7))
         image, _, first, _ = rasterise(Sheet("wet", 1.0, canvas, 0, stage.height, 0, stage.width), stage.scale)
         edge = int(top * stage.scale) - first
         assert image[:edge, :, 3].max() <= 2

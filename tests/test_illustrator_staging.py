@@ -278,18 +278,20 @@ def brushes_of(
 
 @pytest.mark.parametrize("framing", Framing)
 def test_boats_float_wherever_they_are(framing: Framing, monkeypatch: pytest.MonkeyPatch) -> None:
-    """On open water, or on a mere of their own; in space, where there is none, in the sky."""
+    """On open water, or on a mere of their own; in space, where there is none, in the sky; on pavement on a cradle."""
     meres: list[Site] = []
     monkeypatch.setattr(landmarks, "_mere", lambda scene, site, half: meres.append(site))
     for setting, scene, place, brush in brushes_of(Landmark.SAILBOAT, monkeypatch, framing=framing, species=()):
         sheet = next(sheet for sheet in scene.sheets if sheet.canvas is brush.canvas)
-        assert brush.is_afloat == (setting is not Setting.SPACE)
+        assert brush.is_afloat == (setting is not Setting.SPACE and not brush.is_ashore)
         if meres:
             site = meres.pop()
             assert (site.canvas, site.x, site.y) == (brush.canvas, brush.x, brush.y)
         elif setting is Setting.SPACE:
             assert sheet.name == "landmark"
             assert brush.y < scene.stage.horizon
+        elif brush.is_ashore:
+            assert setting in (Setting.CITY, Setting.VILLAGE)
         else:
             assert place.afloat is not None, setting
             assert brush.canvas is place.afloat.canvas

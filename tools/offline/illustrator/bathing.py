@@ -1,4 +1,4 @@
-"""Swimmers in water: the set's own, a pond on dry land, a tub indoors. Nobody swims in the air.
+"""Swimmers in water: the set's own, a pond on dry land, a basin on pavement, a tub indoors. Nobody swims in the air.
 
 Knows drawings and the colours of the scene, not how the set is drawn nor who swims.
 """
@@ -8,19 +8,12 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import Enum
 
-from studio.production.vocabulary import Framing
+from studio.production.vocabulary import Framing, Setting
 from studio.tools.offline.illustrator.canvas import Canvas
-from studio.tools.offline.illustrator.colour import lighten, mix, ramp
+from studio.tools.offline.illustrator.colour import lighten, mix, ramp, set_apart
 from studio.tools.offline.illustrator.figures import FigureDrawing
 from studio.tools.offline.illustrator.placement import Extent, Spot
 from studio.tools.offline.illustrator.scene import Place, Scene
-
-_ROOM = 1.2
-"""The width of a pond or tub in widths of its swimmer."""
-_DIP = 0.17
-"""How deep the belly is under water, in half widths of the swimmer."""
-_WALL, _TUB_FLAT, _POND_FLAT = 0.3, 0.3, 0.17
-"""The height of a tub's wall and the depth of its ring and of a pond's, in half widths of the swimmer."""
 
 
 class Water(Enum):
@@ -28,7 +21,23 @@ class Water(Enum):
 
     OPEN = "open"
     POND = "pond"
+    BASIN = "basin"
     TUB = "tub"
+
+    @property
+    def is_walled(self) -> bool:
+        """Whether it stands above the ground in a wall."""
+        return self in (Water.BASIN, Water.TUB)
+
+
+_ROOM = {Water.OPEN: 1.2, Water.POND: 1.45, Water.BASIN: 1.35, Water.TUB: 1.2}
+"""The width of the water in widths of its swimmer."""
+_PAVED = (Setting.VILLAGE, Setting.CITY)
+_DIP = 0.17
+"""How deep the belly is under water, in half widths of the swimmer."""
+_WALL = {Water.OPEN: 0.0, Water.POND: 0.0, Water.BASIN: 0.3, Water.TUB: 0.3}
+_FLAT = {Water.OPEN: 0.2, Water.POND: 0.19, Water.BASIN: 0.3, Water.TUB: 0.3}
+"""The height of the wall and half the depth of the water's surface, in half widths of the swimmer."""
 
 
 def water_of(scene: Scene, ground: Place) -> Water:
@@ -36,25 +45,23 @@ def water_of(scene: Scene, ground: Place) -> Water:
     is_open = ground.water is not None and scene.stage.framing is not Framing.CLOSE
     if scene.staging.setting.is_indoors or (ground.is_deck and not is_open):
         return Water.TUB
-    return Water.OPEN if is_open else Water.POND
+    if is_open:
+        return Water.OPEN
+    return Water.BASIN if scene.staging.setting in _PAVED else Water.POND
 
 
 def basin_of(extent: Extent, water: Water) -> Extent:
     """The room that a swimmer of ``extent`` takes as it lies in a pond or tub, down to the near side of that."""
     half = extent.width / 2
-    rise = (_WALL if water is Water.TUB else 0.0) - _DIP
+    rise = _WALL[water] - _DIP
     return replace(
         extent,
-        width=extent.width * _ROOM,
+        width=extent.width * _ROOM[water],
         height=extent.height - extent.hover + half * rise,
         hover=0.0,
-        below=half * _flat(water),
-        behind=half * _flat(water) if water is Water.POND else 0.0,
+        below=half * _FLAT[water],
+        behind=half * _FLAT[water] if water is Water.POND else 0.0,
     )
-
-
-def _flat(water: Water) -> float:
-    return _TUB_FLAT if water is Water.TUB else _POND_FLAT
 
 
 def bathe(canvas: Canvas, scene: Scene, drawing: FigureDrawing, spot: Spot, x: float, water: Water) -> None:
@@ -62,14 +69,19 @@ def bathe(canvas: Canvas, scene: Scene, drawing: FigureDrawing, spot: Spot, x: f
     there, and its water is higher."""
     tones, stage = scene.colours.water, scene.stage
     middle, half = (spot.left + spot.right) / 2, (drawing.right - drawing.left) * spot.scale / 2
-    wall = half * _WALL if water is Water.TUB else 0.0
+    wall = half * _WALL[water]
     y = spot.y - wall
-    rim, flat = half * _ROOM * 0.98, half * _flat(water)
-    bank = mix(scene.shade(scene.colours.stone, 0.7), scene.shade(scene.colours.green, 0.7), 0.5)
+    rim, flat = half * _ROOM[water] * 0.98, half * _FLAT[water]
+    ground = scene.ground_tone(0.7)
+    if water is Water.POND:
+        # Water of the colour of the ground is no water.
+        tones = (*tones[:2], set_apart(tones[2], ground, least=0.12), *tones[3:])
+    bank = mix(scene.shade(scene.colours.sand, 0.4), scene.shade(scene.colours.green, 0.5), 0.4)
+    bank = set_apart(bank, tones[2], ground, least=0.09)
     if water is Water.POND:
         canvas.ellipse(middle, y, rim, flat, bank)
-    elif water is Water.TUB:
-        _tub_inside(canvas, scene, middle, y, rim, flat, spot.y)
+    elif water.is_walled:
+        _tub_inside(canvas, scene, middle, y, rim, flat, spot.y, _wall_of(scene, water))
     if water is not Water.OPEN:
         canvas.ellipse(middle, y + half * 0.01, rim * 0.96, flat * 0.88, tones[2])
         canvas.ellipse(middle - half * 0.1, y - half * 0.05, half * 0.8, half * 0.09, tones[1], 0.6)
@@ -82,13 +94,15 @@ def bathe(canvas: Canvas, scene: Scene, drawing: FigureDrawing, spot: Spot, x: f
         canvas.shadow(middle, y + half * 0.07, half * 0.95, half * 0.07, deep, 0.55)
     else:
         # In front of a swimmer lie its water and the bank or the wall.
-        edge = bank if water is Water.POND else lighten(_wood(scene), 0.05)
+        edge = bank if water is Water.POND else lighten(_wall_of(scene, water), 0.05)
         canvas.pool(middle, y, rim, flat, [(0, edge, 1.0), (1, edge, 1.0)])
         shallow = mix(tones[2], tones[1], 0.3)
         canvas.pool(middle, y, rim * 0.96, flat * 0.88, [(0, shallow, 0.9), (0.6, tones[2], 1.0), (1, tones[2], 1.0)])
     _foam(canvas, mix(tones[0], "#ffffff", 0.55), middle, y, half)
-    if water is Water.TUB:
-        _tub_wall(canvas, scene, middle, y, rim, flat, wall)
+    if water.is_walled:
+        _tub_wall(
+            canvas, scene, middle, y, rim, flat, wall, _wall_of(scene, water), 0.9 if water is Water.TUB else 0.98
+        )
 
 
 def _foam(canvas: Canvas, colour: str, middle: float, y: float, half: float) -> None:
@@ -105,23 +119,29 @@ def _foam(canvas: Canvas, colour: str, middle: float, y: float, half: float) -> 
         )
 
 
-def _tub_inside(canvas: Canvas, scene: Scene, x: float, y: float, rim: float, flat: float, floor: float) -> None:
-    """The far side of a wooden tub and its shadow on the ``floor``."""
+def _tub_inside(
+    canvas: Canvas, scene: Scene, x: float, y: float, rim: float, flat: float, floor: float, side: str
+) -> None:
+    """The far side of a tub or basin and its shadow on the ``floor``."""
     canvas.shadow(x, floor + flat * 0.7, rim * 1.1, flat * 0.9, scene.colours.stone[4], 0.55)
-    canvas.ellipse(x, y, rim * 1.02, flat * 1.04, lighten(_wood(scene), 0.05))
+    canvas.ellipse(x, y, rim * 1.02, flat * 1.04, lighten(side, 0.05))
 
 
-def _tub_wall(canvas: Canvas, scene: Scene, x: float, y: float, rim: float, flat: float, wall: float) -> None:
-    """The near side of the tub, over the water: staves under a hoop."""
-    wood = _wood(scene)
+def _tub_wall(
+    canvas: Canvas, scene: Scene, x: float, y: float, rim: float, flat: float, wall: float, wood: str, taper: float
+) -> None:
+    """The near side of the tub or basin, over the water; a tub has a hoop.
+
+    ``taper`` is the width of its foot in widths of its rim.
+    """
     sides = [(0, lighten(wood, 0.05), 1.0), (0.5, wood, 1.0), (1, lighten(wood, -0.12), 1.0)]
     start, end = (x - rim, 0.0), (x + rim, 0.0)
     fill = canvas.gradient(*((start, end) if scene.lit_from_left else (end, start)), sides)
-    foot = rim * 0.9
+    foot = rim * taper
 
     def arc(share: float) -> str:
         """The near edge of a ring between rim (0) and foot (1)."""
-        half, low = rim * 1.02 + (foot - rim) * share, y + wall * share
+        half, low = rim * 1.02 + (foot - rim * 1.02) * share, y + wall * share
         bow = flat * (1.04 - 0.1 * share)
         return f"{x - half:.1f} {low:.1f}A{half:.1f} {bow:.1f} 0 0 0 {x + half:.1f} {low:.1f}"
 
@@ -130,8 +150,13 @@ def _tub_wall(canvas: Canvas, scene: Scene, x: float, y: float, rim: float, flat
         fill,
     )
     canvas.line(f"M{arc(0)}", lighten(wood, 0.09), max(1.5, flat * 0.14))
-    canvas.line(f"M{arc(0.62)}", mix(scene.colours.stone[3], wood, 0.3), max(1.5, flat * 0.2))
+    if taper < 0.95:
+        canvas.line(f"M{arc(0.62)}", mix(scene.colours.stone[3], wood, 0.3), max(1.5, flat * 0.2))
 
 
-def _wood(scene: Scene) -> str:
-    return scene.colours.tint("#b98a5a")
+def _wall_of(scene: Scene, water: Water) -> str:
+    """The colour of a basin's stone or a tub's wood."""
+    if water is Water.TUB:
+        return scene.colours.tint("#b98a5a")
+    stone = mix(scene.shade(scene.colours.stone, 0.35), scene.shade(scene.colours.sand, 0.4), 0.35)
+    return set_apart(stone, scene.shade(scene.colours.stone, 0.5), scene.colours.water[2], least=0.1)

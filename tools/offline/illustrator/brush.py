@@ -13,7 +13,10 @@ from studio.tools.offline.illustrator.ramps import Colours
 
 @dataclass(frozen=True)
 class Brush:
-    """Where and in which light a landmark is drawn: its foot (x, y), ``unit`` the height of an adult there in units."""
+    """Where and in which light a landmark is drawn: its foot (x, y), ``unit`` the height of an adult there in units.
+
+    ``is_ashore`` says that what floats stands on land, where there is no water for it.
+    """
 
     canvas: Canvas
     x: float
@@ -26,6 +29,7 @@ class Brush:
     snow: str | None
     is_afloat: bool
     water: str
+    is_ashore: bool = False
 
     def at(self, across: float, up: float) -> Point:
         """A point ``across`` to the right of and ``up`` above the foot, in adults."""

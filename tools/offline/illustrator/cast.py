@@ -167,7 +167,11 @@ def spots_of(scene: Scene, ground: Place, members: list[Member]) -> tuple[Spot, 
         room_left = min(right, half) - left
         room_right = right - max(left, half)
         split = half if land[0] < half < land[1] else (land[1] if land[1] <= half else land[0])
-        if room_left > room_right:
+        at_left = room_left > room_right
+        if (at_left and split >= land[1]) or (not at_left and split <= land[0]):
+            # Swimmers and land are on one side: they share it.
+            split = (land[0] + land[1]) / 2
+        if at_left:
             right, land = split - stage.width * 0.02, (max(land[0], split), land[1])
         else:
             left, land = split + stage.width * 0.02, (land[0], min(land[1], split))

@@ -7,6 +7,7 @@ from random import Random
 
 from studio.tools.offline.illustrator.brush import Brush
 from studio.tools.offline.illustrator.colour import lighten, mix
+from studio.tools.offline.illustrator.trees import broadleaf
 
 
 def draw_lighthouse(brush: Brush) -> None:
@@ -193,6 +194,11 @@ def draw_bridge(brush: Brush) -> None:
     bank = mix(brush.growth(0.5), stone, 0.35)
     for side in (-1, 1):
         brush.mound(side * 3.5, 0.95, 0.78, lighten(bank, -0.03))
+        if brush.is_afloat:
+            # Out on the water its ends are on islets with a tree, not on lone mounds.
+            leaf, bark = lighten(brush.growth(0.6), -0.02), brush.tint("#5a4636")
+            x, y = brush.at(side * 3.75, 0.6)
+            broadleaf(brush.canvas, brush.random, x, y, 1.5 * brush.unit, leaf, bark, brush.from_left, brush.snow)
     left, right = brush.at(-length, 0), brush.at(length, 0)
     low, high = brush.at(0, deck * 0.62)[1], brush.at(0, deck + 0.3)[1]
     outline = (

@@ -6,14 +6,32 @@ Knows nothing of where they stand.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from studio.tools.offline.illustrator.brush import Brush
 from studio.tools.offline.illustrator.colour import lighten, mix
 from studio.tools.offline.illustrator.trees import broadleaf
 
+_CRADLE = 0.34
+"""How high above the ground the keel of a boat ashore is, in adults."""
+
+
+def _cradle(brush: Brush) -> None:
+    """Beams and props that hold a boat upright on land."""
+    wood, height = brush.tint("#8a6242"), _CRADLE
+    brush.shadow(1.3)
+    brush.box(-0.9, 0.0, 1.85, 0.08, lighten(wood, -0.08))
+    for across in (-0.62, 0.02, 0.66):
+        brush.stroke([(across - 0.2, 0.0), (across - 0.12, height + 0.22)], wood, 0.09)
+        brush.stroke([(across + 0.2, 0.0), (across + 0.12, height + 0.22)], lighten(wood, -0.05), 0.09)
+        brush.box(across - 0.2, height - 0.1, 0.4, 0.1, lighten(wood, 0.04))
+
 
 def draw_sailboat(brush: Brush) -> None:
-    """A small boat under two sails, in water where it is afloat."""
+    """A small boat under two sails, in water where it is afloat, on a cradle where it is ashore."""
+    if brush.is_ashore:
+        _cradle(brush)
+        brush = replace(brush, y=brush.y - _CRADLE * brush.unit)
     hull, sail, mast = brush.tint("#a2493f"), brush.tint("#fbf3e2"), brush.tint("#6b4a35")
     if brush.is_afloat:
         x, y = brush.at(0, 0)
@@ -204,6 +222,17 @@ def _embankment(brush: Brush) -> None:
         (0, top), (0, low), [(0, lighten(gravel, 0.05), 1), (0.7, gravel, 1), (1, gravel, 0.4)]
     )
     brush.polygon([(-3.68, 0.0), (3.68, 0.0), (3.95, -0.34), (-3.95, -0.34)], fill)
+
+
+def draw_track(brush: Brush, left: float, right: float) -> None:
+    """Ballast, sleepers and a rail at the brush's foot from ``left`` to ``right`` (units)."""
+    low, high = ((x - brush.x) / brush.unit for x in (left, right))
+    gravel = mix(mix(brush.colours.stone[2], brush.colours.stone[3], 0.3), brush.colours.haze, 0.2 * (1 - brush.depth))
+    brush.polygon([(low, 0.0), (high, 0.0), (high, -0.2), (low, -0.2)], gravel)
+    sleeper = brush.tint("#6b4a35")
+    for index in range(math.floor((high - low) / 0.3)):
+        brush.box(low + 0.08 + index * 0.3, -0.07, 0.14, 0.07, sleeper)
+    brush.box(low, 0.0, high - low, 0.07, brush.tint("#33323d"))
 
 
 def draw_train(brush: Brush) -> None:

@@ -2,7 +2,8 @@
 
 Large ones stand on the far site of a set, a balloon in the sky. A campfire and a tent stand beside the figures, or in
 the distance where those stand on planks or are seen too close. A boat floats and a bridge spans: where a set has no
-water, they get a mere. Indoors all of them are seen through the window. Knows nothing of how a set is drawn.
+water, they get a mere; on pavement, where there is none, a boat stands on its cradle and a bridge spans the street.
+Indoors all of them are seen through the window. Knows nothing of how a set is drawn.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ from studio.tools.offline.illustrator.landmark_things import (
     draw_rocket,
     draw_sailboat,
     draw_tent,
+    draw_track,
     draw_train,
 )
 from studio.tools.offline.illustrator.pieces import Box
@@ -47,13 +49,16 @@ from studio.tools.offline.illustrator.water import ripples
 
 @dataclass(frozen=True)
 class _Kind:
-    """How a landmark is drawn: ``height`` and ``width`` in heights of an adult, and ``reach``, how high above its foot
-    the last of its light and smoke is."""
+    """How a landmark is drawn: ``height`` and ``width`` in heights of an adult, ``reach``, how high above its foot
+    the last of its light and smoke is, ``lights``, how wide it lights the ground, and ``runs``, whether it is on rails,
+    which go on across level ground."""
 
     draw: Callable[[Brush], None]
     height: float
     width: float
     reach: float
+    lights: float = 0.0
+    runs: bool = False
 
 
 _KINDS: Mapping[Landmark, _Kind] = {
@@ -61,27 +66,32 @@ _KINDS: Mapping[Landmark, _Kind] = {
     Landmark.SAILBOAT: _Kind(draw_sailboat, 2.6, 2.2, 2.8),
     Landmark.COTTAGE: _Kind(draw_cottage, 2.3, 3.0, 3.3),
     Landmark.CASTLE: _Kind(draw_castle, 5.2, 5.6, 5.3),
-    Landmark.CAMPFIRE: _Kind(draw_campfire, 0.55, 0.75, 1.65),
+    Landmark.CAMPFIRE: _Kind(draw_campfire, 0.55, 0.75, 1.65, lights=2.4),
     Landmark.TENT: _Kind(draw_tent, 1.25, 2.4, 1.35),
     Landmark.BALLOON: _Kind(draw_balloon, 3.4, 2.4, 4.15),
     Landmark.BRIDGE: _Kind(draw_bridge, 1.7, 8.9, 2.6),
     Landmark.ROCKET: _Kind(draw_rocket, 4.6, 1.9, 4.7),
     Landmark.GREAT_TREE: _Kind(draw_great_tree, 5.2, 4.6, 5.8),
-    Landmark.TRAIN: _Kind(draw_train, 1.5, 8.0, 2.65),
+    Landmark.TRAIN: _Kind(draw_train, 1.5, 8.0, 2.65, runs=True),
     Landmark.WINDMILL: _Kind(draw_windmill, 4.4, 3.2, 4.5),
 }
 # The width in pixels at which open ground is looked for.
 _COARSE = 160
 # The sizes that are tried for what stands in a mere.
 _MERES = (1.0, 0.8, 0.64, 0.5, 0.36, 0.25)
-# How far a mere reaches, in half widths of what stands in it.
-_MERE_REACH = 2.0
+# How far a mere reaches, in half widths of what is in it: a bridge leads from bank to bank, a boat needs room to sail.
+_SPANNED, _SAILED = 1.25, 3.0
+# How far figures keep clear of what is in a mere.
+_CLEAR = 2.0
+# How much higher a boat is on its cradle.
+_ON_CRADLE = 0.4
 # How much larger than in life what is low is seen through a window.
 _IN_WINDOW = 1.7
 _BESIDE_FIGURES = (Landmark.CAMPFIRE, Landmark.TENT)
 _OVER_WATER = (Landmark.SAILBOAT, Landmark.BRIDGE)
 _VEILED = (Weather.RAIN, Weather.STORM, Weather.SNOW)
 _WATERS = (Setting.SEA, Setting.COAST, Setting.LAKE)
+_PAVED = (Setting.VILLAGE, Setting.CITY)
 
 
 def add_landmark(
@@ -103,14 +113,34 @@ def add_landmark(
     # A bridge goes to the water too where the only land is the ground under the figures, an islet or a headland.
     no_bank = place.land is not None and (place.land.depth == FIGURE_DEPTH or math.isfinite(place.land.room))
     to_water = floats or (landmark is Landmark.BRIDGE and no_bank)
+    if landmark in _BESIDE_FIGURES and not place.is_deck and not setting.is_indoors:
+        # Too close for a place beside the figures: behind them, on their own ground.
+        shown = _stand(scene, place, kind, _behind(scene, place), spots_on, mere=0.0, floats=False)
+        if shown is not place or (place.land is not None and place.land.y < scene.stage.horizon):
+            return shown
     site = place.afloat if to_water and place.afloat is not None else place.land
     if site is None:
         return place
     is_dry = site is place.land and not setting.is_indoors and setting not in _WATERS
-    mere = landmark in _OVER_WATER and is_dry and setting is not Setting.SPACE
-    if mere:
-        site = _open_ground(scene, place, site, kind, spots_on)
+    mere = 0.0
+    if is_dry and landmark in _OVER_WATER and setting is not Setting.SPACE:
+        is_paved = setting in _PAVED and math.isfinite(site.room)
+        if not is_paved:
+            mere = _SAILED if floats else _SPANNED
+            site = _open_ground(scene, place, site, kind, spots_on, mere)
+        elif floats:
+            floats, kind = False, replace(kind, height=kind.height + _ON_CRADLE, reach=kind.reach + _ON_CRADLE)
     return _stand(scene, place, kind, site, spots_on, mere=mere, floats=floats)
+
+
+def _behind(scene: Scene, place: Place) -> Site:
+    """The ground right behind the figures."""
+    stage = scene.stage
+    sheet = next(sheet for sheet in scene.sheets if sheet.name == "ground")
+    level = min(0.96, max(place.edge + 0.05, 0.88))
+    y, middle = stage.level(level), (place.ground[0] + place.ground[1]) / 2
+    room = place.ground[1] - place.ground[0]
+    return Site(sheet.canvas, middle, y, stage.person * level * 0.85, FIGURE_DEPTH, room, place.ground)
 
 
 def _stand(
@@ -120,15 +150,16 @@ def _stand(
     site: Site,
     spots_on: Callable[[Place], Sequence[Spot]],
     *,
-    mere: bool,
+    mere: float,
     floats: bool,
 ) -> Place:
     """Draw at ``site``, smaller where there is less room, and let the site's sheet reach as high as it does.
 
-    ``mere`` lays water under it; otherwise what is on land gets level ground.
+    ``mere`` is how far water is laid around it, in its half widths; otherwise what is on land gets level ground.
     """
     stage = scene.stage
     on_land = site is place.land
+    to_water = site is place.afloat
     indoors = scene.staging.setting.is_indoors
     ceiling = site.y - site.adult * 7.2 if indoors else stage.height * 0.05
     # Through a window a camp is as large as can be read.
@@ -144,22 +175,26 @@ def _stand(
     unit = min(unit, (span[1] - span[0]) / kind.width)
     wish = (x, unit)
     stood, shun = _stood(place, spots_on), _columns_of_the_sun(scene, site.y - kind.height * unit)
-    reach = _MERE_REACH if mere else 1.0
+    reach = min(mere, _CLEAR) or 1.0
     stand, covered = settle(stage, wish, span, kind.width, site.y, place.ground, stood, shun, reach)
     if covered > HIDDEN and stage.framing is Framing.CLOSE:
         return place
     x, unit, shift = stand.x, stand.unit, abs(stand.x - site.x)
     place = _taken(place, stand.stance)
     half = kind.width * unit / 2
-    own = half * reach
+    own = half * (mere or 1.0)
     box = Box(site.canvas, x - own, site.y - kind.height * unit, x + own, site.y + half * 0.3)
     place = replace(place, landmark=box)
     site = replace(site, x=x, adult=unit)
     if mere:
-        _mere(scene, site, half)
+        _mere(scene, site, half * mere)
     elif on_land and site.depth < FIGURE_DEPTH and math.isinf(site.room):
         _hillock(scene, site, half, shift * 0.12)
-    kind.draw(_brush(scene, site.canvas, site.x, site.y, site.adult, site.depth, floats))
+    if kind.runs and on_land and (indoors or math.isfinite(site.room)):
+        _line_of_rails(scene, site)
+    on_water = floats or (to_water and not indoors)
+    brush = _brush(scene, site.canvas, site.x, site.y, site.adult, site.depth, on_water)
+    kind.draw(replace(brush, is_ashore=on_land and not floats))
     for sheet in scene.sheets:
         if sheet.canvas is site.canvas:
             sheet.top = max(min(sheet.top, site.y - kind.reach * site.adult), -stage.over(sheet.depth))
@@ -186,9 +221,10 @@ def _stood(place: Place, spots_on: Callable[[Place], Sequence[Spot]]) -> Callabl
 
 
 def _open_ground(
-    scene: Scene, place: Place, site: Site, kind: _Kind, spots_on: Callable[[Place], Sequence[Spot]]
+    scene: Scene, place: Place, site: Site, kind: _Kind, spots_on: Callable[[Place], Sequence[Spot]], mere: float
 ) -> Site:
-    """Where a mere shows whole: on the site's own land, on the figures' ground behind them, or small on the site.
+    """Where a ``mere`` (its reach in half widths) shows whole: on the site's own land, on the figures' ground behind
+    them, or small on the site.
 
     Before all else it lies where the figures, one way or another, leave the landmark clear.
     """
@@ -213,8 +249,8 @@ def _open_ground(
     # On far land a mere that nearer land hides in part is better than a small one.
     for size in _MERES if on_figures_ground else _MERES[:4]:
         smaller = replace(site, adult=min(site.adult, stage.height * 0.36 / kind.height) * size)
-        reach = kind.width * smaller.adult
-        across, down = round(reach * scale) + 1, max(2, round(reach * 0.15 * scale))
+        reach = kind.width * smaller.adult * mere / 2
+        across, down = round(reach * scale) + 1, max(2, round(reach * 0.1 * scale))
         choices: list[tuple[float, Site]] = []
         for sheet, free in lands:
             # Beside the figures' ground are trees, wells and lamps, and at its near end they stand themselves.
@@ -225,7 +261,8 @@ def _open_ground(
                 x, y = float(column) / scale, float(row) / scale
                 if stage.horizon < y < lowest and span[0] + reach <= x <= span[1] - reach:
                     away = math.hypot(x - site.x, (y - site.y) * 2) + (stage.width if is_ground else 0)
-                    in_the_way = min(hidden(stage, x, reach * _MERE_REACH / 2, y, group) for group in groups)
+                    half = kind.width * smaller.adult / 2 * min(mere, _CLEAR)
+                    in_the_way = min(hidden(stage, x, half, y, group) for group in groups)
                     away += 4 * stage.width * max(0.0, in_the_way - HIDDEN)
                     choices.append((away, replace(smaller, canvas=sheet.canvas, x=x, y=y, depth=sheet.depth)))
         if choices:
@@ -240,14 +277,7 @@ def _hillock(scene: Scene, site: Site, half: float, fall: float) -> None:
     ``fall`` is how much lower the skyline may be there.
     """
     setting, colours = scene.staging.setting, scene.colours
-    stops = (
-        colours.sand
-        if setting is Setting.DESERT
-        else colours.stone
-        if setting in (Setting.SPACE, Setting.CITY)
-        else colours.green
-    )
-    tone = mix(scene.shade(stops, 0.18 + 0.45 * site.depth), colours.glow, 0.08)
+    tone = mix(scene.ground_tone(0.18 + 0.45 * site.depth), colours.glow, 0.08)
     if setting is Setting.MOUNTAINS:
         # Thin turf over rock.
         tone = mix(tone, scene.shade(colours.stone, 0.46), 0.62)
@@ -263,23 +293,35 @@ def _hillock(scene: Scene, site: Site, half: float, fall: float) -> None:
         site.canvas.gradient((0, y), (0, y + low), [(0, tone, 1.0), (0.45, tone, 0.8), (1, tone, 0.0)]),
     )
     # Its brow is in the light, or in dusk and mist one sees no ground at all.
-    brow = mix(tone, mix(colours.glow, "#ffffff", 0.2), 0.35)
-    site.canvas.ellipse(x, y + site.adult * 0.02, half * 1.05, site.adult * 0.07, brow)
+    brow = mix(tone, mix(colours.glow, "#ffffff", 0.2), 0.2)
+    site.canvas.ellipse(x, y + site.adult * 0.02, half * 1.05, site.adult * 0.07, brow, 0.8)
+
+
+def _line_of_rails(scene: Scene, site: Site) -> None:
+    """The track to both sides of a train on level ground, as far as the ground goes."""
+    sheet = next(sheet for sheet in scene.sheets if sheet.canvas is site.canvas)
+    left, right = sheet.left, sheet.right
+    if site.span is not None and not scene.staging.setting.is_indoors:
+        left, right = site.span
+    draw_track(_brush(scene, site.canvas, site.x, site.y, site.adult, site.depth, False), left, right)
 
 
 def _mere(scene: Scene, site: Site, half: float) -> None:
-    """A small lake around the foot of ``site``, for what must not stand on dry land."""
+    """A small lake ``half`` to each side of ``site``, for what must not stand on dry land."""
     colours, canvas = scene.colours, site.canvas
-    x, y = site.x, site.y + half * 0.06
-    surface = mix(colours.water[0], colours.sky[4], 0.5)
+    x, y = site.x, site.y + half * 0.03
+    # In snow and dusk the ground can be as pale as the sky in the water.
+    surface = set_apart(
+        mix(mix(colours.water[0], colours.water[1], 0.6), colours.sky[4], 0.25), scene.ground_tone(0.5), least=0.1
+    )
     bank = mix(scene.shade(colours.sand, 0.3 + 0.3 * site.depth), scene.shade(colours.green, 0.5), 0.5)
     bank = set_apart(bank, surface, least=0.1)
-    across, down = half * 1.9, half * 0.2
+    across, down = half * 0.95, half * 0.13
     canvas.ellipse(x, y + down * 0.1, across * 1.05, down * 1.2, bank, 0.8)
     water = canvas.fade(y - down, y + down, surface, colours.water[2])
     canvas.ellipse(x, y, across, down, water)
     span = (x - across * 0.7, x + across * 0.7, y - down * 0.6, y + down * 0.7)
-    ripples(canvas, scene.random, *span, 14, half * 0.3, mix(colours.water[0], "#ffffff", 0.4), 0.5)
+    ripples(canvas, scene.random, *span, 14, half * 0.15, mix(colours.water[0], "#ffffff", 0.4), 0.5)
 
 
 def _fly(scene: Scene, place: Place, kind: _Kind, spots_on: Callable[[Place], Sequence[Spot]]) -> Place:
@@ -351,18 +393,25 @@ def _beside(scene: Scene, place: Place, kind: _Kind) -> Place:
     stage = scene.stage
     left, right = max(place.ground[0], stage.width * 0.045), min(place.ground[1], stage.width * 0.955)
     unit = min(stage.person * (0.85 if stage.framing is Framing.WIDE else 0.6), (right - left) * 0.3 / kind.width)
-    width = kind.width * unit
     at_right = scene.random.random() < 0.5
-    x = right - width / 2 if at_right else left + width / 2
+    ends_in_frame = right < stage.width * 0.95 if at_right else left > stage.width * 0.05
+    # Where the ground ends there, what lights it stays clear of the end, or its light would lie on water or air.
+    margin = kind.width * unit / 2
+    if ends_in_frame:
+        unit = min(unit, (right - left) * 0.45 / max(kind.width, kind.lights))
+        margin = max(kind.width, kind.lights) * unit / 2
+    x = right - margin if at_right else left + margin
     sheet = next(sheet for sheet in scene.sheets if sheet.name == "ground")
     kind.draw(_brush(scene, sheet.canvas, x, stage.baseline - stage.height * 0.004, unit, FIGURE_DEPTH, False))
     sheet.top = max(min(sheet.top, stage.baseline - kind.reach * unit - stage.height * 0.004), -stage.over(1))
     gap = unit * 0.15
-    inner = right - width - gap if at_right else left + width + gap
+    half = kind.width * unit / 2 + gap
+    inner = x - half if at_right else x + half
     water = place.water
     if water is not None and water[0] < inner < water[1]:
         # Whoever swims behind the camp would swim in its fire.
         water = (water[0], inner, water[2]) if at_right else (inner, water[1], water[2])
+    width = kind.width * unit
     box = Box(sheet.canvas, x - width / 2, stage.baseline - kind.height * unit, x + width / 2, stage.baseline)
     return replace(place, ground=(left, inner) if at_right else (inner, right), water=water, landmark=box)
 

@@ -29,6 +29,8 @@ _LESS = 0.2
 """How much less of a figure may be shown than it asks for, in its heights."""
 _SPARE = 0.012
 """How far from what must stay whole a cut is, in heights of the figure."""
+_LEAST = 0.4
+"""The share of their size below which nobody shrinks for a pool: where the ground ends too near, it is cut."""
 
 
 @dataclass(frozen=True)
@@ -107,10 +109,10 @@ def place(
         for deep, low in ((0.0, floor - stage.height * _FLOOR), (deepest, floor - stage.height * _RIM)):
             scale = min([scale, *((low - ceiling) / (top + deep) for top in tops)])
             if edge is not None and back:
-                scale = min(scale, (low - edge) / (back + deep))
+                scale = min(scale, max((low - edge) / (back + deep), _LEAST * scale))
         foot = floor - max(stage.height * _FLOOR, stage.height * _RIM + deepest * scale)
     elif edge is not None and back:
-        scale = min(scale, (foot - edge) / back)
+        scale = min(scale, max((foot - edge) / back, _LEAST * scale))
     is_cut = [all_cut or (close and extent.base > 0) for extent in extents]
     for extent, factor, seen, cut in zip(extents, factors, shown, is_cut, strict=True):
         if cut:

@@ -162,6 +162,13 @@ class Scene:
         """The colour of lying snow in this light."""
         return mix("#f4f7fc", self.colours.sky[2], 0.42 if self.colours.is_night else 0.22)
 
+    def ground_tone(self, depth: float) -> str:
+        """The colour of open ground at ``depth``: turf, sand or stone."""
+        setting, colours = self.staging.setting, self.colours
+        if setting is Setting.DESERT:
+            return self.shade(colours.sand, depth)
+        return self.shade(colours.stone if setting in (Setting.SPACE, Setting.CITY) else colours.green, depth)
+
     def shade(self, stops: Ramp, depth: float) -> str:
         """The colour of land at ``depth`` (0 far .. 1 near), whitened by lying snow."""
         colour = ramp(stops, depth)

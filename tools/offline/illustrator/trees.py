@@ -107,7 +107,7 @@ def broadleaf(
         f"L{x:.1f} {fork - height * 0.06:.1f}L{x + height * 0.13:.1f} {fork - height * 0.22:.1f}"
         f"L{x + height * 0.16:.1f} {fork - height * 0.2:.1f}L{x + trunk * 0.6:.1f} {fork:.1f}"
         f"Q{x + trunk * 0.7:.1f} {foot - height * 0.12:.1f} {x + trunk * 1.6:.1f} {foot:.1f}"
-        f"Q{x + trunk * 0.4:.1f} {foot - trunk * 0.1:.1f} {x:.1f} {foot + trunk * 0.5:.1f}"
+        f"Q{x + trunk * 0.4:.1f} {foot - trunk * 0.1:.1f} {x:.1f} {foot + trunk * 0.16:.1f}"
         f"Q{x - trunk * 0.5:.1f} {foot - trunk * 0.1:.1f} {x - trunk * 1.5:.1f} {foot:.1f}Z",
         bark,
     )

@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 from studio.production.treatment import Appearance
 from studio.production.vocabulary import Facing, Pose, Species
 from studio.tools.image import StagedFigure, StagedProduct
+from studio.tools.offline.illustrator.colour import set_apart, to_oklab
 from studio.tools.offline.illustrator.figures.bear import draw_bear
 from studio.tools.offline.illustrator.figures.beast import draw_beast
 from studio.tools.offline.illustrator.figures.bird import draw_bird
@@ -40,6 +42,8 @@ _DRAW = {
     Species.ROBOT: draw_robot,
     Species.SPIRIT: draw_spirit,
 }
+_APART = 0.14
+"""How far, in OKLab, the accent colour is from the main colour at least."""
 _PLAIN = Light(ambient="#ffffff", ambient_share=0.0, rim="#ffffff", rim_strength=0.0, from_left=True, shadow="#333333")
 
 
@@ -52,6 +56,11 @@ def draw_figure(figure: StagedFigure, light: Light, prefix: str, close: bool = F
     if figure.pose is Pose.SLEEP and figure.facing is Facing.BACK:
         figure = figure.model_copy(update={"facing": Facing.RIGHT})
     mirrored = figure.facing is Facing.LEFT
+    # What is worn in the body's own colour would be a part of the body: a scarf an arm, a book a rump.
+    look = figure.appearance
+    if math.dist(to_oklab(look.accent_colour), to_oklab(look.main_colour)) < _APART:
+        accent = set_apart(look.accent_colour, look.main_colour, least=_APART)
+        figure = figure.model_copy(update={"appearance": look.model_copy(update={"accent_colour": accent})})
     canvas = canvas_for(light, prefix, close, mirrored)
     return _DRAW[figure.appearance.species](canvas, figure, mirrored)
 

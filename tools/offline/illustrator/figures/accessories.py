@@ -96,6 +96,9 @@ def draw_glasses(
         canvas.stroke(ellipse(x, y, size * width, size), frame, size * 0.17)
     canvas.stroke(line((near[0] + size, near[1] - 2), (far[0] - size * far_width, far[1] - 2)), frame, size * 0.17)
     canvas.stroke(line((near[0] - size, near[1] - 2), (near[0] - size * 1.7, near[1] - 6)), frame, size * 0.15)
+    if far_width == 1.0:
+        # From the front both sides show.
+        canvas.stroke(line((far[0] + size, far[1] - 2), (far[0] + size * 1.7, far[1] - 6)), frame, size * 0.15)
 
 
 def draw_scarf(canvas: Canvas, half: float, colour: str, view: View, thick: float | None = None) -> None:

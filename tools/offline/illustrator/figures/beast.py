@@ -23,6 +23,7 @@ from studio.tools.offline.illustrator.figures.canvas import Canvas, FigureDrawin
 from studio.tools.offline.illustrator.figures.geometry import Point, limb, line, placed
 from studio.tools.offline.illustrator.figures.tails import draw_tail, draw_tail_from_behind
 
+_LEATHER = "#6b4a32"
 _SCALE = 1.15  # breeds are measured a little small
 
 
@@ -95,11 +96,14 @@ def _head_at(figure: StagedFigure, breed: Breed, chest: Point, front: bool) -> P
 
 
 def _saddlebag(canvas: Canvas, figure: StagedFigure, breed: Breed, at: Point) -> None:
-    """A pack on the flank, held by a girth."""
+    """A pack on the flank, on two girths that are seen above and below it."""
     r = breed.belly
-    girth = line((at[0], at[1] - r * 0.3), (at[0] + r * 0.1, at[1] + r * 0.5), (at[0], at[1] + r * 1.4))
-    canvas.stroke(girth, "#6b4a32", r * 0.14)
-    with canvas.at(placed(at[0], at[1], 0, r / 62)):
+    for side in (-0.34, 0.34):
+        x = at[0] + side * r
+        canvas.stroke(
+            line((x, at[1] - r * 0.4), (x + r * 0.06, at[1] + r * 0.6), (x, at[1] + r * 1.5)), _LEATHER, r * 0.1
+        )
+    with canvas.at(placed(at[0], at[1], 0, r / 84)):
         accessories.draw_backpack(canvas, 54, 74, figure.appearance.accent_colour, behind=True)
 
 

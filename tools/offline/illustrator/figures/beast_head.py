@@ -10,9 +10,20 @@ from studio.tools.offline.illustrator.figures.breeds import Breed, Ears
 from studio.tools.offline.illustrator.figures.build import View
 from studio.tools.offline.illustrator.figures.canvas import Canvas
 from studio.tools.offline.illustrator.figures.geometry import Path, Point, curve, ellipse, limb, line, placed
-from studio.tools.offline.illustrator.figures.headwear import draw_headwear
+from studio.tools.offline.illustrator.figures.headwear import LOWEST, draw_headwear
 
 _TURN = {View.SIDE: 0.72, View.FRONT: 0.08, View.BACK: 0.0}
+
+
+_RAISED = 0.14
+"""How much higher the face of a raised head is, in heads."""
+_LASHES = 1.4
+"""The upper end of an eye above its middle, in eyes."""
+
+
+def eye_level(breed: Breed, raised: bool = False) -> float:
+    """The height of the eyes, from the middle of the skull."""
+    return -breed.head * ((0.3 if breed.hoofed else 0.12) + (_RAISED if raised else 0.0))
 
 
 def pale(colour: str) -> str:
@@ -48,11 +59,11 @@ def draw_beast_head(
             _ears(canvas, breed, fur, view)
         _headwear(canvas, appearance, breed, view)
         return
-    with canvas.at(placed(0, -size * 0.14 if raised else 0.0)):
+    with canvas.at(placed(0, -size * _RAISED if raised else 0.0)):
         _muzzle(canvas, appearance, breed, turn, expression, asleep)
     if breed.ears is Ears.FLOPPY:
         _ears(canvas, breed, fur, view, (-1,) if view is View.SIDE else (-1, 1))
-    _headwear(canvas, appearance, breed, view)
+    _headwear(canvas, appearance, breed, view, raised)
 
 
 def muzzle_tip(breed: Breed, view: View) -> tuple[float, float]:
@@ -109,7 +120,7 @@ def _muzzle(
     _snout(canvas, species, breed, (x, y), turn, fur, light)
     spread = size * 0.44 * (1 - 0.2 * turn)
     middle = size * 0.3 * turn
-    level = -size * (0.3 if breed.hoofed else 0.12)
+    level = eye_level(breed)
     gaze = face.Gaze(
         (middle - spread, level), (middle + spread, level), size * breed.eye, 1 - 0.25 * turn, whites=face.is_dark(fur)
     )
@@ -260,15 +271,20 @@ def _forelock(canvas: Canvas, colour: str, size: float, turn: float, view: View,
                             (x - size * 0.3, -size * 0.5, 0.3)]), colour)  # fmt: skip
 
 
-def _headwear(canvas: Canvas, appearance: Appearance, breed: Breed, view: View) -> None:
+def _headwear(canvas: Canvas, appearance: Appearance, breed: Breed, view: View, raised: bool = False) -> None:
     if appearance.headwear is not Headwear.NONE and appearance.headwear is not Headwear.HOOD:
         scale = breed.head / 98 * 0.82
-        with canvas.at(placed(0, -breed.head * 0.16, 0, scale)):
+        lift = -breed.head * 0.16
+        if view is not View.BACK:
+            # No brim lies over the eyes.
+            brow = eye_level(breed, raised) - breed.head * breed.eye * _LASHES
+            lift = min(lift, brow - LOWEST[appearance.headwear] * scale)
+        with canvas.at(placed(0, lift, 0, scale)):
             draw_headwear(canvas, appearance, view)
     if appearance.accessory is Accessory.GLASSES and view is not View.BACK:
         turn, size = _TURN[view], breed.head
         spread, middle = size * 0.44 * (1 - 0.2 * turn), size * 0.3 * turn
-        level = -size * (0.3 if breed.hoofed else 0.12)
+        level = eye_level(breed, raised)
         accessories.draw_glasses(
             canvas, (middle - spread, level), (middle + spread, level), size * 0.36, 1 - 0.25 * turn
         )

@@ -28,6 +28,12 @@ def draw_sitting(canvas: Canvas, figure: StagedFigure, breed: Breed, view: View)
     chest, head, shadow = sit(canvas, figure, breed, view)
     if figure.appearance.accessory is Accessory.BACKPACK and view is not View.FRONT:
         away = -breed.chest * 0.9 if view is View.SIDE else 0.0
+        if view is View.SIDE:
+            # Its straps go round the chest.
+            for reach, level in ((0.84, 0.06), (0.5, 0.9)):
+                start = (away, chest[1] + breed.chest * (level + 0.12))
+                end = (chest[0] + breed.chest * reach, chest[1] + breed.chest * level)
+                canvas.stroke(line(start, end), "#6b4a32", breed.chest * 0.1)
         with canvas.at(placed(away, chest[1] + breed.chest * 0.1, 0, breed.chest / 66)):
             accessories.draw_backpack(canvas, 50, 74, figure.appearance.accent_colour, behind=True)
     draw_neckwear(canvas, figure, breed, chest, head, view)

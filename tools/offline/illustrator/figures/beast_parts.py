@@ -117,15 +117,25 @@ def draw_paw(canvas: Canvas, breed: Breed, foot: Point, colour: str) -> None:
 
 
 def draw_raised_leg(canvas: Canvas, breed: Breed, top: Point, colour: str, pose: Pose) -> None:
-    """A front leg lifted from ``top`` to reach, wave or step."""
+    """A front leg lifted from ``top`` to reach, wave or step; it grows out of the shoulder like the other legs."""
     x, y = top
-    reach = breed.leg * (0.62 if breed.hoofed else 0.85)
-    elbow = (x + reach * 0.6, y + reach * 0.16)
-    lift = -0.3 if pose is Pose.WAVE and not breed.hoofed else 0.62 if breed.hoofed else -0.05
-    paw = (elbow[0] + reach * (0.12 if breed.hoofed else 0.55), elbow[1] + reach * lift)
     r = breed.leg_radius
-    canvas.shape(limb([(x, y), elbow, paw], [r * 1.35, r * 1.1, r * 0.9]), colour, edge=True)
-    canvas.shape(ellipse(paw[0], paw[1], r * 1.15), "#3b2f33" if breed.hoofed else lighten(colour, 0.02), edge=True)
+    if breed.hoofed:
+        knee = (x + breed.leg * 0.34, y + breed.leg * 0.16)
+        foot = (knee[0] - breed.leg * 0.04, knee[1] + breed.leg * 0.34)
+    elif pose is Pose.WAVE:
+        knee = (x + breed.leg * 0.51, y + breed.leg * 0.14)
+        foot = (knee[0] + breed.leg * 0.47, knee[1] - breed.leg * 0.26)
+    else:
+        knee = (x + breed.leg * 0.42, y + breed.leg * 0.26)
+        foot = (knee[0] + breed.leg * 0.4, knee[1] + breed.leg * 0.06)
+    canvas.shape(limb([(x, y), knee, foot], [breed.chest * 0.44, r * 1.1, r * 0.85]), colour)
+    if pose is Pose.WAVE and not breed.hoofed:
+        canvas.shape(ellipse(foot[0], foot[1], r * 1.15), lighten(colour, 0.02), edge=True)
+        return
+    # The hoof or paw ends the leg, as on the ground.
+    with canvas.at(placed(foot[0], foot[1] + r * (1.0 if breed.hoofed else 0.72), 8 if breed.hoofed else 0)):
+        draw_paw(canvas, breed, (0.0, 0.0), colour)
 
 
 def draw_mane(canvas: Canvas, figure: StagedFigure, breed: Breed, neck: Point, head: Point) -> None:

@@ -12,6 +12,14 @@ from studio.tools.offline.illustrator.figures.head import in_glass
 
 _GOLD = "#e9b93f"
 _STRAW = "#e3bf6f"
+LOWEST = {
+    Headwear.CAP: -6.0,
+    Headwear.STRAW_HAT: -16.0,
+    Headwear.BEANIE: -14.0,
+    Headwear.CROWN: -50.0,
+    Headwear.HELMET: -8.0,
+}
+"""How far down, from the centre of a head, what is before a face reaches."""
 
 
 def draw_headwear(canvas: Canvas, appearance: Appearance, view: View, *, strapped: bool = False) -> None:
@@ -111,25 +119,26 @@ def _hood(canvas: Canvas, colour: str, view: View) -> None:
 
 
 def _crown(canvas: Canvas, accent: str, view: View) -> None:
+    # Its corners are on the round of the skull, bald or not.
     points = [
-        (-70, -78),
-        (-82, -140),
-        (-44, -112),
-        (-26, -152),
-        (0, -116),
-        (26, -152),
-        (44, -112),
-        (82, -140),
-        (70, -78),
+        (-70, -62),
+        (-82, -124),
+        (-44, -96),
+        (-26, -136),
+        (0, -100),
+        (26, -136),
+        (44, -96),
+        (82, -124),
+        (70, -62),
     ]
-    lean = 8 if view is View.SIDE else 0
-    canvas.shape(polygon(*((x + lean, y) for x, y in points), (lean, -66)), _GOLD)
-    for x, y in ((-82, -142), (-26, -154), (26, -154), (82, -142)):
+    lean = 3 if view is View.SIDE else 0
+    canvas.shape(polygon(*((x + lean, y) for x, y in points), (lean, -50)), _GOLD)
+    for x, y in ((-82, -126), (-26, -138), (26, -138), (82, -126)):
         canvas.shape(ellipse(x + lean, y, 8), lighten(_GOLD, 0.06))
-    for x, y in ((-40, -92), (0, -86), (40, -92)):
+    for x, y in ((-40, -76), (0, -70), (40, -76)):
         canvas.detail(ellipse(x + lean, y, 8.5, 10), accent)
     if canvas.close:
-        canvas.stroke(line((-66 + lean, -84), (lean, -72), (66 + lean, -84)), lighten(_GOLD, -0.12), 4, 0.7)
+        canvas.stroke(line((-66 + lean, -68), (lean, -56), (66 + lean, -68)), lighten(_GOLD, -0.12), 4, 0.7)
 
 
 def _helmet(canvas: Canvas, colour: str, view: View, strapped: bool) -> None:

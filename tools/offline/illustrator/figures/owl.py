@@ -46,7 +46,7 @@ def draw_owl(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureDraw
         with canvas.at(placed(turn * 0.4, -136)):
             if figure.appearance.accessory is Accessory.SCARF:
                 shown = View.BACK if view is View.BACK else View.FRONT
-                accessories.draw_scarf(canvas, 80, accent, shown, thick=13)
+                accessories.draw_scarf(canvas, 92, accent, shown, thick=13)
         scale = 0.62
         if figure.appearance.headwear is not Headwear.HOOD:
             with canvas.at(placed(turn * 0.4, -190, 0, scale)):

@@ -202,7 +202,7 @@ def _body(canvas: Canvas, figure: StagedFigure, view: View, drop: float, dark: s
 def _head(canvas: Canvas, figure: StagedFigure, view: View, dark: str) -> None:
     main, accent = figure.appearance.main_colour, figure.appearance.accent_colour
     asleep = figure.pose is Pose.SLEEP
-    covered = figure.appearance.headwear not in (Headwear.NONE, Headwear.CROWN)
+    covered = figure.appearance.headwear is not Headwear.NONE
     if not covered:
         canvas.stroke(line((0, -100), (6, -168)), dark, 9)
         canvas.glow(8, -178, 44, accent, 0.0 if asleep else 0.5)

@@ -28,7 +28,7 @@ _HOVERS = {
 class Features:
     """Where a form wears its face: middle, half distance of the eyes, their size, the top of the head, arms.
 
-    ``neck`` is the half width of the body where a scarf goes around it, below the mouth.
+    ``neck`` is the middle and the half width of the body where a scarf goes around it, below the mouth.
     """
 
     x: float
@@ -38,16 +38,16 @@ class Features:
     top: tuple[float, float, float]
     arms: tuple[float, float]
     arm_y: float
-    neck: float
+    neck: tuple[float, float]
 
 
 _FEATURES = {
-    SpiritForm.CLOUD: Features(0, -230, 66, 25, (10, -378, 1.1), (-240, 250), -170, 160),
-    SpiritForm.STAR: Features(0, -262, 54, 23, (0, -470, 0.6), (-150, 150), -170, 136),
-    SpiritForm.FLAME: Features(0, -190, 56, 24, (6, -468, 0.62), (-150, 150), -150, 146),
-    SpiritForm.GHOST: Features(0, -372, 60, 25, (0, -470, 1.25), (-160, 160), -260, 178),
-    SpiritForm.MOON: Features(34, -250, 56, 23, (20, -430, 1.1), (-190, 190), -200, 186),
-    SpiritForm.WAVE: Features(-6, -190, 60, 24, (-10, -340, 1.0), (-200, 180), -150, 190),
+    SpiritForm.CLOUD: Features(0, -230, 66, 25, (10, -378, 1.1), (-240, 250), -170, (-5, 262)),
+    SpiritForm.STAR: Features(0, -262, 54, 23, (0, -470, 0.6), (-262, 262), -348, (0, 138)),
+    SpiritForm.FLAME: Features(0, -190, 56, 24, (6, -468, 0.62), (-150, 150), -150, (-2, 156)),
+    SpiritForm.GHOST: Features(0, -372, 60, 25, (0, -470, 1.25), (-160, 160), -260, (0, 166)),
+    SpiritForm.MOON: Features(34, -250, 56, 23, (20, -430, 1.1), (-190, 190), -200, (10, 184)),
+    SpiritForm.WAVE: Features(-6, -190, 60, 24, (-10, -340, 1.0), (-200, 180), -150, (-22, 228)),
 }
 
 
@@ -59,7 +59,8 @@ def draw_spirit(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureD
     form = figure.appearance.spirit
     view = View.FRONT if view_of(figure.facing) is View.FRONT else View.SIDE
     features = _FEATURES[form]
-    lift = _HOVERS[form]
+    # Who sleeps has come down.
+    lift = _HOVERS[form] * (0.0 if figure.pose is Pose.SLEEP else 1.0)
     lean = {Pose.WALK: 7.0, Pose.SLEEP: -9.0}.get(figure.pose, 0.0) if lift else 0.0
     colour = figure.appearance.main_colour
     if form is SpiritForm.STAR:
@@ -120,15 +121,18 @@ def _arms(canvas: Canvas, figure: StagedFigure, features: Features, view: View) 
     held = (right, y)
     for x, lifted in ((left, wave), (right, reach)):
         out = 1 if x > 0 else -1
+        if figure.appearance.spirit is SpiritForm.STAR:
+            # It carries at the tip of its side point: farther down, what hangs there would cut off the point below.
+            held = (right, y)
+            continue
         tip = (
             (x + out * 52, y - 84) if lifted and wave else (x + out * 86, y - 18) if lifted else (x + out * 34, y + 30)
         )
-        if figure.appearance.spirit is not SpiritForm.STAR:
-            canvas.shape(
-                limb([(x - out * 34, y - 6), (x + out * 16, y + (2 if lifted else 16)), tip], [30, 28, 25]),
-                colour,
-                edge=True,
-            )
+        canvas.shape(
+            limb([(x - out * 34, y - 6), (x + out * 16, y + (2 if lifted else 16)), tip], [30, 28, 25]),
+            colour,
+            edge=True,
+        )
         if out > 0:
             held = tip
     return held
@@ -160,11 +164,11 @@ def _wear(canvas: Canvas, figure: StagedFigure, features: Features, view: View) 
             draw_headwear(canvas, figure.appearance, view)
     low = features.y + features.eye * 4.4
     if figure.appearance.accessory is Accessory.SCARF:
-        with canvas.at(placed(features.x, low)):
+        with canvas.at(placed(features.neck[0], low)):
             front = View.BACK if view is View.BACK else View.FRONT
             accessories.draw_scarf(
                 canvas,
-                features.neck,
+                features.neck[1],
                 figure.appearance.accent_colour,
                 front,
                 thick=26 if _HOVERS[figure.appearance.spirit] else 17,

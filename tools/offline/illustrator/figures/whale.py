@@ -136,6 +136,7 @@ def _wear(canvas: Canvas, figure: StagedFigure, view: View, top: tuple[float, fl
     if accessory is Accessory.GLASSES:
         accessories.draw_glasses(canvas, gaze.near, gaze.far, 44, gaze.far_width)
     elif accessory is Accessory.BACKPACK and side:
+        canvas.stroke(line((-4, -178), (10, -60), (2, 60)), "#6b4a32", 14)
         with canvas.at(placed(20, -150, -8)):
             accessories.draw_backpack(canvas, 84, 130, accent, behind=True)
     elif accessory in CARRIED:
@@ -160,5 +161,9 @@ def _on_the_back(canvas: Canvas, figure: StagedFigure, view: View) -> None:
     if accessory is Accessory.STAFF or (view is View.FRONT and figure.appearance.headwear is not Headwear.NONE):
         return
     at: Point = (-60, -148) if view is View.SIDE else (-92, -190)
-    with canvas.at(placed(*at, -10 if view is View.SIDE else -14)):
+    with canvas.at(placed(*at, -16 if view is View.SIDE else -14)):
+        if accessory is Accessory.BOOK:
+            # Flat: upright it would be stuck in the back.
+            accessories.draw_flat_book(canvas, figure.appearance.accent_colour)
+            return
         accessories.draw_set_down(canvas, accessory, figure.appearance.accent_colour, 0.0, 1.0)

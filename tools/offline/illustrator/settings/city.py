@@ -78,7 +78,7 @@ def _avenue(scene: Scene) -> Place:
                 scene.snow,
                 0.7,
             )
-    _reflections(scene, ground, stage.level(0.25), low)
+    _reflections(scene, ground, stage.level(0.25), low, (0.05, 0.19, 0.31, 0.69, 0.81, 0.95))
     posts = []
     for share, nearness in ((0.31, 0.3), (0.69, 0.3), (0.19, 0.5), (0.81, 0.5), (0.05, 0.8), (0.95, 0.8)):
         foot_at, tall = stage.level(nearness), stage.person * (0.42 + 1.15 * nearness)
@@ -93,10 +93,11 @@ def _avenue(scene: Scene) -> Place:
     )
 
 
-def _reflections(scene: Scene, canvas: Canvas, top: float, bottom: float) -> None:
+def _reflections(scene: Scene, canvas: Canvas, top: float, bottom: float, lamps: tuple[float, ...]) -> None:
     """Puddles and soft columns of lamp light, stronger where it is wet, on the ground below ``top``.
 
-    What stands on the ground is drawn after them.
+    ``lamps`` are the shares of the width at which lamps are: no other place mirrors any. What stands on the ground is
+    drawn after them.
     """
     stage, colours, random = scene.stage, scene.colours, scene.random
     if scene.is_wet:
@@ -107,8 +108,8 @@ def _reflections(scene: Scene, canvas: Canvas, top: float, bottom: float) -> Non
     strength = 0.42 if scene.is_wet else 0.2
     for _ in range(16):
         across, down = random.uniform(7, 15) * stage.size(1), random.uniform(26, 60) * stage.size(1)
-        x, y = random.uniform(0.02, 0.98) * stage.width, random.uniform(top, bottom - 20)
-        colour = random.choice(("#ffd27a", "#ffb45e", "#ff8fc0", "#7adfff"))
+        x = (random.choice(lamps) + random.uniform(-0.03, 0.03)) * stage.width
+        y, colour = random.uniform(top, bottom - 20), random.choice(("#ffd27a", "#ffb45e"))
         canvas.shadow(
             x,
             max(y, top + down),
@@ -139,6 +140,7 @@ def _roof(scene: Scene) -> Place:
             17 * stage.size(0.55),
             mix(colours.glow, wall, 0.5),
         )
+    terrace = _terrace(scene)
     ground = scene.sheet("ground", FIGURE_DEPTH, -stage.over(1))
     left, right = stage.left(1), stage.right(1)
     floor = mix(scene.shade(colours.stone, 0.66), colours.tint("#a8745a"), 0.3)
@@ -181,7 +183,7 @@ def _roof(scene: Scene) -> Place:
             1.4,
             0.45,
         )
-    _reflections(scene, ground, edge + 4, stage.bottom(1))
+    _reflections(scene, ground, edge + 4, stage.bottom(1), tuple(share / 8 for share in range(1, 8)))
     other, unit = stage.width - tank, stage.size(1)
     low, lower = edge + 14 * unit, edge + 16 * unit
     pieces = (
@@ -210,13 +212,54 @@ def _roof(scene: Scene) -> Place:
     side = 92 * stage.size(1)
     box = 52 * stage.size(1)
     ground_span = (tank + side, other - box) if tank < stage.width / 2 else (other + box, tank - side)
-    # On the roof itself: what stood in the streets beyond it would hang in the haze.
     return Place(
         ground_span,
-        land=Site(ground, stage.width * 0.5, stage.level(0.8), stage.person * 0.45, 0.95, stage.width * 0.6),
+        land=terrace,
         edge=0.75,
         pieces=pieces,
     )
+
+
+def _terrace(scene: Scene) -> Site:
+    """The flat roof of the next block, between the near towers: what is far stands on it, at the size of its distance.
+
+    On the figures' own roof it would be a toy, and in the streets beyond it would hang in the haze.
+    """
+    stage, colours = scene.stage, scene.colours
+    depth, foot, unit = 0.62, stage.level(0.34), stage.size(0.62)
+    left, right = stage.width * 0.21, stage.width * 0.8
+    canvas = scene.sheet("terrace", depth, foot - 12 * unit, stage.level(0.72) + stage.behind, detail=0.9)
+    wall = mix(scene.shade(colours.stone, 0.52), colours.tint("#8a6a6a"), 0.25)
+    deck = mix(lighten(wall, 0.07), colours.glow, 0.12)
+    low = stage.level(0.44)
+    slope = (low - foot) * 0.5
+    canvas.polygon(
+        [(left + slope, foot), (right - slope, foot), (right, low), (left, low)], scene.snow if scene.is_snowy else deck
+    )
+    canvas.rect(
+        left,
+        low,
+        right - left,
+        stage.level(0.72) + stage.behind - low,
+        canvas.fade(low, stage.level(0.72), wall, lighten(wall, -0.08)),
+    )
+    canvas.rect(left - 4 * unit, low - 5 * unit, right - left + 8 * unit, 9 * unit, lighten(wall, 0.05), radius=2)
+    lit, share = lit_windows(scene)
+    across, down = 16 * unit, 20 * unit
+    for row in range(int((stage.level(0.72) - low) / (1.7 * down)) + 1):
+        for column in range(int((right - left) / (2 * across)) - 1):
+            pane = scene.random.choice(lit) if scene.random.random() < share else lighten(wall, -0.08)
+            canvas.rect(
+                left + (1.6 + 2 * column) * across * 1.0,
+                low + (0.6 + 1.7 * row) * down,
+                across * 0.8,
+                down * 0.9,
+                pane,
+                0.85,
+            )
+    y = (foot + low) / 2
+    span = (left + slope, right - slope)
+    return Site(canvas, stage.width * 0.5, y, stage.person * 0.3, depth, span[1] - span[0], span)
 
 
 def _promenade(scene: Scene) -> Place:
@@ -243,7 +286,7 @@ def _promenade(scene: Scene) -> Place:
     _slabs(scene, ground, pave, edge)
     ground.rect(left, edge - 8, right - left, 9 * stage.size(1), scene.snow if scene.is_snowy else lighten(pave, 0.07))
     iron = scene.shade(colours.stone, 0.95)
-    _reflections(scene, ground, edge + 10, stage.bottom(1))
+    _reflections(scene, ground, edge + 10, stage.bottom(1), (0.065, 0.935))
     rail = 62 * stage.size(1)
     for lift in (1.0, 0.55):
         ground.line(
@@ -266,6 +309,8 @@ def _promenade(scene: Scene) -> Place:
         # Of finite room: on the quay, which is level and needs no ground laid under what stands there.
         land=Site(skyline, stage.width * 0.46, top - _quay_height(scene), stage.person * 0.3, 0.24, stage.width * 0.9),
         afloat=Site(river, stage.width * 0.5, stage.level(0.3), stage.person * 0.4, 0.45),
+        # Swimmers are in the river, and seen over the railing.
+        water=(stage.width * 0.07, stage.width * 0.93, min(stage.level(0.4), edge - rail - stage.height * 0.015)),
         edge=0.76,
         pieces=posts,
     )

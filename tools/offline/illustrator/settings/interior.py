@@ -164,13 +164,13 @@ def _outside(scene: Scene, box: Box, is_round: bool) -> Site:
         canvas, random, left - reach, right + reach, bank, tall * 0.12, tall * 0.028, scene.shade(colours.green, 0.44)
     )
     land(canvas, bank, level + tall * 0.05, scene.shade(colours.green, 0.44), scene.shade(colours.green, 0.5))
-    shore = rolling(random, left - reach, right + reach, bottom - tall * 0.11, 5, 260)
+    shore = rolling(random, left - reach, right + reach, bottom - tall * 0.15, 5, 260)
     land(canvas, shore, bottom + reach, scene.shade(colours.green, 0.6), scene.shade(colours.green, 0.7))
     # A round window is narrower at the height of the shore.
     inset = width * (0.21 if is_round else 0.03)
     span = (left + inset, right - inset)
     x = left + width * (0.3 if scene.layout != 1 else 0.68)
-    return Site(canvas, x, bottom - tall * 0.1, tall * 0.1, 0.35, span[1] - span[0], span)
+    return Site(canvas, x, bottom - tall * 0.075, tall * 0.1, 0.35, span[1] - span[0], span)
 
 
 def lay_floor(room: Room) -> Canvas:

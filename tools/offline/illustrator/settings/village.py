@@ -140,7 +140,7 @@ def _lane(scene: Scene) -> Place:
     foot, tall = stage.level(0.86), stage.person * 1.35
     posts = tuple(post(scene, ground, stage.width * share, foot, tall, side) for share, side in ((0.1, 1), (0.9, -1)))
     _front(scene)
-    site = Site(ground, stage.width * 0.5, stage.level(0.64), stage.person * 0.42, 0.95, stage.width * 0.36)
+    site = Site(ground, stage.width * 0.5, stage.level(0.59), stage.person * 0.42, 0.95, stage.width * 0.36)
     return Place((stage.width * 0.15, stage.width * 0.85), land=site, edge=0.58, pieces=posts)
 
 
@@ -256,7 +256,7 @@ def _square(scene: Scene) -> Place:
     _front(scene)
     span = (stage.width * 0.07, well - 92 * stage.size(1))
     # Before the houses: what stood behind them would not be seen.
-    site = Site(ground, stage.width * 0.46, stage.level(0.6), stage.person * 0.45, 0.95, stage.width * 0.5)
+    site = Site(ground, stage.width * 0.46, stage.level(0.51), stage.person * 0.42, 0.95, stage.width * 0.5)
     return Place(span, land=site, edge=0.5, pieces=(piece,))
 
 

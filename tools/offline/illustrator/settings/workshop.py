@@ -67,7 +67,6 @@ def _joinery(scene: Scene) -> Place:
 
         pieces.append(table_piece(room, floor, (0.65, 0.97), 0.94, 112, 0.1, work))
     hang_pendants(room, lamps, (0.24, 0.76), 0.13, 34, "#3f6f6a")
-    _shavings(room, floor)
     return furnished(room, floor_span(scene, 0.06, 0.6), pieces)
 
 
@@ -176,21 +175,6 @@ def _vice_and_wood(room: Room, canvas: Canvas, left: float, right: float, top: f
     )
     canvas.rect(house, top - 36 * unit, 36 * unit, 36 * unit, colours.tint("#e0bd84"))
     canvas.circle(house + 18 * unit, top - 20 * unit, 6 * unit, lighten(room.wood, -0.1))
-
-
-def _shavings(room: Room, canvas: Canvas) -> None:
-    scene, stage, random = room.scene, room.scene.stage, room.scene.random
-    pale = scene.colours.tint("#e8c48a")
-    for _ in range(22):
-        x, y = random.uniform(0.02, 0.98) * stage.width, random.uniform(stage.level(0.85), stage.bottom(1))
-        size = random.uniform(3, 7) * stage.size(1)
-        canvas.line(
-            f"M{x:.1f} {y:.1f}q{size * 0.5:.1f} {-size * 0.7:.1f} {size:.1f} 0q{-size * 0.2:.1f} {size * 0.5:.1f} "
-            f"{-size * 0.5:.1f} {size * 0.1:.1f}",
-            pale,
-            1.4 * stage.size(0.5),
-            0.8,
-        )
 
 
 def _easel(room: Room, canvas: Canvas, x: float, foot: float, height: float) -> None:
