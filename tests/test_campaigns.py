@@ -40,6 +40,7 @@ def test_every_subject_has_short_lines_for_every_beat(language: str) -> None:
         ("fr", "Casque à vélo : la sécurité d'abord, un accident arrive vite", "care"),
         ("es", "Adopta: la protectora busca familias", "help"),
         ("it", "Il vaccino contro l'influenza protegge la salute", "care"),
+        ("nl", "Vrijwilligers gezocht voor de voedselbank", "help"),
         ("zh", "周末社区音乐会", "occasion"),
     ],
 )

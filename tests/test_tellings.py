@@ -135,6 +135,7 @@ def test_there_are_tellings_for_many_subjects(language: str) -> None:
         ("fr", "Une soupe et du pain pour tous", "food"),
         ("es", "La maleta que perdió el tren", "ways"),
         ("it", "Il semaforo e il robot", "machines"),
+        ("nl", "De viool in het orkest zwijgt.", "music"),
         ("zh", "灯塔边的小船", "water"),
     ],
 )
@@ -208,6 +209,9 @@ LEANING = {
     "fr": r"^(et|mais|or|alors|puis|donc|il(?! (est tard|pleut|y a))|elle|ils|elles)\b|\b(cela|ceci|ça)\b",
     "es": r"^(y|pero|entonces|así|él|ella|ellos)\b|\b(esto|eso|aquello|ello|este|ese|esta|esa)\b",
     "it": r"^(e|ma|poi|allora|così|lui|lei|loro)\b|\b(questo|quello|questa|quella|ciò)\b",
+    "nl": r"^(en|maar|dus|dan|toch|daar|hij|zij|ze|dat|die|"
+    r"het (is(?! (laat|stil|midden))|was|wordt|kan|heeft|gaat|blijft|komt))\b"
+    r"|\b(dit|deze|hem|ervan|daarvan|daarvoor|daarmee)\b",
     "zh": r"^(但|可是|然后|于是|所以|这|那)|[它他她]|这个|那个|这就|这是",
 }
 """Words that lean on what stands before: without it they mean nothing, or something else."""
@@ -235,6 +239,7 @@ BACKWARD = {
     "fr": r"^(cela|ceci|ça|elle|ils|elles) |^\{hero\} (le|la|les) \w+e\.",
     "es": r"^(esto|eso|ello) |^\w* ?\{hero\} lo \w+\.",
     "it": r"^(questo|quello) (?!che)|^\{hero\} lo dice",
+    "nl": r"^(hij|zij|ze|dat (is|was|heeft)|die|dit|het (is|was)) |^\{hero\} \w+ (het|ze)\.",
     "zh": r"^([它他她]|[这那](?!时|一次|就))",
 }
 """Beginnings that point back: films leave beats out, and of a beat the later lines."""
@@ -274,6 +279,7 @@ BRIEFS = [
     ("es", "Un farero se hace amigo de una tormenta"),
     ("fr", "Une horlogère répare l'horloge du roi"),
     ("it", "Un gatto e una bambina cercano la luna"),
+    ("nl", "Een vuurtorenwachter raakt bevriend met een storm"),
     ("zh", "一只小狐狸爱上了月亮"),
 ]
 LENGTHS = [(4.8,) * 3, (4.2,) * 6, (5.0, 4.0, 5.5, 4.5), (6.0,) * 18, (12.0,) * 8]
