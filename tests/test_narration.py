@@ -243,6 +243,10 @@ RECOGNISED = [
     ("nl", "Een vuurtorenwachter raakt bevriend met een storm", ["lighthouse_keeper", "storm"]),
     ("nl", "Het oude vrouwtje en de kat wachten op de postbode", ["old_woman", "cat", "postman"]),
     ("nl", "Er was eens een koning die geen kroon wilde", ["king"]),
+    ("pt", "Um faroleiro fica amigo de uma tempestade", ["lighthouse_keeper", "storm"]),
+    ("pt", "A raposa e a lua", ["fox", "moon"]),
+    ("pt", "Era uma vez um rei que não queria coroa", ["king"]),
+    ("pt", "Uma astrônoma conversa com a estrela", ["astronomer", "star"]),
     ("zh", "一只小狐狸爱上了月亮", ["fox", "moon"]),
 ]
 
@@ -283,6 +287,10 @@ NOT_FIGURES = [
     ("nl", "Geen hond te zien"),
     ("nl", "Een schip in de storm"),
     ("nl", "De honden van het dorp"),
+    ("pt", "Duas irmãs procuram o avô"),
+    ("pt", "Lua de mel em Lisboa"),
+    ("pt", "Uma estrela-do-mar na praia"),
+    ("pt", "Um barco na tempestade"),
     ("zh", "一条龙教孩子读书"),
     ("zh", "大熊猫吃竹子"),
     ("zh", "星期天的马路"),
@@ -308,7 +316,7 @@ def test_places_weather_and_time_are_recognised_with_certainty() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "text"), [("ja", "灯台守と嵐"), ("pt", "O velho farol e a tempestade"), ("ru", "Старый маяк и буря")]
+    ("language", "text"), [("ja", "灯台守と嵐"), ("nl", "De oude vuurtoren en de storm"), ("ru", "Старый маяк и буря")]
 )
 def test_places_are_recognised_in_languages_without_narration(language: str, text: str) -> None:
     seen = recognise(text, language)

@@ -21,7 +21,7 @@ from studio.tools.offline.rules.recognition import recognise
         ("L'âne qui savait lire", "fr", "Âne", Species.HORSE, None),
         ("Un afilador llega al barrio", "es", "Afilador", Species.PERSON, Gender.MASCULINE),
         ("La levatrice di Matera", "it", "Levatrice", Species.PERSON, Gender.FEMININE),
-        ("O padeiro acorda cedo", "pt", "Padeiro", Species.PERSON, Gender.MASCULINE),
+        ("O amolador acorda cedo", "pt", "Amolador", Species.PERSON, Gender.MASCULINE),
         ("De melkboer wacht", "nl", "Melkboer", Species.PERSON, Gender.MASCULINE),
         ("Zakonnica gra w szachy", "pl", "Zakonnica", Species.PERSON, Gender.FEMININE),
     ],

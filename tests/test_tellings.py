@@ -136,6 +136,7 @@ def test_there_are_tellings_for_many_subjects(language: str) -> None:
         ("es", "La maleta que perdió el tren", "ways"),
         ("it", "Il semaforo e il robot", "machines"),
         ("nl", "De viool in het orkest zwijgt.", "music"),
+        ("pt", "A mala que perdeu o trem", "ways"),
         ("zh", "灯塔边的小船", "water"),
     ],
 )
@@ -212,6 +213,8 @@ LEANING = {
     "nl": r"^(en|maar|dus|dan|toch|daar|hij|zij|ze|dat|die|"
     r"het (is(?! (laat|stil|midden))|was|wordt|kan|heeft|gaat|blijft|komt))\b"
     r"|\b(dit|deze|hem|ervan|daarvan|daarvoor|daarmee)\b",
+    "pt": r"^(e|mas|então|assim|depois|ele|ela|eles|elas)\b"
+    r"|\b(isso|isto|aquilo|disso|disto|nisso|nisto|este|esse|esta|essa|aquele|aquela)\b",
     "zh": r"^(但|可是|然后|于是|所以|这|那)|[它他她]|这个|那个|这就|这是",
 }
 """Words that lean on what stands before: without it they mean nothing, or something else."""
@@ -240,6 +243,7 @@ BACKWARD = {
     "es": r"^(esto|eso|ello) |^\w* ?\{hero\} lo \w+\.",
     "it": r"^(questo|quello) (?!che)|^\{hero\} lo dice",
     "nl": r"^(hij|zij|ze|dat (is|was|heeft)|die|dit|het (is|was)) |^\{hero\} \w+ (het|ze)\.",
+    "pt": r"^(isso|isto|aquilo|ele|ela) |^\w* ?\{hero\} [oa] \w+\.",
     "zh": r"^([它他她]|[这那](?!时|一次|就))",
 }
 """Beginnings that point back: films leave beats out, and of a beat the later lines."""
@@ -280,6 +284,7 @@ BRIEFS = [
     ("fr", "Une horlogère répare l'horloge du roi"),
     ("it", "Un gatto e una bambina cercano la luna"),
     ("nl", "Een vuurtorenwachter raakt bevriend met een storm"),
+    ("pt", "Um faroleiro fica amigo de uma tempestade"),
     ("zh", "一只小狐狸爱上了月亮"),
 ]
 LENGTHS = [(4.8,) * 3, (4.2,) * 6, (5.0, 4.0, 5.5, 4.5), (6.0,) * 18, (12.0,) * 8]
