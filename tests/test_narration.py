@@ -288,6 +288,7 @@ NOT_FIGURES = [
     ("nl", "Een schip in de storm"),
     ("nl", "De honden van het dorp"),
     ("pt", "Duas irmãs procuram o avô"),
+    ("pt", "A minha avó faz pão"),
     ("pt", "Lua de mel em Lisboa"),
     ("pt", "Uma estrela-do-mar na praia"),
     ("pt", "Um barco na tempestade"),

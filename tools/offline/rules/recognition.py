@@ -442,7 +442,10 @@ def _leads(reading: _Reading, start: int, noun: str) -> bool:
 def _is_possessed(reading: _Reading, start: int, noun: str) -> bool:
     """Whether the noun belongs to somebody else of whom the text speaks: ``two sisters look for their grandfather``."""
     article = _article(reading, start, noun)
-    return article is not None and reading.lowered[article] in reading.lexicon.list("possessives")
+    if article is None:
+        return False
+    # The possessive may follow an article: ``a minha avó``.
+    return not set(reading.lexicon.list("possessives")).isdisjoint(reading.lowered[article:start])
 
 
 def _acts_as_somebody(reading: _Reading, start: int, length: int, noun: str, ends: list[int]) -> bool:
