@@ -42,6 +42,7 @@ def test_every_subject_has_short_lines_for_every_beat(language: str) -> None:
         ("it", "Il vaccino contro l'influenza protegge la salute", "care"),
         ("nl", "Vrijwilligers gezocht voor de voedselbank", "help"),
         ("pt", "Doe sangue: o hemocentro precisa de voluntários", "help"),
+        ("pl", "Zbiórka koców: schronisko szuka wolontariuszy", "help"),
         ("zh", "周末社区音乐会", "occasion"),
     ],
 )

@@ -247,6 +247,9 @@ RECOGNISED = [
     ("pt", "A raposa e a lua", ["fox", "moon"]),
     ("pt", "Era uma vez um rei que não queria coroa", ["king"]),
     ("pt", "Uma astrônoma conversa com a estrela", ["astronomer", "star"]),
+    ("pl", "Latarnik zaprzyjaźnia się z burzą", ["lighthouse_keeper", "storm"]),
+    ("pl", "Pewnego dnia stary rybak spotyka małą sowę", ["fisher", "owl"]),
+    ("pl", "Lis i księżyc", ["fox", "moon"]),
     ("zh", "一只小狐狸爱上了月亮", ["fox", "moon"]),
 ]
 
@@ -292,6 +295,11 @@ NOT_FIGURES = [
     ("pt", "Lua de mel em Lisboa"),
     ("pt", "Uma estrela-do-mar na praia"),
     ("pt", "Um barco na tempestade"),
+    ("pl", "Burza mózgów w biurze"),
+    ("pl", "Chleb mojej babci"),
+    ("pl", "Dom latarnika stoi pusty"),
+    ("pl", "Dwie siostry szukają psa"),
+    ("pl", "Statek płynie przez burzę"),
     ("zh", "一条龙教孩子读书"),
     ("zh", "大熊猫吃竹子"),
     ("zh", "星期天的马路"),

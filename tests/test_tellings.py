@@ -137,6 +137,7 @@ def test_there_are_tellings_for_many_subjects(language: str) -> None:
         ("it", "Il semaforo e il robot", "machines"),
         ("nl", "De viool in het orkest zwijgt.", "music"),
         ("pt", "A mala que perdeu o trem", "ways"),
+        ("pl", "Szewc zgubił klucz od szuflady z guzikami.", "things"),
         ("zh", "灯塔边的小船", "water"),
     ],
 )
@@ -215,6 +216,7 @@ LEANING = {
     r"|\b(dit|deze|hem|ervan|daarvan|daarvoor|daarmee)\b",
     "pt": r"^(e|mas|então|assim|depois|ele|ela|eles|elas)\b"
     r"|\b(isso|isto|aquilo|disso|disto|nisso|nisto|este|esse|esta|essa|aquele|aquela)\b",
+    "pl": r"^(i|a|ale|potem|wtedy|więc|on|ona|ono|oni|one|to)\b|\b(ten|ta|tego|tej|tym|tą|jego|jej|ich)\b",
     "zh": r"^(但|可是|然后|于是|所以|这|那)|[它他她]|这个|那个|这就|这是",
 }
 """Words that lean on what stands before: without it they mean nothing, or something else."""
@@ -244,6 +246,7 @@ BACKWARD = {
     "it": r"^(questo|quello) (?!che)|^\{hero\} lo dice",
     "nl": r"^(hij|zij|ze|dat (is|was|heeft)|die|dit|het (is|was)) |^\{hero\} \w+ (het|ze)\.",
     "pt": r"^(isso|isto|aquilo|ele|ela) |^\w* ?\{hero\} [oa] \w+\.",
+    "pl": r"^(to|ono|oni|one|ten|ta|tego|tym) |^\{hero\} \w+ (je|go|ją|ich|to)\b",
     "zh": r"^([它他她]|[这那](?!时|一次|就))",
 }
 """Beginnings that point back: films leave beats out, and of a beat the later lines."""

@@ -113,7 +113,7 @@ TITLES = [
     ("zh", Kind.STORY, "片名暂定:《白鹭》\n湖边有一只白鹭,每天等同一条船。", "白鹭"),
     ("zh", Kind.AD, "社区晨跑活动宣传片：每周六早上六点半，青年公园东门集合，免费参加。", "社区晨跑活动"),
     ("pl", Kind.STORY, "Guzik odpadł od płaszcza w tramwaju i sam wraca do domu. Bajka dla dzieci, ale wesoła.",
-     "Guzik odpadł"),
+     "Guzik odpadł od płaszcza w tramwaju"),
     ("en", Kind.STORY, "Hi, could you make a short film from this? A girl called Ines can't sleep. The wind is up.",
      "A girl called Ines can't sleep"),
     ("en", Kind.STORY, "its about a newt called Barry who wants to win a race and beats a hare. Barry wins.",

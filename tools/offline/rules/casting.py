@@ -44,6 +44,7 @@ _PRONOUNS = {
     "it": ("lui", "lei"),
     "pt": ("ele", "ela"),
     "nl": ("hij", "zij"),
+    "pl": ("on", "ona"),
     "ru": ("он", "она"),
 }
 _FALLBACK = Appearance(species=Species.PERSON)

@@ -25,7 +25,7 @@ from studio.production.vocabulary import (
     Weather,
 )
 
-WRITTEN_LANGUAGES = ("de", "en", "es", "fr", "it", "nl", "pt", "zh")
+WRITTEN_LANGUAGES = ("de", "en", "es", "fr", "it", "nl", "pl", "pt", "zh")
 """Languages with a lexicon and written narration, as the first part of a BCP 47 tag."""
 
 BY_SUBSTRING = frozenset({"zh", "ja", "ko", "ru", "ar", "hi"})

@@ -55,6 +55,8 @@ class _Word:
     gender: Gender | None
     age: Age | None
     several: bool
+    named: str = ""
+    """The noun in its first case, in languages with cases."""
 
 
 def people(text: str, language: str) -> tuple[Person, ...]:
@@ -127,6 +129,9 @@ def _cast(word: _Word, text: str, start: int, language: str) -> list[Person]:
     age = _told_age(text, start, start + len(own)) or word.age
     gender = word.gender or _told_gender(text, start, language)
     figure = _nearest(word, gender, _years(text, start, start + len(own)))
+    if word.named:
+        # A noun that stands in another case is named in the first.
+        own = word.named if own.islower() else word.named.capitalize()
     names = [f"{own} {number + 1}" for number in range(MOST)] if word.several else [own]
     return [
         Person(
@@ -197,7 +202,14 @@ def _listed(language: str) -> tuple[_Word, ...]:
             found.append(_Word(figure, text, gender, age, "2" in told))
     known = lexicon(language).figures if language in WRITTEN_LANGUAGES else ()
     found += [
-        _Word(figure.id, word, None if figure.gender is Gender.NEUTRAL else figure.gender, None, False)
+        _Word(
+            figure.id,
+            word,
+            None if figure.gender is Gender.NEUTRAL else figure.gender,
+            None,
+            False,
+            figure.bare if "gen" in figure.forms else "",
+        )
         for figure in known
         if figure_looks()[figure.id].looks["species"] != Species.SPIRIT
         for word in figure.words

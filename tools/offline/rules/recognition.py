@@ -382,7 +382,9 @@ def _age(reading: _Reading, start: int, length: int, figure: FigureWord) -> list
 def _article(reading: _Reading, start: int, noun: str) -> int | None:
     """The place of the determiner of the noun of gender ``noun`` at ``start``, or None."""
     determiners = reading.lexicon.list(f"determiners_{noun}" if noun else "determiners")
-    for back in range(1, _PUNCTUATION_REACH):
+    # Without articles a noun phrase is told by where it begins: only words that agree with the noun are part of it.
+    reach = 2 if reading.lexicon.list("alone_after") else _PUNCTUATION_REACH
+    for back in range(1, reach):
         place = start - back
         if place < 0 or reading.lowered[place] in _SENTENCE_ENDS:
             return None
@@ -400,9 +402,13 @@ def _begins_sentence(reading: _Reading, start: int) -> bool:
 def _is_somebody(reading: _Reading, start: int, length: int, figure: FigureWord) -> bool:
     """Whether the noun is the head of a singular noun phrase that is neither denied nor compared."""
     article = _article(reading, start, figure.noun)
-    if article is None and not _begins_sentence(reading, start):
-        return False
     first = start if article is None else article
+    alone_after = reading.lexicon.list("alone_after")
+    if alone_after:
+        if not _begins_sentence(reading, first) and reading.lowered[first - 1] not in alone_after:
+            return False
+    elif article is None and not _begins_sentence(reading, start):
+        return False
     if reading.is_refused(start, start - first) or reading.is_refused(first, 2):
         return False
     end = start + length
