@@ -25,8 +25,8 @@ GENERAL = "every"
 _RESERVE = StoryShape.FABLE
 """A shape that no advertisement has: its lines are said where those of the film's own run out."""
 
-FIRST_MENTIONS = frozenset({"a", "a_acc", "a_dat", "of_a", "new", "new_gen", "new_acc", "new_ins", "new_loc"})
-"""Forms that introduce a figure: *a fox* rather than *the fox*. Those of *new* are of languages without articles."""
+FIRST_MENTIONS = frozenset({"a", "a_acc", "a_dat", "of_a", "new_loc"})
+"""Forms that introduce a figure: *a fox* rather than *the fox*; ``new_loc`` is Polish *(o) lisie*."""
 
 
 @dataclass(frozen=True)
