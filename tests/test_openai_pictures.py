@@ -21,7 +21,8 @@ from studio.production.vocabulary import ReferenceUse
 from studio.testing import FolderBench, ImageConformance
 from studio.testing.wire import Sent, WireServer, as_json
 from studio.tools.offers import services
-from studio.tools.openai.image import OpenAIImage, nearest_size
+from studio.tools.openai.image import OpenAIImage
+from studio.tools.painting import nearest_size
 from studio.tools.tool import Capability
 
 

@@ -1,4 +1,4 @@
-"""Sound that a service sent, as the film needs it: 48 kHz, an exact length, a known level.
+"""Sound that a service sent or a model made, as the film needs it: 48 kHz, an exact length, a known level.
 
 Sounds are float32, samples x channels, full scale is 1. Knows nothing of who made them.
 """
@@ -48,6 +48,17 @@ def decoded(content: bytes, channels: int) -> Sound:
     if not len(sound) or not np.isfinite(sound).all():
         raise ValueError("there is nothing in it")
     return np.ascontiguousarray(sound, np.float32)
+
+
+def resampled(sound: Sound, rate: int) -> Sound:
+    """``sound`` of ``rate`` Hz at 48 kHz."""
+    from math import gcd
+
+    import numpy as np
+    from scipy import signal
+
+    divisor = gcd(SAMPLE_RATE, rate)
+    return np.asarray(signal.resample_poly(sound, SAMPLE_RATE // divisor, rate // divisor, axis=0), np.float32)
 
 
 def as_long_as(sound: Sound, samples: int) -> Sound:

@@ -20,12 +20,16 @@ from studio.tools.tool import Capability, Tool
 
 
 def offers_in(
-    file: Path, tools: Mapping[Capability, tuple[str, str]], does: Mapping[Capability, str], extra: str = ""
+    file: Path,
+    tools: Mapping[Capability, tuple[str, str]],
+    does: Mapping[Capability, str],
+    extra: str = "",
+    packages: tuple[str, ...] = (),
 ) -> tuple[ProviderOffer, ...]:
     """Every service of ``file`` for each of its capabilities.
 
     ``tools`` says where the tool of a capability is (module and class), ``does`` what it does in a few words.
-    ``extra`` is the package that they need beyond the core, which is also the name of the extra that installs it.
+    ``packages`` are what they need beyond the core, and ``extra`` is the extra that installs them.
     """
     found = []
     for name, entry in tomllib.loads(file.read_text(encoding="utf-8")).items():
@@ -38,18 +42,23 @@ def offers_in(
                 summary=f"{does[capability]}: {summary}",
                 settings=settings,
                 make=_maker(*tools[capability]),
-                missing=_missing(extra),
+                missing=_missing(extra, packages),
             )
             for capability in map(Capability, capabilities)
         ]
     return tuple(found)
 
 
-def _missing(extra: str) -> Callable[[Service], str]:
+def to_install(extra: str, packages: tuple[str, ...]) -> str:
+    """What to do before the ``packages`` of an ``extra`` can be used; empty where they are there. Imports nothing."""
+    return "" if all(find_spec(name) is not None for name in packages) else f"pip install 'creative-studio[{extra}]'"
+
+
+def _missing(extra: str, packages: tuple[str, ...]) -> Callable[[Service], str]:
     def missing(service: Service) -> str:
         settings = service.settings
-        if extra and find_spec(extra) is None:
-            return f"pip install 'creative-studio[{extra}]'"
+        if install := to_install(extra, packages):
+            return install
         if not settings.base_url:
             return f"Set base_url under [providers.{service.name}] in studio.toml."
         if settings.needs_key and find_key(settings.key_variable) is None:

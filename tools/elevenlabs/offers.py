@@ -22,4 +22,6 @@ _DOES = {
 
 def offers() -> tuple[ProviderOffer, ...]:
     """Every service for each of its capabilities."""
-    return offers_in(Path(__file__).parent / "services.toml", _TOOLS, _DOES, extra="elevenlabs")
+    return offers_in(
+        Path(__file__).parent / "services.toml", _TOOLS, _DOES, extra="elevenlabs", packages=("elevenlabs",)
+    )

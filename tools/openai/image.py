@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import io
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from studio.errors import MalformedProduct
 from studio.production.brief import ReferencePicture
-from studio.production.vocabulary import ReferenceUse
 from studio.tools.image import ImageProduct, ImageRequest
 from studio.tools.openai.client import connected
 from studio.tools.openai.cost import most_for_picture, real_for_picture
+from studio.tools.painting import fitted, nearest_size, picture_prompt
 from studio.tools.providers import ServiceModel
 from studio.tools.tool import Capability, Workbench
 
@@ -29,12 +28,7 @@ if TYPE_CHECKING:
 _SMALL, _LARGE = 1024, 2048
 """Up to which longer side, in pixels, the lowest and the middle quality are asked for."""
 _MOST_REFERENCES = 16
-_ROLES = {
-    ReferenceUse.PRODUCT: "the product: keep its shape, colours and lettering exactly",
-    ReferenceUse.LOGO: "the logo: if it is seen at all, it looks exactly like this",
-    ReferenceUse.CHARACTER: "a character: keep face, hair, clothes and build exactly",
-    ReferenceUse.PALETTE: "the palette: take its colours, and nothing else from it",
-}
+_USUAL_SIZES = ("1024x1024", "1536x1024", "1024x1536")
 
 
 @dataclass(frozen=True)
@@ -46,7 +40,7 @@ class OpenAIImage(ServiceModel):
     def most(self, request: ImageRequest) -> Decimal | None:
         """See ``studio.tools.tool.Priced``."""
         price = self.service.price(self.model)
-        return most_for_picture(price, request, picture_prompt(request), self._quality(request) or "")
+        return most_for_picture(price, request, picture_prompt(request, _MOST_REFERENCES), self._quality(request) or "")
 
     async def __call__(self, request: ImageRequest, bench: Workbench) -> ImageProduct:
         """The picture as PNG, of the asked size. Raises ``ContentRefused`` and the other ``ProviderError``s."""
@@ -56,7 +50,7 @@ class OpenAIImage(ServiceModel):
         self._charge(made, bench)
         content = self._content(made)
         try:
-            png = await asyncio.to_thread(_fitted, content, request.width, request.height)
+            png = await asyncio.to_thread(fitted, content, request.width, request.height)
         except (OSError, ValueError, SyntaxError) as error:
             raise self._malformed(f"sent a picture that cannot be read ({type(error).__name__})") from error
         return ImageProduct(picture=bench.add(png, "image/png"))
@@ -66,8 +60,8 @@ class OpenAIImage(ServiceModel):
 
         wishes: dict[str, Any] = {
             "model": self.model,
-            "prompt": picture_prompt(request),
-            "size": nearest_size(self.service.settings.sizes, request.width, request.height),
+            "prompt": picture_prompt(request, _MOST_REFERENCES),
+            "size": nearest_size(self.service.settings.sizes or _USUAL_SIZES, request.width, request.height),
             "n": 1,
         }
         quality = self._quality(request)
@@ -117,38 +111,9 @@ class OpenAIImage(ServiceModel):
         return names[0 if longer <= _SMALL else 1 if longer <= _LARGE else 2]
 
 
-def picture_prompt(request: ImageRequest) -> str:
-    """The artist's prompt, and what each reference picture is there for."""
-    shown = [
-        f"Picture {number} is {_ROLES[one.use]}." for number, one in enumerate(request.references[:_MOST_REFERENCES], 1)
-    ]
-    return "\n".join([request.prompt, *shown])
-
-
-def nearest_size(sizes: tuple[str, ...], width: int, height: int) -> str:
-    """The size whose shape loses least of its picture when it is cropped to ``width`` x ``height``."""
-
-    def kept(size: str) -> float:
-        across, down = map(int, size.split("x"))
-        wanted, shape = width / height, across / down
-        return min(wanted / shape, shape / wanted)
-
-    return max(sizes, key=kept)
-
-
 def _files(references: tuple[ReferencePicture, ...], bench: Workbench) -> list[tuple[str, bytes, str]]:
     return [
         (f"reference-{number}.{one.asset.media_type.partition('/')[2]}", bench.path(one.asset).read_bytes(), media)
         for number, one in enumerate(references, 1)
         if (media := one.asset.media_type)
     ]
-
-
-def _fitted(content: bytes, width: int, height: int) -> bytes:
-    from PIL import Image, ImageOps
-
-    with Image.open(io.BytesIO(content)) as picture:
-        fitted = ImageOps.fit(picture.convert("RGB"), (width, height), Image.Resampling.LANCZOS)
-    buffer = io.BytesIO()
-    fitted.save(buffer, "PNG")
-    return buffer.getvalue()
