@@ -17,7 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, cast
 
-from studio.errors import SettingsError, ToolNotFound
+from studio.errors import SettingsError, ToolNotFound, TooSlow
 from studio.intake import make_brief, resolve, with_reference
 from studio.loop import BackgroundLoop
 from studio.producer.events import Event
@@ -57,9 +57,9 @@ class Studio:
     commas, that pick a tool for every capability that they have; ``language``, ``image``, ``voice``, ``music`` and
     ``sound`` override it by a tool's name or a tool of your own; ``language`` may be a chat model of LangChain.
     ``budget`` is the most that a film may cost, in US dollars; ``strict`` fails where something could only be made
-    otherwise than asked; ``team`` replaces the default team. What is left out is as the project was begun with, else as
-    the workspace's studio.toml says, else offline; only an object is to be handed over again. Usable as a context
-    manager; ``close`` ends its background thread.
+    otherwise than asked; ``slow`` agrees to models that take long on this machine's CPU; ``team`` replaces the default
+    team. What is left out is as the project was begun with, else as the workspace's studio.toml says, else offline;
+    only an object is to be handed over again. Usable as a context manager; ``close`` ends its background thread.
     """
 
     def __init__(
@@ -74,6 +74,7 @@ class Studio:
         sound: ToolChoice = None,
         budget: Decimal | float | str | None = None,
         strict: bool | None = None,
+        slow: bool | None = None,
         team: Team | None = None,
     ) -> None:
         self.folder = _folder(workspace)
@@ -92,6 +93,7 @@ class Studio:
             },
             budget=parse_budget(budget),
             strict=strict,
+            slow=slow,
             team=team.profiles if team is not None else (),
         )
         # A word that nobody knows is found out before anything else is done.
@@ -143,6 +145,7 @@ class Studio:
         production = resolve(stated, self.workspace, from_file=from_file)
         if toolbox.budget is not None:
             self._refuse_unpriced(production, toolbox)
+        self._refuse_slow(production, toolbox, self.choice())
         return self.workspace.history.begin(
             _working_title(stated.text),
             production,
@@ -171,13 +174,31 @@ class Studio:
         team = _team_of(self.choice(project))
         return self._estimated(self.workspace.history.head(project), self.toolbox(project), team)
 
+    def agree_to_wait(self) -> None:
+        """From now on, models that take long on this machine's CPU are used all the same."""
+        self._asked = self._asked.model_copy(update={"slow": True})
+
+    def fetch(self, project: str) -> None:
+        """Fetch the weights that a project's tools lack on this machine; its calls would do so otherwise."""
+        from studio.estimate import fetch
+
+        row = self.workspace.history.project(project)
+        toolbox = self.toolbox(row)
+        if toolbox.computes_here:
+            fetch(self.workspace.history.head(row), toolbox, _team_of(self.choice(row)))
+
     def resume(self, project: str, *, on_event: Emit | None = None) -> FilmResult:
         """Go on with a project until its film is finished; what is in the store is not made again."""
         return self._loop.run(self.aresume(project, on_event=on_event))
 
     async def aresume(self, project: str, *, on_event: Emit | None = None) -> FilmResult:
         """``resume`` for async callers."""
-        return await self._finish(self.workspace.history.project(project), on_event)
+        row = self.workspace.history.project(project)
+        if self._asked.presets or self._asked.tools:
+            # Other tools than it was begun with.
+            head = self.workspace.history.head(row)
+            await asyncio.to_thread(self._refuse_slow, head, self.toolbox(row), self.choice(row))
+        return await self._finish(row, on_event)
 
     def edit(self, project: str, *edits: Edit, on_event: Emit | None = None) -> FilmResult:
         """Apply edits to a project and make again what they make untrue, and nothing else."""
@@ -267,6 +288,17 @@ class Studio:
 
         for tool in self._estimated(production, toolbox, _team_of(self.choice())).unpriced:
             raise unpriced(tool)
+
+    def _refuse_slow(self, production: Production, toolbox: Toolbox, choice: Choice) -> None:
+        if choice.slow or not toolbox.computes_here:
+            return
+        expected = self._estimated(production, toolbox, _team_of(choice))
+        if expected.is_slow:
+            raise TooSlow(
+                expected.effort_in_words(),
+                next_step="Go on all the same with --yes, slow=True, or slow = true in studio.toml.",
+                seconds=expected.cpu_seconds,
+            )
 
     def _stated(self, brief: str | Brief, from_file: bool, wishes: Mapping[str, Any]) -> Brief:
         if isinstance(brief, Brief):

@@ -7,7 +7,8 @@
     │   ├── ProjectNotFound
     │   ├── LengthTooShort       an explicit length cannot hold the person's own text
     │   ├── ConsentMissing       a real person's voice, and no recorded statement of their consent
-    │   └── SettingsError        studio.toml, or a choice of tools, is unusable
+    │   ├── SettingsError        studio.toml, or a choice of tools, is unusable
+    │   └── TooSlow              a model would keep this machine's CPU busy for long, and nobody agreed to that
     ├── WorkspaceError           the person must act: the folder, disk or database
     │   ├── WorkspaceNotWritable
     │   ├── DiskFull
@@ -126,6 +127,10 @@ class ConsentMissing(BadInput):
 
 class SettingsError(BadInput):
     """studio.toml, or a choice of tools, is unusable; the message never repeats a value that could be a secret."""
+
+
+class TooSlow(BadInput):
+    """There is no GPU, and on the CPU a model would take long; ``fields["seconds"]`` is about how long."""
 
 
 class WorkspaceError(StudioError):

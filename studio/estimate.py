@@ -9,7 +9,7 @@ money spent.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -43,7 +43,7 @@ from studio.tools.language import LanguageRequest
 from studio.tools.music import MusicRequest
 from studio.tools.offers import is_free
 from studio.tools.sound import SoundRequest
-from studio.tools.tool import Capability, Tool, likely, most
+from studio.tools.tool import Capability, InProcess, Tool, likely, most
 from studio.tools.voice import VoiceRequest
 
 SECONDS_A_SHOT = 5.0
@@ -51,6 +51,8 @@ SECONDS_A_SHOT = 5.0
 _LINES_A_SCENE = 2
 _SOUNDS_A_SCENE = 2
 _CARDS = 2
+SLOW_SECONDS = 120.0
+"""What is done sooner is not worth a question."""
 _PROMPT = {
     "Pitch": 2_900,
     "JudgePitches": 7_000,
@@ -74,7 +76,8 @@ _HOLDS_BRIEF = frozenset(_PROMPT) - {"PlanShots", "DescribePicture", "CritiquePi
 class Calls:
     """Calls of one tool for one capability: how many ``usually`` and ``at_most``, and what they cost in US dollars.
 
-    A cost is None where nobody knows the price.
+    A cost is None where nobody knows the price. ``cpu_seconds`` is how long this machine's CPU computes for all of them
+    (0 where it does not), ``to_fetch`` how many bytes have to be fetched first.
     """
 
     tool: str
@@ -83,6 +86,8 @@ class Calls:
     at_most: int
     likely: Decimal | None
     most: Decimal | None
+    cpu_seconds: float = 0.0
+    to_fetch: int = 0
 
 
 @dataclass(frozen=True)
@@ -109,6 +114,30 @@ class Estimate:
         """The tools whose price nobody knows."""
         return tuple(dict.fromkeys(one.tool for one in self.calls if one.most is None))
 
+    @property
+    def cpu_seconds(self) -> float:
+        """How long models keep this machine's CPU busy, about."""
+        return sum(one.cpu_seconds for one in self.calls)
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether that is so long that a person should agree to it first."""
+        return self.cpu_seconds > SLOW_SECONDS
+
+    @property
+    def to_fetch(self) -> int:
+        """How many bytes have to be fetched first."""
+        return sum(one.to_fetch for one in self.calls)
+
+    def effort_in_words(self) -> str:
+        """What this machine has to fetch and how long it computes, in a sentence each; empty where that is little."""
+        said = [f"{one.tool} fetches {_size(one.to_fetch)} first." for one in self.calls if one.to_fetch]
+        if self.is_slow:
+            slow = ", ".join(one.tool for one in self.calls if one.cpu_seconds)
+            time = _duration(self.cpu_seconds)
+            said.append(f"This machine has no GPU: on its CPU, {slow} would take about {time} for this film.")
+        return " ".join(said)
+
     def in_words(self) -> str:
         """The price in a sentence, with how sure it is."""
         if self.unpriced:
@@ -133,19 +162,13 @@ class _Planned:
 
 def estimated(production: Production, toolbox: Toolbox, team: Team) -> Estimate:
     """The estimate for a production of which nothing is made yet."""
-    lengths = _scene_lengths(production)
-    usual = sum(max(1, round(one / SECONDS_A_SHOT)) for one in lengths)
-    dense = max(len(lengths), math.ceil(sum(lengths) / SHORTEST_PLANNED))
-    planned = [
-        *_words(production, toolbox, team, len(lengths), usual, dense),
-        *_media(production, toolbox, team, len(lengths), usual, dense),
-    ]
+    scenes, usual, planned = _plan(production, toolbox, team)
     sums: dict[tuple[str, str], list[_Planned]] = {}
     for one in (asked for first in planned for asked in _chain(first, toolbox)):
         sums.setdefault((one.tool.name, one.tool.capability.value), []).append(one)
     return Estimate(
         seconds=production.brief.seconds,
-        scenes=len(lengths),
+        scenes=scenes,
         shots=usual,
         calls=tuple(
             Calls(
@@ -155,10 +178,39 @@ def estimated(production: Production, toolbox: Toolbox, team: Team) -> Estimate:
                 at_most=sum(one.at_most for one in some),
                 likely=_total([_times(_cost(one, likely), one.usually) for one in some]),
                 most=_total([_times(_cost(one, most), one.at_most) for one in some]),
+                cpu_seconds=sum(one.usually * local.seconds(one.request) for one, local in _here(some)),
+                to_fetch=max((local.to_fetch(one.request) for one, local in _here(some)), default=0),
             )
             for (tool, capability), some in sums.items()
         ),
     )
+
+
+def fetch(production: Production, toolbox: Toolbox, team: Team) -> None:
+    """Fetch what the tools of a film need on this machine."""
+    _, _, planned = _plan(production, toolbox, team)
+    for one, local in _here(planned):
+        if local.to_fetch(one.request):
+            local.fetch(one.request)
+
+
+def _here(planned: Iterable[_Planned]) -> Iterator[tuple[_Planned, InProcess]]:
+    """What is usually asked of models in this process."""
+    for one in planned:
+        if one.usually and isinstance(one.tool, InProcess):
+            yield one, one.tool
+
+
+def _plan(production: Production, toolbox: Toolbox, team: Team) -> tuple[int, int, list[_Planned]]:
+    """How many scenes and shots there are usually, and all that is asked for them."""
+    lengths = _scene_lengths(production)
+    usual = sum(max(1, round(one / SECONDS_A_SHOT)) for one in lengths)
+    dense = max(len(lengths), math.ceil(sum(lengths) / SHORTEST_PLANNED))
+    planned = [
+        *_words(production, toolbox, team, len(lengths), usual, dense),
+        *_media(production, toolbox, team, len(lengths), usual, dense),
+    ]
+    return len(lengths), usual, planned
 
 
 def _scene_lengths(production: Production) -> tuple[float, ...]:
@@ -287,3 +339,12 @@ def _times(cost: Decimal | None, count: int) -> Decimal | None:
 def _total(costs: list[Decimal | None]) -> Decimal | None:
     known = [cost for cost in costs if cost is not None]
     return sum(known, FREE) if len(known) == len(costs) else None
+
+
+def _duration(seconds: float) -> str:
+    minutes = max(1, round(seconds / 60))
+    return f"{minutes} minutes" if minutes < 120 else f"{minutes / 60:.0f} hours"
+
+
+def _size(count: int) -> str:
+    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{max(1, round(count / 1e6))} MB"

@@ -45,7 +45,8 @@ Tools = dict[Capability, str]
 class Choice(Document):
     """What a film is made with; kept with its project. ``presets`` are words such as ``offline`` and ``openai``.
 
-    A tool that was handed over as an object is known by its name; ``team`` is empty for the default one.
+    A tool that was handed over as an object is known by its name; ``slow`` agrees to models that take long on this
+    machine; ``team`` is empty for the default one.
     """
 
     presets: tuple[str, ...] = ()
@@ -55,6 +56,7 @@ class Choice(Document):
     fallback: dict[Capability, Words] = Field(default_factory=dict)
     budget: Annotated[Decimal, Field(ge=0)] | None = None
     strict: bool | None = None
+    slow: bool | None = None
     team: tuple[AgentProfile, ...] = ()
 
     def over(self, other: Choice) -> Choice:
@@ -70,6 +72,7 @@ class Choice(Document):
             fallback=other.fallback | self.fallback,
             budget=other.budget if self.budget is None else self.budget,
             strict=other.strict if self.strict is None else self.strict,
+            slow=other.slow if self.slow is None else self.slow,
             team=self.team or other.team,
         )
 
@@ -93,6 +96,7 @@ class _Chosen(Document):
     voice: str | None = None
     music: str | None = None
     sound: str | None = None
+    embedding: str | None = None
 
     def chosen(self) -> Tools:
         named = ((capability, getattr(self, capability.value, None)) for capability in Capability)
@@ -126,6 +130,7 @@ class _File(Document):
     providers: dict[str, ProviderSettings] = Field(default_factory=dict)
     price: tuple[Price, ...] = ()
     strict: bool | None = None
+    slow: bool | None = None
 
     def settings(self) -> Settings:
         chains = self.fallback.model_dump()
@@ -138,6 +143,7 @@ class _File(Document):
                 fallback={Capability(name): chain for name, chain in chains.items() if chain},
                 budget=self.budget.dollars,
                 strict=self.strict,
+                slow=self.slow,
             ),
             providers=self.providers,
             prices=self.price,

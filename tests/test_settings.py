@@ -44,6 +44,7 @@ def test_without_a_file_everything_is_offline(tmp_path: Path) -> None:
             "offline:espeak",
             "offline:composer",
             "offline:soundscape",
+            "offline:signature",
         }
         assert studio.toolbox().budget is None
 
@@ -173,7 +174,7 @@ def test_a_project_goes_on_with_its_team(tmp_path: Path) -> None:
     [
         ("[tools\n", "not TOML"),
         ("[tool]\n", "Use one of: tools, roles, agents, fallback, budget, providers, price, strict"),
-        ('[tools]\nvideo = "x"\n', "Use one of: language, image, voice, music, sound, with"),
+        ('[tools]\nvideo = "x"\n', "Use one of: language, image, voice, music, sound, embedding, with"),
         ('[providers.openai]\nurl = "x"\n', "base_url"),
         ('[roles.actor]\nlanguage = "x"\n', "writer, artist, composer, director, critic"),
         ("[budget]\ndollars = -1\n", "budget.dollars"),

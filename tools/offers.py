@@ -61,8 +61,11 @@ PRESETS: dict[str, dict[Capability, str]] = {
         Capability.VOICE: "offline:espeak",
         Capability.MUSIC: "offline:composer",
         Capability.SOUND: "offline:soundscape",
+        Capability.EMBEDDING: "offline:signature",
     }
 }
+TOGETHER = {"local": ("ollama", "diffusers", "transformers")}
+"""Presets that are several services' own choices; what none of them has is the default's."""
 DEFAULT_PRESET = "offline"
 TEMPLATE = "compatible"
 """The provider that is no service, but what every service of one's own is like that does not say otherwise."""
@@ -115,9 +118,11 @@ def is_free(name: str) -> bool:
 
 
 def preset(word: str, configuration: Configuration = _NO_CONFIGURATION) -> dict[Capability, str]:
-    """The tools that one word stands for: ``offline``, or a service's own choice of models."""
+    """The tools that one word stands for: ``offline``, a service's own choice of models, or those of several."""
     if word in PRESETS:
         return PRESETS[word]
+    if word in TOGETHER:
+        return {what: tool for one in TOGETHER[word] for what, tool in preset(one, configuration).items()}
     there = services(configuration)
     chosen = {
         capability: f"{name}:{model}"
@@ -132,7 +137,7 @@ def preset(word: str, configuration: Configuration = _NO_CONFIGURATION) -> dict[
             next_step=f'Name one: --language {word}:MODEL, or language = "MODEL" under [providers.{word}].',
             tool=word,
         )
-    raise UnknownOption("preset", word, [*PRESETS, *dict.fromkeys(name for name, _ in there)])
+    raise UnknownOption("preset", word, [*PRESETS, *TOGETHER, *dict.fromkeys(name for name, _ in there)])
 
 
 def make_tool(name: str, capability: Capability, configuration: Configuration = _NO_CONFIGURATION) -> Tool[Any, Any]:

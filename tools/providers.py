@@ -22,21 +22,9 @@ Words = Annotated[tuple[str, ...], BeforeValidator(lambda value: (value,) if isi
 Size = Annotated[str, Field(pattern=r"^[1-9][0-9]{1,4}x[1-9][0-9]{1,4}$")]
 
 
-_OF_ONE_SERVICE = frozenset(
-    {
-        "base_url",
-        "base_url_variable",
-        "key_variable",
-        "needs_key",
-        "free",
-        "language",
-        "image",
-        "voice",
-        "music",
-        "sound",
-        "voices",
-        "voice_languages",
-    }
+_MODELS = frozenset({"language", "image", "voice", "music", "sound", "embedding"})
+_OF_ONE_SERVICE = (
+    _MODELS | {"base_url", "base_url_variable", "key_variable", "needs_key", "free"} | {"voices", "voice_languages"}
 )
 
 
@@ -45,10 +33,11 @@ class ProviderSettings(Document):
 
     ``like`` names the provider whose wire format it speaks. ``key_variable`` is the environment variable that holds
     the key; without a name, no key is sent. ``timeout`` is in seconds, for a whole answer. ``max_output_tokens``
-    caps an answer, and with it its cost. ``language``, ``image``, ``voice``, ``music`` and ``sound`` are the models
-    of the preset. ``sizes`` are the pictures that it makes. ``api`` is what a language model is asked through,
-    ``cap_field`` how the cap is called there; ``shows_schema`` writes the schema of an answer into the prompt as
-    well, for servers that only promise it. ``free`` is for models of one's own.
+    caps an answer, and with it its cost. ``language``, ``image``, ``voice``, ``music``, ``sound`` and ``embedding``
+    are the models of the preset. ``sizes`` are the pictures that it makes. ``api`` is what a language model is asked
+    through, ``cap_field`` how the cap is called there; ``shows_schema`` writes the schema of an answer into the prompt
+    as well, for servers that only promise it. ``free`` is for models of one's own. ``steps`` (of denoising) and
+    ``adapter`` (whose IP-Adapter) are for models in this process. What is empty is as usual.
 
     ``voices`` are a service's names of voices by the kind of speaker (see ``studio.tools.casting``); a speaker is given
     one of its kind, always the same. ``voice_rate`` is how many times a model's price the dearest of them may cost.
@@ -71,6 +60,7 @@ class ProviderSettings(Document):
     voice: str = ""
     music: str = ""
     sound: str = ""
+    embedding: str = ""
     voices: dict[SpeakerKind, Words] = Field(default_factory=dict)
     voice_rate: Annotated[Decimal, Field(ge=1)] = Decimal(1)
     voice_languages: tuple[str, ...] = ()
@@ -80,7 +70,9 @@ class ProviderSettings(Document):
     shows_schema: bool = True
     sends_seed: bool = False
     reasoning_effort: str = ""
-    sizes: Annotated[tuple[Size, ...], Field(min_length=1)] = ("1024x1024", "1536x1024", "1024x1536")
+    sizes: tuple[Size, ...] = ()
+    steps: Annotated[int, Field(ge=1, le=200)] | None = None
+    adapter: str = ""
     qualities: tuple[str, str, str] | None = None
     """What a picture's quality is called up to 1024 pixels, up to 2048, and above; None where there is no such word."""
 

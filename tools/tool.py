@@ -96,6 +96,23 @@ class Estimated(Protocol):
         ...
 
 
+@runtime_checkable
+class InProcess(Protocol):
+    """What a tool has beside its call where it computes on this machine, with weights that may have to be fetched."""
+
+    def to_fetch(self, request: Any) -> int:
+        """How many bytes have to be fetched before ``request`` can be answered; 0 where all is here."""
+        ...
+
+    def fetch(self, request: Any) -> None:
+        """Fetch them, with progress on standard error."""
+        ...
+
+    def seconds(self, request: Any) -> float:
+        """About how long a call takes on this machine's CPU; 0 where the machine has something faster."""
+        ...
+
+
 def most(tool: Tool[Any, Any], request: Document) -> Decimal | None:
     """The most that a call can cost, as the tool says; None where it does not say."""
     return tool.most(request) if isinstance(tool, Priced) else None

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from studio.api import Studio
     from studio.estimate import Estimate
     from studio.results import FilmResult
+    from studio.settings import Choice
 
 _NAME = "studio"
+_WHOLE = "That is the whole film; what is made already costs nothing more."
 _UsageError: Any = typer.BadParameter.__base__
 """Of the click that typer brings along or imports."""
 
@@ -37,9 +39,9 @@ app.add_typer(voices.app, name="voice")
 @takes_order
 def create(order: Order, budget: Budget = None, yes: Yes = False, as_json: Json = False) -> None:
     """Make a film."""
-    with _studio(order.workspace, budget=budget, **order.tools) as studio:
-        if not yes and studio.choice().budget is None:
-            _ask_about_cost(studio.estimate(order.text, from_file=order.from_file, **order.wishes))
+    with _studio(order.workspace, budget=budget, slow=yes or None, **order.tools) as studio:
+        if not yes:
+            _ask(studio, studio.choice(), studio.estimate(order.text, from_file=order.from_file, **order.wishes))
         project = studio.begin(order.text, from_file=order.from_file, **order.wishes).name
         _finish(studio, project, as_json=as_json)
 
@@ -70,14 +72,12 @@ def resume(
     """Go on with a film that was stopped, with the tools it was begun with; nothing that is there is made again."""
     from studio.intake import parse_reference
 
-    with _studio_at_work(workspace, preset=with_, budget=budget, strict=strict) as studio:
+    with _studio_at_work(workspace, preset=with_, budget=budget, strict=strict, slow=yes or None) as studio:
         if reference:
             studio.give(project, *map(parse_reference, reference))
         row = studio.workspace.history.project(project)
-        if not yes and studio.choice(row).budget is None:
-            _ask_about_cost(
-                studio.estimate_of(row), " That is the whole film; what is made already costs nothing more."
-            )
+        if not yes:
+            _ask(studio, studio.choice(row), studio.estimate_of(row), _WHOLE)
         _finish(studio, project, as_json=as_json)
 
 
@@ -204,13 +204,22 @@ def _studio_at_work(workspace: Path | None, **chosen: Any) -> Studio:
     return studio
 
 
-def _ask_about_cost(expected: Estimate, more: str = "") -> None:
-    """Before money is spent without a limit, somebody who is there is told how much, and asked."""
-    if expected.most == 0:
+def _ask(studio: Studio, choice: Choice, expected: Estimate, more: str = "") -> None:
+    """Before money is spent without a limit, or this machine is busy for long, somebody who is there is told and asked.
+
+    ``more`` is said as well where anything is.
+    """
+    price = expected.in_words() if choice.budget is None and expected.most != 0 else ""
+    effort = expected.effort_in_words()
+    if not price and not effort:
         return
-    _say(f"{expected.in_words()}{more}")
-    if _is_there() and not typer.confirm("Go on?", err=True):
-        raise RunCancelled("Nothing was made.", next_step="A limit is set with --budget.")
+    _say(" ".join(filter(None, (effort, price, more))))
+    is_open = price or expected.to_fetch or (expected.is_slow and not choice.slow)
+    if not is_open or not _is_there():
+        return
+    if not typer.confirm("Go on?", err=True):
+        raise RunCancelled("Nothing was made.", next_step="A limit is set with --budget." if price else "")
+    studio.agree_to_wait()
 
 
 def _is_there() -> bool:
@@ -223,6 +232,8 @@ def _finish(studio: Studio, project: str, *, as_json: bool) -> None:
 
     progress = Progress(project, as_json=as_json)
     try:
+        # Before anything else is shown: fetching shows its own progress.
+        studio.fetch(project)
         with progress:
             film = studio.resume(project, on_event=progress.take)
     except KeyboardInterrupt:

@@ -24,7 +24,7 @@ Budget = Annotated[str | None, typer.Option(help="US dollars; the film never cos
 Strict = Annotated[
     bool | None, typer.Option("--strict/--no-strict", help="Fail where something could only be made otherwise.")
 ]
-Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask, whatever it costs.")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask, whatever it costs and however long it takes.")]
 
 
 @dataclass(frozen=True)

@@ -153,7 +153,7 @@ def show_estimate(expected: Estimate, *, as_json: bool) -> None:
     typer.echo(f"{expected.seconds:g} seconds, {expected.scenes} scenes, about {expected.shots} shots")
     for one in expected.calls:
         typer.echo(f"  {one.tool} ({one.capability}): {_counts(one)}, {_price(one)}")
-    typer.echo(expected.in_words())
+    typer.echo(" ".join(filter(None, (expected.effort_in_words(), expected.in_words()))))
 
 
 def _counts(calls: Calls) -> str:

@@ -31,7 +31,7 @@ from studio.production.vocabulary import AgentRole
 from studio.storage.workspace import Workspace
 from studio.tools.language import LanguageProduct, LanguageRequest
 from studio.tools.offers import is_free
-from studio.tools.tool import Capability, Tool
+from studio.tools.tool import Capability, InProcess, Tool
 
 AnswerT = TypeVar("AnswerT", bound=Document)
 ProductT = TypeVar("ProductT", bound=Document)
@@ -66,6 +66,12 @@ class Toolbox:
                 if capability in own:
                     return own[capability]
         return self.tools[capability]
+
+    @property
+    def computes_here(self) -> bool:
+        """Whether any of the tools is a model in this process."""
+        sets = (self.tools, *self.of_roles.values(), *self.of_agents.values())
+        return any(isinstance(tool, InProcess) for tools in sets for tool in tools.values())
 
     def chain(self, tool: Tool[Any, Any]) -> tuple[Tool[Any, Any], ...]:
         """``tool``, and who is asked in its place, in this order, where it has failed for good."""

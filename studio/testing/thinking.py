@@ -11,6 +11,7 @@ from typing import Any, ClassVar, TypeVar
 from studio.agents.acceptance import faults
 from studio.agents.prompt import system_prompt, task_prompt
 from studio.agents.team import default_team
+from studio.production.assets import Asset
 from studio.production.canonical import Document
 from studio.production.critique import CriterionScore, CritiqueDraft, Suggestion
 from studio.production.screenplay import LineDraft, SceneDraft, ScreenplayDraft, ShotDraft
@@ -184,18 +185,22 @@ class EmbeddingConformance(ToolConformance[EmbeddingRequest, EmbeddingProduct]):
     alike: ClassVar[tuple[str, str, str]] = ("a storm at sea", "a storm on the sea", "a cup of coffee in the morning")
     """Two texts that mean nearly the same, and one that means something else."""
 
+    def items(self, folder: Path) -> tuple[str | Asset, ...]:
+        """What is compared: ``alike``, or for a tool that reads no texts such pictures, in a bench over ``folder``."""
+        return self.alike
+
     def a_request(self, folder: Path) -> EmbeddingRequest:
-        return EmbeddingRequest(items=self.alike)
+        return EmbeddingRequest(items=self.items(folder))
 
     def test_there_is_one_unit_vector_for_each_item(self, tmp_path: Path) -> None:
         vectors = self.ask(self.a_request(tmp_path), tmp_path)[0].vectors
-        assert len(vectors) == len(self.alike)
+        assert len(vectors) == len(self.items(tmp_path))
         assert len({len(vector) for vector in vectors}) == 1
         assert all(math.isclose(math.hypot(*vector), 1.0, abs_tol=1e-4) for vector in vectors)
 
     def test_an_item_does_not_depend_on_its_neighbours(self, tmp_path: Path) -> None:
         together = self.ask(self.a_request(tmp_path), tmp_path)[0].vectors
-        alone = self.ask(EmbeddingRequest(items=self.alike[1:2]), tmp_path)[0].vectors[0]
+        alone = self.ask(EmbeddingRequest(items=self.items(tmp_path)[1:2]), tmp_path)[0].vectors[0]
         assert all(math.isclose(one, other, abs_tol=1e-4) for one, other in zip(together[1], alone, strict=True))
 
     def test_what_is_alike_is_near(self, tmp_path: Path) -> None:

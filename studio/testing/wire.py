@@ -131,6 +131,9 @@ class WireServer:
             def do_GET(self) -> None:
                 self._serve()
 
+            def do_HEAD(self) -> None:
+                self._serve()
+
             def do_POST(self) -> None:
                 self._serve()
 
@@ -163,6 +166,7 @@ class WireServer:
                 for name, value in (headers | sent.headers).items():
                     self.send_header(name, value)
                 self.end_headers()
-                self.wfile.write(sent.body[: round(len(sent.body) * sent.share)])
+                if self.command != "HEAD":
+                    self.wfile.write(sent.body[: round(len(sent.body) * sent.share)])
 
         return Handler

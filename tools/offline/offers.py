@@ -15,6 +15,7 @@ _OFFLINE = (
     ("offline:espeak", Capability.VOICE, "speech.espeak", "Espeak", "reads aloud with a robotic preview voice"),
     ("offline:composer", Capability.MUSIC, "composer.composer", "Composer", "composes and plays cues by mood"),
     ("offline:soundscape", Capability.SOUND, "soundscape.soundscape", "Soundscape", "synthesises places and effects"),
+    ("offline:signature", Capability.EMBEDDING, "signature", "Signature", "compares pictures by colours and shapes"),
 )
 _FILM = (
     ("film:segment", "segment", "SegmentTool", "encodes the body of a shot"),

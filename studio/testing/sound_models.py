@@ -1,0 +1,152 @@
+"""Real models of sound with random weights, built from configurations: tiny ones saved to a folder, and full-size ones.
+
+For tools that run models in this process: their tests need no hub, and their benchmarks no weights. Needs the extra
+``local``.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+Layers = tuple[int, int, int]
+"""Width, number of layers, number of attention heads."""
+
+
+@dataclass(frozen=True)
+class MusicgenSize:
+    """How large MusicGen is: its text encoder, its decoder of ``books`` codebooks, its codec."""
+
+    text: Layers
+    decoder: Layers
+    books: int
+    codes: int
+    codes_width: int
+    rate: int
+    filters: int
+    upsampling: tuple[int, ...]
+    bandwidth: float
+
+
+TINY_MUSICGEN = MusicgenSize((16, 1, 4), (16, 1, 4), 2, 32, 16, 8_000, 4, (8, 5, 4), 0.5)
+
+MEDIUM_MUSICGEN = MusicgenSize((768, 12, 12), (1536, 48, 24), 4, 2048, 128, 32_000, 64, (8, 5, 4, 4), 2.2)
+
+
+def vits(folder: Path, language: str = "eng", speakers: int = 1) -> Path:
+    """A voice of one language that reads letters."""
+    import torch
+    from transformers import VitsConfig, VitsModel, VitsTokenizer
+
+    torch.manual_seed(0)
+    letters = " abcdefghijklmnopqrstuvwxyz'-"
+    place = folder / f"tiny-tts-{language}"
+    place.mkdir(parents=True, exist_ok=True)
+    (place / "vocab.json").write_text(json.dumps({letter: number for number, letter in enumerate(["|", *letters])}))
+    tokenizer = VitsTokenizer(
+        str(place / "vocab.json"),
+        pad_token="|",
+        unk_token="|",
+        language=language,
+        phonemize=False,
+        normalize=True,
+    )
+    tokenizer.save_pretrained(place)
+    config = VitsConfig(
+        vocab_size=len(letters) + 1,
+        hidden_size=16,
+        num_hidden_layers=1,
+        ffn_dim=16,
+        flow_size=16,
+        spectrogram_bins=9,
+        num_speakers=speakers,
+        speaker_embedding_size=8 if speakers > 1 else 0,
+        upsample_initial_channel=32,
+        upsample_rates=(8, 4),
+        upsample_kernel_sizes=(16, 8),
+        resblock_kernel_sizes=(3,),
+        resblock_dilation_sizes=((1, 3),),
+        use_stochastic_duration_prediction=False,
+        duration_predictor_filter_channels=16,
+        prior_encoder_num_wavenet_layers=1,
+        posterior_encoder_num_wavenet_layers=1,
+        layerdrop=0.0,
+    )
+    model = VitsModel(config)
+    # A letter lasts about as long as a letter.
+    model.duration_predictor.proj.bias.data.fill_(1.4)
+    model.save_pretrained(place)
+    return place
+
+
+def musicgen_model(size: MusicgenSize) -> tuple[Any, Any]:
+    """MusicGen of a ``size`` that plays noise, and its processor."""
+    from tokenizers import Tokenizer, models, pre_tokenizers
+    from transformers import (
+        EncodecConfig,
+        EncodecFeatureExtractor,
+        MusicgenConfig,
+        MusicgenDecoderConfig,
+        MusicgenForConditionalGeneration,
+        MusicgenProcessor,
+        PreTrainedTokenizerFast,
+        T5Config,
+    )
+
+    words = {"<pad>": 0, "</s>": 1, "<unk>": 2} | {chr(97 + number): 3 + number for number in range(26)}
+    letters = Tokenizer(models.WordLevel(words, unk_token="<unk>"))
+    letters.pre_tokenizer = pre_tokenizers.Split("", "isolated")
+    tokenizer = PreTrainedTokenizerFast(tokenizer_object=letters, pad_token="<pad>", eos_token="</s>")
+    width, layers, heads = size.text
+    text = T5Config(
+        vocab_size=32,
+        d_model=width,
+        d_kv=width // heads,
+        d_ff=4 * width,
+        num_layers=layers,
+        num_heads=heads,
+        decoder_start_token_id=0,
+    )
+    sound = EncodecConfig(
+        sampling_rate=size.rate,
+        num_filters=size.filters,
+        hidden_size=size.codes_width,
+        codebook_dim=size.codes_width,
+        codebook_size=size.codes,
+        upsampling_ratios=list(size.upsampling),
+        num_lstm_layers=1,
+        target_bandwidths=[size.bandwidth],
+        chunk_length_s=None,
+    )
+    width, layers, heads = size.decoder
+    decoder = MusicgenDecoderConfig(
+        vocab_size=size.codes,
+        hidden_size=width,
+        ffn_dim=4 * width,
+        num_hidden_layers=layers,
+        num_attention_heads=heads,
+        num_codebooks=size.books,
+        max_position_embeddings=2048,
+        bos_token_id=size.codes,
+        pad_token_id=size.codes,
+    )
+    model = MusicgenForConditionalGeneration(MusicgenConfig(text_encoder=text, audio_encoder=sound, decoder=decoder))
+    for name in ("decoder_start_token_id", "pad_token_id", "bos_token_id"):
+        setattr(model.generation_config, name, size.codes)
+    for layer in model.audio_encoder.quantizer.layers:
+        # They are learnt, not drawn: without this every token sounds the same.
+        layer.codebook.embed.normal_()
+    return model, MusicgenProcessor(EncodecFeatureExtractor(sampling_rate=size.rate), tokenizer)
+
+
+def musicgen(folder: Path) -> Path:
+    """MusicGen."""
+    import torch
+
+    torch.manual_seed(0)
+    place = folder / "tiny-musicgen"
+    for part in musicgen_model(TINY_MUSICGEN):
+        part.save_pretrained(place)
+    return place

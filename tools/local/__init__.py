@@ -1,0 +1,1 @@
+"""Models in this process: pictures by diffusers; voices, music and embeddings by transformers."""

@@ -1,0 +1,28 @@
+"""Models in this process as offers. Imports neither torch nor anything that stands on it until a tool is used."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from studio.tools.local.hardware import EXTRA, PACKAGES
+from studio.tools.offers import ProviderOffer
+from studio.tools.service_offers import offers_in
+from studio.tools.tool import Capability
+
+_TOOLS = {
+    Capability.IMAGE: ("studio.tools.local.image", "DiffusersImage"),
+    Capability.VOICE: ("studio.tools.local.voice", "TransformersVoice"),
+    Capability.MUSIC: ("studio.tools.local.music", "TransformersMusic"),
+    Capability.EMBEDDING: ("studio.tools.local.embedding", "TransformersEmbedding"),
+}
+_DOES = {
+    Capability.IMAGE: "paints pictures",
+    Capability.VOICE: "reads aloud",
+    Capability.MUSIC: "plays cues",
+    Capability.EMBEDDING: "tells how alike pictures are",
+}
+
+
+def offers() -> tuple[ProviderOffer, ...]:
+    """Both libraries for each of their capabilities."""
+    return offers_in(Path(__file__).parent / "services.toml", _TOOLS, _DOES, EXTRA, PACKAGES)

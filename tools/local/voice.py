@@ -1,0 +1,280 @@
+"""Voices by the VITS models of transformers in this process, such as Meta's MMS with one model for each language.
+
+``transformers:facebook/mms-tts`` speaks every language that there is a model for; a model or folder whose name ends
+in a language speaks that one. The model says how long it dwells on each letter: that is when words are heard.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from studio.errors import BadRequest, MalformedProduct, MissingExtra, ToolError, UnsupportedLanguage
+from studio.production.vocabulary import Age
+from studio.tools.casting import NARRATOR, drawn, named_voice
+from studio.tools.film.languages import three_letters
+from studio.tools.local.hardware import Hardware
+from studio.tools.local.model import LocalModel
+from studio.tools.local.seeding import seeded
+from studio.tools.local.weights import Weights, own_folder
+from studio.tools.offline.speech.pace import directed_pace
+from studio.tools.takes import Times, take_of
+from studio.tools.tool import Capability, Workbench
+from studio.tools.voice import SAMPLE_RATE, VoiceProduct, VoiceRequest
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+_UNKNOWN = "und"
+_LETTERS_A_SECOND = 14
+_OPERATIONS = 550
+"""For each weight and second of speech."""
+_SEMITONES = {Age.YOUNG: 2.0, Age.OLD: -1.0}
+_OTHERS = (-1.5, -0.75, 0.75, 1.5)
+"""Semitones by which characters are told from the narrator where the model has one voice only."""
+_DIRECTED_PITCH = 2.5
+_STEP = 100
+"""Hz in which a sampling rate is turned into a pitch: finer ones take long to convert."""
+
+
+@dataclass(frozen=True)
+class _Line:
+    """What is spoken: ``pitch`` and ``pace`` multiply the voice's own; ``voice`` is its number, where one is named."""
+
+    request: VoiceRequest
+    pitch: float
+    pace: float
+    voice: str | None
+    tool: str
+
+
+@dataclass(frozen=True)
+class _Spoken:
+    """1-D ``sound`` of ``rate`` Hz, and when it says letters. ``voice`` tells it from the others of its model.
+
+    ``letters`` are (start, end) in samples by the place in the text; None where the model reads no letters.
+    """
+
+    sound: npt.NDArray[np.float32]
+    rate: int
+    voice: str
+    letters: dict[int, tuple[int, int]] | None
+
+    def times(self, spans: list[tuple[int, int]]) -> Times | None:
+        """When words are heard, at 48 kHz. One of which no letter is read takes no time."""
+        if self.letters is None:
+            return None
+        scale = SAMPLE_RATE / self.rate
+        times, latest = [], 0
+        for first, last in spans:
+            heard = [self.letters[place] for place in range(first, last) if place in self.letters]
+            start, latest = (heard[0][0], heard[-1][1]) if heard else (latest, latest)
+            times.append((round(start * scale), round(latest * scale)))
+        return times
+
+
+@dataclass(frozen=True)
+class TransformersVoice(LocalModel):
+    """The voice ``model``, or for each language the one of that name with three letters more."""
+
+    capability: Capability = Capability.VOICE
+    tuned: ClassVar[tuple[str, ...]] = ("voices",)
+
+    async def __call__(self, request: VoiceRequest, bench: Workbench) -> VoiceProduct:
+        """One line. Raises ``UnsupportedLanguage`` where no model speaks the language or can read the text."""
+        await self.awake()
+        weights = self._speaker_of(request.language)
+        line = _Line(
+            request,
+            _pitch(request),
+            directed_pace(request.mood, request.direction, request.pace),
+            named_voice(self.service.settings.voices, request.speaker, request.direction),
+            self.name,
+        )
+        try:
+            spoken = await self.made(weights, Speaker.load, Speaker.speak, line)
+        except BadRequest as error:
+            if not self._is_one_of_several(weights):
+                raise
+            raise self._unspoken(request.language) from error
+        name = f"{Path(weights.model).name}{spoken.voice}"
+        try:
+            return await asyncio.to_thread(self._taken, spoken, request, name, bench)
+        except ValueError as error:
+            raise MalformedProduct(f"{self.name} made no speech that can be used: {error}.", tool=self.name) from None
+
+    def needs(self, request: VoiceRequest) -> tuple[Weights, ...]:
+        """The model of the line's language; none where there is none, which the call says."""
+        try:
+            weights = self._speaker_of(request.language)
+        except UnsupportedLanguage:
+            return ()
+        try:
+            weights.missing_bytes()
+        except BadRequest:
+            if not self._is_one_of_several(weights):
+                raise
+            return ()
+        return (weights,)
+
+    def operations(self, request: VoiceRequest) -> float:
+        """By the length of the text."""
+        weights = sum(map(self.weights_of, self.needs(request)))
+        return _OPERATIONS * weights * len(request.text) / _LETTERS_A_SECOND
+
+    def _taken(self, spoken: _Spoken, request: VoiceRequest, voice: str, bench: Workbench) -> VoiceProduct:
+        from studio.tools.recordings import resampled
+
+        sound = resampled(spoken.sound[:, None], spoken.rate)
+        return take_of(sound, request, voice=voice, tool=self.name, bench=bench, times=spoken.times)
+
+    def _is_one_of_several(self, weights: Weights) -> bool:
+        return weights.model != self.model
+
+    def _speaker_of(self, language: str) -> Weights:
+        code = three_letters(language)
+        if code == _UNKNOWN:
+            raise self._unspoken(language)
+        own = self.weights()
+        known = _language_in_name(self.model)
+        if known:
+            if known != code:
+                raise self._unspoken(language)
+            return own
+        folder = own_folder(self.model)
+        if folder is None:
+            return self.weights(f"{self.model}-{code}")
+        if (folder / "config.json").is_file():
+            # It does not say which language it speaks: the person knows.
+            return own
+        several = self.weights(f"{folder}-{code}")
+        if not Path(several.model).is_dir():
+            raise self._unspoken(language)
+        return several
+
+    def _unspoken(self, language: str) -> UnsupportedLanguage:
+        return UnsupportedLanguage(
+            f"{self.name} does not speak {language!r}.",
+            next_step="Name a model of that language with --voice.",
+            tool=self.name,
+        )
+
+
+class Speaker:
+    """A loaded voice. In single precision, because these models are small and half of it is heard."""
+
+    def __init__(self, model: Any, tokenizer: Any) -> None:
+        self._model = model
+        self._tokenizer = tokenizer
+        self._durations: list[Any] = []
+        model.duration_predictor.register_forward_hook(lambda _module, _given, out: self._durations.append(out))
+
+    @classmethod
+    def load(cls, folder: Path, device: Hardware) -> Speaker:
+        """The model and the tokenizer of ``folder``."""
+        import torch
+        from transformers import AutoTokenizer, VitsModel
+
+        model = VitsModel.from_pretrained(folder, dtype=torch.float32).to(device.device).eval()
+        return cls(model, AutoTokenizer.from_pretrained(folder))
+
+    def speak(self, lines: list[_Line]) -> list[_Spoken]:
+        """The raw speech of each line."""
+        return [self._spoken(line) for line in lines]
+
+    def _spoken(self, line: _Line) -> _Spoken:
+        import torch
+
+        read, voice = self._read(line), self._voice(line)
+        # Whose model has one voice only is told apart by pitch.
+        pitch = line.pitch * (_apart(line.request.speaker) if voice is None else 1)
+        self._durations.clear()
+        with torch.inference_mode(), seeded(line.request.seed):
+            made = self._model(input_ids=read.to(self._model.device), speaker_id=voice, speaking_rate=line.pace / pitch)
+        sound: npt.NDArray[np.float32] = made.waveform[0].float().cpu().numpy()
+        rate = round(self._model.config.sampling_rate * pitch / _STEP) * _STEP
+        name = f"{pitch:+.3f}" if voice is None else f"-{voice}{pitch:+.3f}"
+        return _Spoken(sound, rate, name, self._heard(line, read, pitch))
+
+    def _voice(self, line: _Line) -> int | None:
+        """The number of the voice; None where the model has one only."""
+        voices = [str(number) for number in range(self._model.config.num_speakers)]
+        if len(voices) < 2:
+            return None
+        if line.voice is not None and line.voice not in voices:
+            raise ToolError(
+                f"{line.tool} has no voice {line.voice!r}.",
+                next_step=f"Its voices are numbers from 0 to {len(voices) - 1}.",
+                tool=line.tool,
+            )
+        return int(line.voice or drawn(voices, line.request.speaker))
+
+    def _read(self, line: _Line) -> Any:
+        """The tokens of the text."""
+        from transformers.models.vits.tokenization_vits import has_non_roman_characters, is_uroman_available
+
+        text, tokenizer = line.request.text, self._tokenizer
+        if getattr(tokenizer, "is_uroman", False) and has_non_roman_characters(text) and not is_uroman_available():
+            raise MissingExtra(
+                f"{line.tool} reads {line.request.language!r} in Latin letters only, and uroman is not installed.",
+                next_step="pip install uroman",
+                tool=line.tool,
+            )
+        if not tokenizer.prepare_for_tokenization(text)[0].strip():
+            raise UnsupportedLanguage(f"{line.tool} cannot read any letter of {text[:40]!r}.", tool=line.tool)
+        return tokenizer(text, return_tensors="pt").input_ids
+
+    def _heard(self, line: _Line, read: Any, pitch: float) -> dict[int, tuple[int, int]] | None:
+        """When letters are heard, by how long the model dwelt on each token; None where tokens are not letters."""
+        import torch
+
+        letters = self._letters(line.request.text)
+        blanks = bool(getattr(self._tokenizer, "add_blank", False))
+        if letters is None or read.shape[-1] != (2 * len(letters) + 1 if blanks else len(letters)):
+            return None
+        # As the model itself rounds it.
+        lasting = torch.ceil(torch.exp(self._durations[-1].float()) * (pitch / line.pace)).flatten()
+        hop = math.prod(self._model.config.upsample_rates)
+        edges = [0, *(int(edge) * hop for edge in lasting.cpu().cumsum(0))]
+        tokens = range(1, len(edges), 2) if blanks else range(len(edges))
+        return {place: (edges[token], edges[token + 1]) for place, token in zip(letters, tokens, strict=False)}
+
+    def _letters(self, text: str) -> list[int] | None:
+        """The places in ``text`` of the letters that become tokens; None where they are not those of the text."""
+        tokenizer = self._tokenizer
+        if getattr(tokenizer, "phonemize", True) or not getattr(tokenizer, "normalize", False):
+            return None
+        known = [
+            place
+            for place, letter in enumerate(text)
+            if (letter in tokenizer.encoder or letter.lower() in tokenizer.encoder)
+        ]
+        # What is read begins and ends with a letter that is no space.
+        while known and text[known[0]].isspace():
+            known.pop(0)
+        while known and text[known[-1]].isspace():
+            known.pop()
+        return known
+
+
+def _language_in_name(model: str) -> str:
+    """The three letters in which a model's name ends, where they are a language's."""
+    last = model.rstrip("/\\").rpartition("-")[2].lower()
+    return last if len(last) == 3 and three_letters(last) == last else ""
+
+
+def _pitch(request: VoiceRequest) -> float:
+    """How much higher than the model's own voice a line is directed to be, as a factor."""
+    return _factor(_SEMITONES.get(request.direction.age, 0.0) + _DIRECTED_PITCH * request.direction.pitch)
+
+
+def _apart(speaker: str) -> float:
+    return 1.0 if speaker == NARRATOR else _factor(float(drawn(map(str, _OTHERS), speaker)))
+
+
+def _factor(semitones: float) -> float:
+    return float(2.0 ** (semitones / 12))
