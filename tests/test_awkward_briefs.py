@@ -27,7 +27,7 @@ from studio.tools.offline.rules.speakable import orders, slogan, spoken_spans
 from studio.tools.offline.rules.staging import stages
 from studio.tools.offline.rules.treating import merge_treatment
 
-LANGUAGES = (*WRITTEN_LANGUAGES, "sv", "ja", "ko", "ru", "ar", "hi")
+LANGUAGES = (*WRITTEN_LANGUAGES, "ja", "ko", "ru", "ar", "hi")
 
 
 def said(draft: ScreenplayDraft) -> list[str]:

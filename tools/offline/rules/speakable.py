@@ -166,7 +166,7 @@ def spoken_spans(text: str, tag: str) -> tuple[Span, ...]:
 def _calls_out(text: str, span: Span) -> bool:
     """``hi !``: a small letter and an exclamation mark at the beginning of a text greet in any language."""
     begins = not any(map(str.isalnum, text[: span.start])) and any(map(str.isalnum, text[span.end :]))
-    return begins and span.text[0].islower() and span.text.endswith("!") and len(span.text.split()) <= _LABEL_WORDS
+    return begins and span.text[:1].islower() and span.text.endswith("!") and len(span.text.split()) <= _LABEL_WORDS
 
 
 def _is_scrap(sentence: str) -> bool:
