@@ -28,10 +28,16 @@ class Provenance:
 
 
 def explain(line: str, language: str, brief: str) -> Provenance | None:
-    """Where ``line`` comes from; None if it is neither a filled template nor an exact span of ``brief``."""
+    """Where ``line`` comes from; None if it is neither a filled template nor an exact span of ``brief``.
+
+    A brief that is only a name for its film is said as a sentence, with a capital and a stop.
+    """
     start = brief.find(line)
     if line and start >= 0:
         return Provenance(span=(start, start + len(line)))
+    name = line.rstrip(".。").casefold()
+    if name and brief.strip().casefold() == name:
+        return Provenance(span=(0, len(brief)))
     if not has_templates(language):
         return None
     product = product_name(brief, language)

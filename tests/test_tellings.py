@@ -424,3 +424,26 @@ def test_nothing_written_follows_a_slogan() -> None:
         scenes = film(text, "en", Kind.AD, seed=seed, seconds=(5.0,) * 5)[2].scenes
         assert "See you at the gate" in scenes[-1].lines[-1].text
         assert not [line for line in told_lines(scenes[-1], "en", text) if line is not None and not line.needs]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "first"),
+    [
+        ("the clock that lied", "en", "The clock that lied."),
+        ("Der Schirm ohne Dach", "de", "Der Schirm ohne Dach."),
+        ("Un parapluie pour la lune ?", "fr", "Un parapluie pour la lune ?"),
+        ("会走路的雨伞", "zh", "会走路的雨伞。"),
+    ],
+)
+def test_a_brief_that_is_only_a_name_is_said_first(text: str, language: str, first: str) -> None:
+    _, _, draft = film(text, language, seconds=(5.0,) * 4)
+    told = [line.text for scene in draft.scenes for line in scene.lines]
+    assert told[0] == first
+    # And the telling goes on after it.
+    assert len(told) > 4
+
+
+def test_a_name_that_the_telling_says_anyhow_is_not_said_twice() -> None:
+    _, _, draft = film("The fox and the moon", "en", seconds=(5.0,) * 4)
+    told = [line.text for scene in draft.scenes for line in scene.lines]
+    assert "The fox and the moon." not in told

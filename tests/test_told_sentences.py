@@ -120,9 +120,12 @@ def test_the_first_sentence_told_is_not_about_somebody_unnamed() -> None:
 
 
 def test_a_bare_phrase_is_announced_before_anything_else() -> None:
-    for text in ("a cloud that is afraid of heights", "Why is yawning contagious?"):
+    for text, said in (
+        ("a cloud that is afraid of heights", "A cloud that is afraid of heights."),
+        ("Why is yawning contagious?", "Why is yawning contagious?"),
+    ):
         draft, _ = film(text, "en")
-        assert draft.scenes[0].lines[0].text == text
+        assert draft.scenes[0].lines[0].text == said
 
 
 @pytest.mark.parametrize(

@@ -231,10 +231,13 @@ class Narrator:
         return bool(self.quoted) and min(self.quoted) <= number < max(self.quoted)
 
     def _goes_on(self, number: int) -> bool:
-        """Whether scene ``number`` has its place in the telling: it opens the film, or the opening has been told."""
+        """Whether scene ``number`` has its place in the telling: it opens the film, or the opening has been told. Of a
+        subject every line can be said without."""
         if self.telling is None:
             return False
-        return number == 0 or fill(self.telling.opening, self.material.fillings) in self.said
+        if number == 0 or self.telling.words:
+            return True
+        return fill(self.telling.opening, self.material.fillings) in self.said
 
     def _leaves_out(self, number: int) -> bool:
         """Whether other words than the telling's are asked for, and nothing said elsewhere leans on those left out."""

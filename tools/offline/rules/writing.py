@@ -19,6 +19,7 @@ from studio.tools.offline.rules.material import Material
 from studio.tools.offline.rules.narration import Narrator, OwnLine
 from studio.tools.offline.rules.quoting import certain_name, lent_seconds, own_words
 from studio.tools.offline.rules.recognition import Recognition, recognise_brief
+from studio.tools.offline.rules.sentences import ENDS
 from studio.tools.offline.rules.speakable import answers, stands_in
 from studio.tools.offline.rules.staging import Stage, at_told_times, stages
 from studio.tools.offline.rules.tellings import Telling, fitting, told_in
@@ -26,6 +27,8 @@ from studio.tools.offline.rules.templates import Fillings, book_for, fill
 from studio.tools.offline.speech.pace import expected_seconds
 
 _PIECES_OF_ONE_SENTENCE = 2
+_NAME = -1
+"""Before the telling's opening."""
 
 
 def write_screenplay(task: WriteScreenplay, random: randomness.Random) -> ScreenplayDraft:
@@ -57,7 +60,7 @@ class Writer:
             facts.kind, treatment.shape, treatment.music.mood, self._recognition, len(budgets), course
         )
         self._seconds = lent_seconds(facts, treatment, tuple(budget.spoken_seconds for budget in budgets))
-        self._own = own_words(facts, treatment, self._seconds)
+        self._own = self._called(own_words(facts, treatment, self._seconds), facts, treatment.title)
         self._tells = sum(map(len, self._own)) > _PIECES_OF_ONE_SENTENCE and facts.kind is Kind.STORY
         self._leads = not self._tells or self._is_told_of_first()
         self._said: set[str] = set()
@@ -84,6 +87,22 @@ class Writer:
             self._narrator.quoted = _quoted(self._own)
         else:
             self._stages = self._placed()
+
+    def _called(self, own: list[list[OwnLine]], facts: BriefFacts, title: str) -> list[list[OwnLine]]:
+        """``own``; where a story's brief is only a name for it, and tells of nobody that the lines know, the narrator
+        begins with that name, or nobody would hear what the film is about."""
+        lines = [line for members in own for line in members]
+        is_named = [line.text for line in lines] == [facts.text.strip()] and not facts.text.strip().endswith(
+            tuple(ENDS)
+        )
+        is_known = self._recognition.hero is not None
+        if facts.kind is not Kind.STORY or not has_templates(facts.language) or is_known or (lines and not is_named):
+            return own
+        stop = "。" if base_language(facts.language) == "zh" else "."
+        called = title if title.endswith(tuple(ENDS)) else title + stop
+        if title.casefold() not in facts.text.casefold() or self._cost(called) > self._seconds[0]:
+            return own
+        return [[OwnLine(called, rank=_NAME)], *([] for _ in own[1:])]
 
     def _placed(self) -> tuple[Stage, ...]:
         """The stages where and when the brief's own words tell of them."""
