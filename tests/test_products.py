@@ -140,3 +140,12 @@ def test_a_product_is_found_in_its_field_and_not_in_the_name_of_the_document(
 )
 def test_a_shelter_a_shop_a_council_and_a_donkey_are_no_boxes(text: str, language: str) -> None:
     assert treatment(facts(text, Kind.AD, language)).product is None
+
+
+def test_what_a_form_is_called_is_no_product() -> None:
+    form = (
+        "FOGLIO LAVORI – versione 2\n\nCommittente: Comune di Vezza\nServizio: PortaBus, autobus serale\nTono: allegro"
+    )
+    assert product_name(form, "it") == "PortaBus"
+    unnamed = form.replace("Servizio: PortaBus, autobus serale", "Pubblico: anziani soli e studenti")
+    assert product_name(unnamed, "it") != "FOGLIO LAVORI"

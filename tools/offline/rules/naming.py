@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from studio.tools.offline.rules.layout import is_form
 from studio.tools.offline.rules.lexicon import BY_SUBSTRING, base_language, has_templates, lexicon, read_toml
 from studio.tools.offline.rules.pairs import is_balanced
 from studio.tools.offline.rules.requests import asked_subject, asking, is_document, names_film
@@ -46,7 +47,7 @@ _LABELLED = re.compile(
     r"(?:nombre del )?producto|(?:nome del )?prodotto|(?:nome do )?produto|productnaam|"
     r"商品名|製品名|产品名?称?|商品名?称?|"
     r"제품명?|상품명|продукт|название(?: продукта)?|товар|"
-    r"(?:nazwa )?produktu?|brand(?: name)?|marke|marque|marca|marchio|"
+    r"(?:nazwa )?produktu?|service|servizio|servicio|serviço|dienst|usługa|brand(?: name)?|marke|marque|marca|marchio|"
     r"ブランド名|品牌名?称?|المنتج|اسم المنتج)\s*[:：]\s*(?P<name>\S.*)$",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -337,6 +338,9 @@ def _opening(text: str, language: str) -> list[str]:
     for start, labelled in (*((line, False) for line in lines), *labels):
         name = _capitalised_words(text, start, joined=_known(language).joined)
         if name is None or not (labelled or _is_a_name(name, language)):
+            continue
+        if not labelled and " " in name and name.isupper() and is_form(text):
+            # What the form itself is called.
             continue
         end = start + len(name)
         introduced = _INTRODUCED.match(text, end) or _LISTED.match(text, end)

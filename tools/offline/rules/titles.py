@@ -11,7 +11,7 @@ from studio.production.tasks import BriefFacts
 from studio.production.vocabulary import Kind, StoryShape
 from studio.tools.offline.rules.lexicon import BY_SUBSTRING, base_language, has_templates
 from studio.tools.offline.rules.motifs import closing_thing, motif
-from studio.tools.offline.rules.naming import names_body
+from studio.tools.offline.rules.naming import ARTICLES, names_body
 from studio.tools.offline.rules.pairs import unquoted
 from studio.tools.offline.rules.products import product_name
 from studio.tools.offline.rules.recognition import Recognition
@@ -176,7 +176,8 @@ def _given(facts: BriefFacts) -> str | None:
     """The title that a brief names, its product, or its heading."""
     named = _labelled(facts.text) or _called(facts.text) or _subject_line(facts.text, facts.language)
     if named is None and facts.kind is Kind.AD and (advertised := _advertised(facts)) is not None:
-        return advertised
+        # A name may begin with a small letter, an article may not.
+        return capitalised(advertised) if advertised.split()[0] in ARTICLES else advertised
     heading = _heading(facts.text)
     if named is None and (heading is None or speaks_of_film(heading, facts.language)):
         return None
