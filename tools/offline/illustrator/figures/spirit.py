@@ -51,6 +51,10 @@ _FEATURES = {
 }
 
 
+_RESTS = {SpiritForm.CLOUD: 45.0}
+"""How far above the ground the middle of a form lies that bulges below it."""
+
+
 def draw_spirit(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureDrawing:
     """A spirit in full; its body is lit from within, so ambient light and shading are mild.
 
@@ -60,8 +64,9 @@ def draw_spirit(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureD
     view = View.FRONT if view_of(figure.facing) is View.FRONT else View.SIDE
     features = _FEATURES[form]
     # Who sleeps has come down.
-    lift = _HOVERS[form] * (0.0 if figure.pose is Pose.SLEEP else 1.0)
-    lean = {Pose.WALK: 7.0, Pose.SLEEP: -9.0}.get(figure.pose, 0.0) if lift else 0.0
+    hovers = _HOVERS[form] > 0 and figure.pose is not Pose.SLEEP
+    lift = _HOVERS[form] if hovers else _RESTS.get(form, 0.0)
+    lean = 7.0 if hovers and figure.pose is Pose.WALK else 0.0
     colour = figure.appearance.main_colour
     if form is SpiritForm.STAR:
         lean += {Pose.WAVE: 14.0, Pose.REACH: -10.0}.get(figure.pose, 0.0)
@@ -83,7 +88,7 @@ def draw_spirit(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureD
         _face(canvas, figure, features, view)
         _wear(canvas, figure, features, view)
         _carry(canvas, figure, held)
-    if lift:
+    if hovers:
         return canvas.finish(mirrored, (0, 0), max(0.0, -canvas.bottom))
     return canvas.finish(mirrored, (210, 42))
 
