@@ -7,10 +7,10 @@ from collections import Counter
 import pytest
 from asked import facts, treatment, write
 
+from studio.production.speaking import expected_seconds
 from studio.production.vocabulary import Kind, StoryShape
 from studio.tools.offline.rules.lexicon import WRITTEN_LANGUAGES
 from studio.tools.offline.rules.templates import book, book_for, campaigns
-from studio.tools.offline.speech.pace import expected_seconds
 
 BEATS = ("hook", "need", "strain", "meet", "claim", "relief", "wish", "call")
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from provenance import explain
 
 from studio.production.screenplay import ScreenplayDraft
+from studio.production.speaking import expected_seconds
 from studio.production.tasks import AgentProfile, BriefFacts, MergeTreatment, SceneBudget, WriteScreenplay
 from studio.production.vocabulary import (
     AgentRole,
@@ -31,7 +32,6 @@ from studio.tools.offline.rules.staging import STORY_BEATS, ad_beats, story_beat
 from studio.tools.offline.rules.templates import SLOT, Fillings, book, fill, proposal
 from studio.tools.offline.rules.treating import merge_treatment
 from studio.tools.offline.rules.writing import write_screenplay
-from studio.tools.offline.speech.pace import expected_seconds
 
 DIRECTOR = AgentProfile(name="Director", role=AgentRole.DIRECTOR, temperament=Temperament.TRADITIONAL)
 MIN_ALTERNATIVES = {"en": 8}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from asked import facts, treatment, write
 
+from studio.production.speaking import expected_seconds
 from studio.tools.offline.rules.quoting import in_pieces
 from studio.tools.offline.rules.speakable import spoken_spans
-from studio.tools.offline.speech.pace import expected_seconds
 
 
 def test_fields_of_a_form_sheet_are_silent_unless_they_speak_to_the_audience() -> None:

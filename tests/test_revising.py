@@ -11,6 +11,7 @@ from asked import BUDGETS, agent, ask, facts, treatment, write
 from studio.graph.screenplay import measure_scenes
 from studio.production.critique import CritiqueDraft, Suggestion
 from studio.production.screenplay import LineDraft, SceneDraft, ScreenplayDraft
+from studio.production.speaking import expected_seconds
 from studio.production.tasks import (
     BriefFacts,
     CritiqueScreenplay,
@@ -24,7 +25,6 @@ from studio.production.vocabulary import (
     Weather,
 )
 from studio.tools.offline.rules.criticism import critique_screenplay
-from studio.tools.offline.speech.pace import expected_seconds
 
 
 def _revise(draft: ScreenplayDraft, suggestions: tuple[Suggestion, ...] = ()) -> ScreenplayDraft:

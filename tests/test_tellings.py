@@ -14,6 +14,7 @@ from provenance import explain
 
 from studio.production.critique import CritiqueDraft
 from studio.production.screenplay import SceneDraft
+from studio.production.speaking import expected_seconds
 from studio.production.tasks import (
     ReviseScreenplay,
 )
@@ -25,7 +26,6 @@ from studio.tools.offline.rules.revising import revise_screenplay
 from studio.tools.offline.rules.staging import STORY_BEATS
 from studio.tools.offline.rules.tellings import Telling, fitting, subjects, tellings
 from studio.tools.offline.rules.templates import SLOT, Fillings, Template, book, fill
-from studio.tools.offline.speech.pace import expected_seconds
 
 SECONDS = (4.8,) * 6
 SIGHTS = {"place", "weather", "landmark", "time"}

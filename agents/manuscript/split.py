@@ -32,6 +32,7 @@ from studio.agents.manuscript.marks import (
 from studio.agents.manuscript.notes import is_request, without_notes
 from studio.agents.manuscript.verse import is_dictated, is_verse, is_wrapped
 from studio.production.screenplay import NARRATOR, LineDraft
+from studio.production.speaking import expected_seconds
 from studio.production.tasks import OwnScene
 from studio.production.vocabulary import TextForm
 from studio.tools.offline.rules.lexicon import base_language
@@ -39,7 +40,6 @@ from studio.tools.offline.rules.orders import orders
 from studio.tools.offline.rules.pairs import without_lone_marks
 from studio.tools.offline.rules.sentences import ENDS, sentences
 from studio.tools.offline.rules.speakable import PICTURES, without_pictures
-from studio.tools.offline.speech.pace import expected_seconds
 
 _SCENE_WEIGHT = 170
 """Letters of a scene that is told in about twelve seconds."""

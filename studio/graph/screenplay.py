@@ -21,10 +21,10 @@ from studio.production.made import Critique
 from studio.production.reading import reading_seconds
 from studio.production.screenplay import ScreenplayDraft
 from studio.production.slices import brief_facts, screenplay_slice, treatment_of
+from studio.production.speaking import expected_seconds
 from studio.production.tasks import OwnScene, SceneBudget, SceneMeasurements
 from studio.production.timeline import END, TITLE, around_scenes, card_seconds, scene_overhead
 from studio.production.vocabulary import Mood, TextForm, TransitionKind
-from studio.tools.offline.speech.pace import expected_seconds
 
 ROUNDS = 2
 SECONDS_A_SCENE = 6.5

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from studio.production.speaking import directed_pace
 from studio.production.vocabulary import Mood
 from studio.tools.elevenlabs.account import ModelFacts
-from studio.tools.offline.speech.pace import directed_pace
 from studio.tools.voice import VoiceRequest
 
 _SLOWEST, _FASTEST = 0.7, 1.2

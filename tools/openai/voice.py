@@ -12,8 +12,8 @@ from decimal import Decimal
 from typing import Any
 
 from studio.errors import BadRequest, MalformedProduct, UnsupportedLanguage
+from studio.production.speaking import directed_pace
 from studio.tools.casting import CastModel, named_voice
-from studio.tools.offline.speech.pace import directed_pace
 from studio.tools.openai.client import connected
 from studio.tools.prices import for_speech
 from studio.tools.prompting import voice_instructions

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from studio.production.speaking import expected_seconds
 from studio.tools.offline.rules.lexicon import base_language
 from studio.tools.offline.rules.pairs import is_balanced
 from studio.tools.offline.rules.sentences import clauses
 from studio.tools.offline.rules.speakable import orders
-from studio.tools.offline.speech.pace import expected_seconds
 
 OVERRUN = 1.3
 """How far a sentence that cannot be cut may exceed a scene's seconds when it stands there alone: a budget leaves room

@@ -12,6 +12,7 @@ from itertools import dropwhile
 from math import ceil
 
 from studio.production.screenplay import NARRATOR, LineDraft
+from studio.production.speaking import expected_seconds
 from studio.tools.offline.rules.material import (
     AFTER_SPINE,
     INTRODUCTION,
@@ -25,7 +26,6 @@ from studio.tools.offline.rules.material import (
 from studio.tools.offline.rules.staging import Stage
 from studio.tools.offline.rules.tellings import Telling
 from studio.tools.offline.rules.templates import fill
-from studio.tools.offline.speech.pace import expected_seconds
 
 FULL = 0.85
 """A scene that speaks for this share of its budget is full enough."""

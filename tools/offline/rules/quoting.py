@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
+from studio.production.speaking import expected_seconds
 from studio.production.tasks import BriefFacts
 from studio.production.treatment import TreatmentDraft
 from studio.production.vocabulary import Kind
@@ -36,7 +37,6 @@ from studio.tools.offline.rules.speakable import (
     stands_in,
 )
 from studio.tools.offline.rules.staging import ad_beats
-from studio.tools.offline.speech.pace import expected_seconds
 
 TOLD_SHARE = 0.75
 """Of a brief that is longer than the film can say, the beginning is told up to this share of what may be spoken."""

@@ -11,6 +11,7 @@ import re
 
 from studio.production.critique import Suggestion
 from studio.production.screenplay import LineDraft, SceneDraft, ScreenplayDraft
+from studio.production.speaking import expected_seconds
 from studio.production.tasks import ReviseScreenplay, SceneBudget
 from studio.production.vocabulary import Kind, Mood, TimeOfDay
 from studio.tools.offline.rules.criticism import (
@@ -34,7 +35,6 @@ from studio.tools.offline.rules.staging import KINDRED, other_sky
 from studio.tools.offline.rules.templates import Fillings, book, fill
 from studio.tools.offline.rules.titles import title
 from studio.tools.offline.rules.writing import Writer
-from studio.tools.offline.speech.pace import expected_seconds
 
 _TARGET_SCENE = re.compile(r"scene\s+(\d+)", re.IGNORECASE)
 _NOT_ABOUT_WORDS = (RESTAGE, RESOLVE, MOVE, PRESS, HAPPEN, ENTITLE, SHOW, NAME, KEEP_TO_BRIEF)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from studio.production.screenplay import LineDraft, SceneDraft, ScreenplayDraft
+from studio.production.speaking import expected_seconds
 from studio.production.tasks import BriefFacts, SceneBudget, WriteScreenplay
 from studio.production.treatment import CharacterDraft, TreatmentDraft
 from studio.production.vocabulary import Kind
@@ -24,7 +25,6 @@ from studio.tools.offline.rules.speakable import answers, stands_in
 from studio.tools.offline.rules.staging import Stage, at_told_times, stages
 from studio.tools.offline.rules.tellings import Telling, fitting, told_in
 from studio.tools.offline.rules.templates import Fillings, book_for, fill
-from studio.tools.offline.speech.pace import expected_seconds
 
 _PIECES_OF_ONE_SENTENCE = 2
 _NAME = -1

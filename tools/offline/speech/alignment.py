@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from studio.errors import ToolError
+from studio.production.speaking import CLAUSE_SIGNS, SENTENCE_SIGNS, WORDS_A_MINUTE
 from studio.tools.offline.speech import languages
 from studio.tools.offline.speech.engine import WORD_MARK, EngineVoice, Mark, speak
-from studio.tools.offline.speech.pace import CLAUSE_SIGNS, SENTENCE_SIGNS, WORDS_A_MINUTE
 from studio.tools.offline.speech.words import voiced_frames, word_spans, word_times
 from studio.tools.voice import SAMPLE_RATE, SpokenWord
 

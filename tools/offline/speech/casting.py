@@ -7,10 +7,10 @@ the same direction always gets the same voice; two speakers of one kind usually 
 from __future__ import annotations
 
 from studio.production.canonical import derive_seed
+from studio.production.speaking import MOOD_PACE, WORDS_A_MINUTE
 from studio.production.treatment import VoiceDirection
 from studio.production.vocabulary import Age, Gender, Mood
 from studio.tools.offline.speech.engine import EngineVoice
-from studio.tools.offline.speech.pace import MOOD_PACE, WORDS_A_MINUTE
 
 _VARIANTS: dict[Gender, tuple[str, ...]] = {
     Gender.FEMININE: ("f2", "f3", "f1", "Annie"),
