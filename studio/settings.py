@@ -96,6 +96,7 @@ class _Chosen(Document):
     voice: str | None = None
     music: str | None = None
     sound: str | None = None
+    video: str | None = None
     embedding: str | None = None
 
     def chosen(self) -> Tools:
@@ -113,6 +114,7 @@ class _FallbackTable(Document):
     voice: Words = ()
     music: Words = ()
     sound: Words = ()
+    video: Words = ()
 
 
 class _BudgetTable(Document):

@@ -23,7 +23,7 @@ _FILE = Path(__file__).parent / "prices.toml"
 _MILLION = 1_000_000
 _SNAPSHOT = re.compile(r"-\d{4}-\d{2}-\d{2}$")
 
-_SOLD_BY = ("output", "image_output", "picture", "characters", "minute")
+_SOLD_BY = ("output", "image_output", "picture", "characters", "minute", "second")
 AROUND = 500
 """More tokens than a format puts around a prompt."""
 _BYTES_A_TOKEN = 4
@@ -44,8 +44,8 @@ class LongContext(Document):
 class Price(Document):
     """What a model costs in US dollars: tokens and ``characters`` of speech per million, a ``picture`` each.
 
-    Sound and music cost by the ``minute`` of what is made; ``call`` is the most that one call can cost, where that may
-    be more. ``credits`` is what a million of a service's credits are worth, where its answers report some.
+    Sound and music cost by the ``minute`` of what is made, video by the ``second``; ``call`` is the most that one call
+    can cost, where that may be more. ``credits`` is what a million of a service's credits are worth, where its answers report some.
 
     ``as_of`` is when it was read, ``source`` where. ``picture_tokens`` are the most output tokens of one picture by
     quality, ``reference_tokens`` the most input tokens of one reference picture: bounds, not bills.
@@ -64,6 +64,7 @@ class Price(Document):
     picture: Dollars | None = None
     characters: Dollars | None = None
     minute: Dollars | None = None
+    second: Dollars | None = None
     call: Dollars | None = None
     credits: Dollars | None = None
     picture_tokens: dict[str, int] = Field(default_factory=dict)
@@ -90,6 +91,7 @@ class Price(Document):
             "a picture": self.picture,
             "per million characters": self.characters,
             "a minute": self.minute,
+            "a second": self.second,
             "a call at most": self.call,
         }
         each = [f"${rate.normalize():f} {unit}" for unit, rate in units.items() if rate is not None]

@@ -22,7 +22,7 @@ Words = Annotated[tuple[str, ...], BeforeValidator(lambda value: (value,) if isi
 Size = Annotated[str, Field(pattern=r"^[1-9][0-9]{1,4}x[1-9][0-9]{1,4}$")]
 
 
-_MODELS = frozenset({"language", "image", "voice", "music", "sound", "embedding"})
+_MODELS = frozenset({"language", "image", "voice", "music", "sound", "video", "model3d", "embedding"})
 _OF_ONE_SERVICE = (
     _MODELS | {"base_url", "base_url_variable", "key_variable", "needs_key", "free"} | {"voices", "voice_languages"}
 )
@@ -33,11 +33,11 @@ class ProviderSettings(Document):
 
     ``like`` names the provider whose wire format it speaks. ``key_variable`` is the environment variable that holds
     the key; without a name, no key is sent. ``timeout`` is in seconds, for a whole answer. ``max_output_tokens``
-    caps an answer, and with it its cost. ``language``, ``image``, ``voice``, ``music``, ``sound`` and ``embedding``
-    are the models of the preset. ``sizes`` are the pictures that it makes. ``api`` is what a language model is asked
-    through, ``cap_field`` how the cap is called there; ``shows_schema`` writes the schema of an answer into the prompt
-    as well, for servers that only promise it. ``free`` is for models of one's own. ``steps`` (of denoising) and
-    ``adapter`` (whose IP-Adapter) are for models in this process. What is empty is as usual.
+    caps an answer, and with it its cost. ``language``, ``image`` and the other capabilities are the models of the
+    preset. ``sizes`` are the pictures and clips that it makes. ``api`` is what a language model is asked through,
+    ``cap_field`` how the cap is called there; ``shows_schema`` writes the schema of an answer into the prompt as well,
+    for servers that only promise it. ``free`` is for models of one's own. ``steps`` (of denoising) and ``adapter``
+    (whose IP-Adapter) are for models in this process. What is empty is as usual.
 
     ``voices`` are a service's names of voices by the kind of speaker (see ``studio.tools.casting``); a speaker is given
     one of its kind, always the same. ``voice_rate`` is how many times a model's price the dearest of them may cost.
@@ -60,6 +60,8 @@ class ProviderSettings(Document):
     voice: str = ""
     music: str = ""
     sound: str = ""
+    video: str = ""
+    model3d: str = ""
     embedding: str = ""
     voices: dict[SpeakerKind, Words] = Field(default_factory=dict)
     voice_rate: Annotated[Decimal, Field(ge=1)] = Decimal(1)
@@ -111,7 +113,7 @@ class Service:
     def price(self, model: str) -> Price | None:
         """What a model costs; None where nobody knows."""
         if self.settings.free:
-            zero = dict.fromkeys(("input", "output", "picture", "characters", "minute"), FREE)
+            zero = dict.fromkeys(("input", "output", "picture", "characters", "minute", "second"), FREE)
             source = "runs on a machine of one's own"
             return Price.model_validate(
                 {"provider": self.name, "model": model, "as_of": "1970-01-01", "source": source, **zero}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any, Protocol, runtime_checkable
 
 from pydantic import Field
 
 from studio.production.assets import Asset
 from studio.production.canonical import Document
 from studio.production.vocabulary import CameraMove
+from studio.tools.tool import Tool
 
 
 class VideoRequest(Document):
@@ -33,3 +34,17 @@ class VideoProduct(Document):
 
     video: Asset
     frames: int
+
+
+@runtime_checkable
+class Limited(Protocol):
+    """What a video tool has beside its call where a clip cannot be as long as one likes."""
+
+    def longest(self, request: VideoRequest) -> int:
+        """The most frames that one call makes, at the rate and size of ``request``; at least 1."""
+        ...
+
+
+def longest(tool: Tool[Any, Any], request: VideoRequest) -> int:
+    """The most frames that one call makes: as many as are asked for where the tool does not say."""
+    return tool.longest(request) if isinstance(tool, Limited) else request.frames
