@@ -174,7 +174,7 @@ def test_a_project_goes_on_with_its_team(tmp_path: Path) -> None:
     [
         ("[tools\n", "not TOML"),
         ("[tool]\n", "Use one of: tools, roles, agents, fallback, budget, providers, price, strict"),
-        ('[tools]\nvideo = "x"\n', "Use one of: language, image, voice, music, sound, embedding, with"),
+        ('[tools]\nmovie = "x"\n', "Use one of: language, image, voice, music, sound, video, embedding, with"),
         ('[providers.openai]\nurl = "x"\n', "base_url"),
         ('[roles.actor]\nlanguage = "x"\n', "writer, artist, composer, director, critic"),
         ("[budget]\ndollars = -1\n", "budget.dollars"),

@@ -45,7 +45,8 @@ class Price(Document):
     """What a model costs in US dollars: tokens and ``characters`` of speech per million, a ``picture`` each.
 
     Sound and music cost by the ``minute`` of what is made, video by the ``second``; ``call`` is the most that one call
-    can cost, where that may be more. ``credits`` is what a million of a service's credits are worth, where its answers report some.
+    can cost, where that may be more. ``credits`` is what a million of a service's credits are worth, where its
+    answers report some.
 
     ``as_of`` is when it was read, ``source`` where. ``picture_tokens`` are the most output tokens of one picture by
     quality, ``reference_tokens`` the most input tokens of one reference picture: bounds, not bills.
