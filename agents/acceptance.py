@@ -15,6 +15,7 @@ from studio.production.screenplay import (
     NARRATOR,
     CueSheetDraft,
     FigureDirection,
+    MotionDraft,
     PictureDraft,
     SceneDraft,
     ScreenplayDraft,
@@ -55,6 +56,8 @@ def faults(task: Task[Any], answer: Document) -> tuple[str, ...]:
         return tuple(_shot_plan(task, answer))
     if isinstance(task, DescribePicture) and isinstance(answer, PictureDraft):
         return tuple(_picture(task, answer))
+    if isinstance(answer, MotionDraft):
+        return () if answer.prompt.strip() else ("The prompt is empty.",)
     if isinstance(answer, CritiqueDraft):
         return tuple(_critique(_criteria(task), answer))
     if isinstance(answer, CueSheetDraft):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from studio.agents.agent import WORKING_LANGUAGE, Agent
-from studio.production.screenplay import PictureDraft, SceneDraft, ShotDraft
-from studio.production.tasks import DescribePicture
+from studio.production.screenplay import MotionDraft, PictureDraft, SceneDraft, ShotDraft
+from studio.production.tasks import DescribeMotion, DescribePicture
 from studio.production.treatment import TreatmentDraft
 
 
 @dataclass(frozen=True)
 class Artist(Agent):
-    """Describes pictures; an image tool paints them."""
+    """Describes pictures and what moves in them; image and video tools make them."""
 
     async def describe(
         self,
@@ -27,3 +27,12 @@ class Artist(Agent):
         """A prompt, and a direction for each figure of ``shot``; ``note`` is the critic's advice on the last one."""
         task = DescribePicture(agent=self.profile, treatment=treatment, scene=scene, shot=shot, note=note)
         return await self._ask(task, WORKING_LANGUAGE, seed, candidate=candidate, attempt=attempt)
+
+    async def describe_motion(
+        self, treatment: TreatmentDraft, scene: SceneDraft, shot: ShotDraft, picture: str, seed: int, note: str = ""
+    ) -> MotionDraft:
+        """What moves in ``shot``, whose picture was painted from the words ``picture``."""
+        task = DescribeMotion(
+            agent=self.profile, treatment=treatment, scene=scene, shot=shot, picture=picture, note=note
+        )
+        return await self._ask(task, WORKING_LANGUAGE, seed)

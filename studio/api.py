@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 
 WORKSPACE_VARIABLE = "STUDIO_WORKSPACE"
 DEFAULT_WORKSPACE = "studio-work"
+NONE = "none"
+"""Instead of a video tool: pictures are moved by the camera alone."""
 
 Emit = Callable[[Event], None]
 ToolChoice = str | Tool[Any, Any] | None
@@ -54,8 +56,9 @@ class Studio:
     """Makes films in a workspace.
 
     ``workspace`` is a folder (else STUDIO_WORKSPACE, else ./studio-work). ``preset`` is one word, or several with
-    commas, that pick a tool for every capability that they have; ``language``, ``image``, ``voice``, ``music`` and
-    ``sound`` override it by a tool's name or a tool of your own; ``language`` may be a chat model of LangChain.
+    commas, that pick a tool for every capability that they have; ``language``, ``image``, ``voice``, ``music``,
+    ``sound`` and ``video`` override it by a tool's name or a tool of your own; ``language`` may be a chat model of
+    LangChain, ``video`` is "none" where a preset's is not wanted.
     ``budget`` is the most that a film may cost, in US dollars; ``strict`` fails where something could only be made
     otherwise than asked; ``slow`` agrees to models that take long on this machine's CPU; ``team`` replaces the default
     team. What is left out is as the project was begun with, else as the workspace's studio.toml says, else offline;
@@ -72,6 +75,7 @@ class Studio:
         voice: ToolChoice = None,
         music: ToolChoice = None,
         sound: ToolChoice = None,
+        video: ToolChoice = None,
         budget: Decimal | float | str | None = None,
         strict: bool | None = None,
         slow: bool | None = None,
@@ -84,6 +88,7 @@ class Studio:
             Capability.VOICE: voice,
             Capability.MUSIC: music,
             Capability.SOUND: sound,
+            Capability.VIDEO: video,
         }
         self._own = {name: tool for name, tool in given.items() if tool is not None and not isinstance(tool, str)}
         self._asked = Choice(
@@ -411,7 +416,8 @@ class Studio:
         chosen: dict[Capability, str] = {}
         for word in (DEFAULT_PRESET, *choice.presets):
             chosen |= preset(word, configuration)
-        return chosen | choice.tools
+        chosen |= choice.tools
+        return {what: name for what, name in chosen.items() if (what, name) != (Capability.VIDEO, NONE)}
 
 
 def configuration_in(workspace: str | Path | None = None) -> Configuration:

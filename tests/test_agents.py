@@ -27,6 +27,7 @@ from studio.production.screenplay import (
     EffectDraft,
     FigureDirection,
     LineDraft,
+    MotionDraft,
     PictureDraft,
     SceneDraft,
     ScreenplayDraft,
@@ -40,6 +41,7 @@ from studio.production.tasks import (
     CritiqueFilm,
     CritiquePicture,
     CritiqueScreenplay,
+    DescribeMotion,
     DescribePicture,
     FilmEvidence,
     JudgementDraft,
@@ -197,6 +199,7 @@ def every_task(text: str) -> list[Task[Any]]:
                 brightness=0.31, contrast=0.52, detail=0.8, legibility=None, palette_drift=0.12
             ),
         ),
+        DescribeMotion(agent=PROFILE, treatment=agreed, scene=scene(text), shot=shot, picture=text, note=text),
         ScoreScene(agent=PROFILE, music=agreed.music, scene=scene(text), seconds=14),
         CritiqueFilm(brief=brief, agent=PROFILE, treatment=agreed, measurements=film_evidence()),
     ]
@@ -352,6 +355,7 @@ def test_each_craft_asks_for_its_own_tasks() -> None:
             cast,
             ShotPlanDraft(shots=(shot,)),
             PictureDraft(prompt="A pier."),
+            MotionDraft(prompt="The camera is still."),
             cues,
             *verdicts.values(),
         ]
@@ -368,6 +372,9 @@ def test_each_craft_asks_for_its_own_tasks() -> None:
         assert await director.merge(facts(), (), (), 1) == cast
         assert (await director.plan_shots(Kind.STORY, "fr", cast, stage, 9.0, 1)).shots == (shot,)
         assert (await artist.describe(cast, stage, shot, 1, "lighter", 3, 2)).prompt == "A pier."
+        assert (
+            await artist.describe_motion(cast, stage, shot, "A pier.", 1, "calmer")
+        ).prompt == "The camera is still."
         assert await composer.score(cast.music, stage, 9.0, "fr", 1) == cues
         await critic.critique_screenplay(facts(), cast, written, (), 1)
         await critic.critique_picture(stage, shot, evidence, 1)
@@ -382,6 +389,7 @@ def test_each_craft_asks_for_its_own_tasks() -> None:
         "MergeTreatment",
         "PlanShots",
         "DescribePicture",
+        "DescribeMotion",
         "ScoreScene",
         "CritiqueScreenplay",
         "CritiquePicture",
@@ -389,7 +397,7 @@ def test_each_craft_asks_for_its_own_tasks() -> None:
     ]
     described = thinking.asked[5]
     assert (described["candidate"], described["attempt"], described["task"].note) == (2, 3, "lighter")
-    assert [thinking.asked[number]["language"] for number in (4, 6)] == ["fr", "fr"]
+    assert [thinking.asked[number]["language"] for number in (4, 7)] == ["fr", "fr"]
     assert thinking.asked[1]["task"].round == 2
 
 
@@ -469,6 +477,7 @@ def test_what_is_missing_stays_missing() -> None:
     lacking: list[tuple[type[Task[Any]], Document]] = [
         (PlanShots, ShotPlanDraft(shots=())),
         (DescribePicture, PictureDraft(prompt=" ", figures=())),
+        (DescribeMotion, MotionDraft(prompt=" ")),
         (JudgePitches, JudgementDraft(scores=())),
         (CritiqueFilm, critique(("pacing",))),
         (MergeTreatment, treatment().model_copy(update={"title": " "})),

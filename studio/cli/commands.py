@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from studio.api import Studio
     from studio.estimate import Estimate
     from studio.results import FilmResult
-    from studio.settings import Choice
+    from studio.storage.tables import ProjectRow
 
 _NAME = "studio"
 _WHOLE = "That is the whole film; what is made already costs nothing more."
@@ -41,7 +42,7 @@ def create(order: Order, budget: Budget = None, yes: Yes = False, as_json: Json 
     """Make a film."""
     with _studio(order.workspace, budget=budget, slow=yes or None, **order.tools) as studio:
         if not yes:
-            _ask(studio, studio.choice(), studio.estimate(order.text, from_file=order.from_file, **order.wishes))
+            _ask(studio, None, lambda: studio.estimate(order.text, from_file=order.from_file, **order.wishes))
         project = studio.begin(order.text, from_file=order.from_file, **order.wishes).name
         _finish(studio, project, as_json=as_json)
 
@@ -77,7 +78,7 @@ def resume(
             studio.give(project, *map(parse_reference, reference))
         row = studio.workspace.history.project(project)
         if not yes:
-            _ask(studio, studio.choice(row), studio.estimate_of(row), _WHOLE)
+            _ask(studio, row, lambda: studio.estimate_of(row), _WHOLE)
         _finish(studio, project, as_json=as_json)
 
 
@@ -204,11 +205,15 @@ def _studio_at_work(workspace: Path | None, **chosen: Any) -> Studio:
     return studio
 
 
-def _ask(studio: Studio, choice: Choice, expected: Estimate, more: str = "") -> None:
+def _ask(studio: Studio, project: ProjectRow | None, estimate: Callable[[], Estimate], more: str = "") -> None:
     """Before money is spent without a limit, or this machine is busy for long, somebody who is there is told and asked.
 
     ``more`` is said as well where anything is.
     """
+    toolbox = studio.toolbox(project)
+    if toolbox.is_free and not toolbox.computes_here:
+        return
+    choice, expected = studio.choice(project), estimate()
     price = expected.in_words() if choice.budget is None and expected.most != 0 else ""
     effort = expected.effort_in_words()
     if not price and not effort:

@@ -78,6 +78,9 @@ def _order(
     music: Annotated[str | None, typer.Option(help="none, or the name of a music tool.")] = None,
     image: Annotated[str | None, typer.Option(help="The name of an image tool (provider:model).")] = None,
     sound: Annotated[str | None, typer.Option(help="The name of a sound tool.")] = None,
+    video: Annotated[
+        str | None, typer.Option(help="none, or the name of a video tool that moves the pictures (provider:model).")
+    ] = None,
     reference: Annotated[
         list[str] | None,
         typer.Option(help="product=FILE, logo=FILE, character=FILE, character:NAME=FILE or palette=FILE."),
@@ -120,6 +123,7 @@ def _order(
             "voice": None if voice == "none" else voice,
             "music": None if music == "none" else music,
             "sound": sound,
+            "video": video,
             "strict": strict,
         },
     )

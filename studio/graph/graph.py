@@ -16,7 +16,7 @@ from langgraph.runtime import Runtime
 from langgraph.types import Send
 
 from studio.errors import BudgetError, RunFailed, StudioError
-from studio.graph import assembly, cards, meeting, review, scene, screenplay, sound
+from studio.graph import assembly, cards, clips, meeting, review, scene, screenplay, sound
 from studio.graph.context import RunContext
 from studio.producer.events import SceneFailed, ScenesPlanned
 from studio.production.document import Production
@@ -90,7 +90,7 @@ def film_graph(checkpointer: Any = None) -> FilmGraph:
 
 
 def _scene_graph() -> StateGraph[BranchState, RunContext, BranchState, BranchResult]:
-    """One scene: its shots; then voice and music beside the pictures; then the segments."""
+    """One scene: its shots; then voice and music beside the pictures; then clips and segments."""
     graph: StateGraph[BranchState, RunContext, BranchState, BranchResult] = StateGraph(
         BranchState, output_schema=BranchResult
     )
@@ -99,14 +99,16 @@ def _scene_graph() -> StateGraph[BranchState, RunContext, BranchState, BranchRes
         ("voice", sound.speak),
         ("music", sound.score),
         ("pictures", scene.illustrate),
+        ("clips", clips.animate),
         ("segments", scene.shoot),
     ):
-        graph.add_node(name, _node(_branch_node(name, stage)), defer=name == "segments")
+        graph.add_node(name, _node(_branch_node(name, stage)), defer=name == "clips")
     graph.add_edge(START, "shots")
     graph.add_edge("shots", "voice")
     graph.add_edge("shots", "pictures")
     graph.add_edge("voice", "music")
-    graph.add_edge(["music", "pictures"], "segments")
+    graph.add_edge(["music", "pictures"], "clips")
+    graph.add_edge("clips", "segments")
     graph.add_edge("segments", STOP)
     return graph
 

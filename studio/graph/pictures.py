@@ -23,7 +23,7 @@ from studio.tools.tool import Capability
 
 ATTEMPTS = 2
 _LEGIBILITY_STEP = 0.6
-_REFUSED = "The image provider refused the last wording ({reason}) Describe the same moment in other, harmless words."
+REFUSED = "The provider refused the last wording ({reason}) Describe the same moment in other, harmless words."
 
 
 async def paint(
@@ -67,7 +67,7 @@ async def _directed(
     try:
         painted = await _painted(context, needs, direction, candidate, artist, scene, has_other_words=True)
     except ContentRefused as error:
-        direction = await described("; ".join(filter(None, (note, _REFUSED.format(reason=error.what)))))
+        direction = await described("; ".join(filter(None, (note, REFUSED.format(reason=error.what)))))
         painted = await _painted(context, needs, direction, candidate, artist, scene, has_other_words=False)
     return direction, painted
 

@@ -16,7 +16,7 @@ from studio.producer.notices import hearing
 from studio.production.canonical import derive_seed
 from studio.production.document import Production, Scene, Shot
 from studio.production.identity import child_id
-from studio.production.made import Segment
+from studio.production.made import Clip, Segment
 from studio.production.patch import Patch, merged
 from studio.production.slices import picture_slice, shot_plan_slice
 from studio.production.timeline import scene_timing, transition_frames
@@ -109,6 +109,7 @@ def shot_views(production: Production, scene: Scene) -> list[tuple[str, ShotView
         view = ShotView(
             picture=picture.picture,
             layers=picture.layers,
+            footage=production.clips.get(shot.id, Clip()).pieces,
             move=shot.move,
             strength=0.0 if shot.move is CameraMove.STATIC else MOVE_STRENGTH,
             frames=frames,

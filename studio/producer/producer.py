@@ -7,7 +7,7 @@ Knows nothing of stories, and nothing of how a tool works.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -67,11 +67,25 @@ class Toolbox:
                     return own[capability]
         return self.tools[capability]
 
+    def has(self, capability: Capability, agent: AgentProfile | None = None) -> bool:
+        """Whether there is a tool to work with."""
+        own = (self.of_agents.get(agent.name, {}), self.of_roles.get(agent.role, {})) if agent is not None else ()
+        return any(capability in tools for tools in (*own, self.tools))
+
     @property
     def computes_here(self) -> bool:
         """Whether any of the tools is a model in this process."""
+        return any(isinstance(tool, InProcess) for tool in self._chosen())
+
+    @property
+    def is_free(self) -> bool:
+        """Whether every tool, fallbacks too, is offered with the promise that it costs nothing."""
+        standing_in = (tool for tools in self.fallbacks.values() for tool in tools)
+        return all(is_free(tool.name) for tool in (*self._chosen(), *standing_in))
+
+    def _chosen(self) -> Iterator[Tool[Any, Any]]:
         sets = (self.tools, *self.of_roles.values(), *self.of_agents.values())
-        return any(isinstance(tool, InProcess) for tools in sets for tool in tools.values())
+        return (tool for tools in sets for tool in tools.values())
 
     def chain(self, tool: Tool[Any, Any]) -> tuple[Tool[Any, Any], ...]:
         """``tool``, and who is asked in its place, in this order, where it has failed for good."""
@@ -98,9 +112,9 @@ class Producer:
         """The tool that was chosen for a capability, for ``agent`` where it is one's work."""
         return self.toolbox.tool(capability, agent)
 
-    def has(self, capability: Capability) -> bool:
-        """Whether a tool was chosen for a capability."""
-        return capability in self.toolbox.tools
+    def has(self, capability: Capability, agent: AgentProfile | None = None) -> bool:
+        """Whether a tool was chosen for a capability, for ``agent`` where it is one's work."""
+        return self.toolbox.has(capability, agent)
 
     async def make(
         self,

@@ -15,7 +15,7 @@ from pydantic import Field
 from studio.production.brief import ReferencePicture
 from studio.production.canonical import Document
 from studio.production.identity import child_id
-from studio.production.made import Critique, Cue, Film, Mix, Picture, Segment, Sound, Take
+from studio.production.made import Clip, Critique, Cue, Film, Mix, Picture, Segment, Sound, Take
 from studio.production.rendition import Rendition
 from studio.production.screenplay import CueSheetDraft, LineDraft, SceneDraft, ScreenplayDraft
 from studio.production.treatment import Appearance, Look, MusicDirection, ProductDraft, TreatmentDraft, VoiceDirection
@@ -149,8 +149,9 @@ class Production(Document):
     sounds: dict[str, tuple[Sound, ...]] = Field(default_factory=dict)
     """Cue sheets, cues and sounds by scene id."""
     pictures: dict[str, Picture] = Field(default_factory=dict)
+    clips: dict[str, Clip] = Field(default_factory=dict)
     segments: dict[str, Segment] = Field(default_factory=dict)
-    """Pictures and segments by shot id."""
+    """Pictures, clips and segments by shot id."""
     transitions: dict[str, Segment] = Field(default_factory=dict)
     """By the id of the shot that it leads into."""
     mix: Mix | None = None
@@ -204,7 +205,7 @@ class Production(Document):
         def kept(parts: Mapping[str, KeptT]) -> dict[str, KeptT]:
             return {part: made for part, made in parts.items() if part.rpartition("/")[2] not in gone}
 
-        names = ("pictures", "segments", "transitions", "slices", "notices")
+        names = ("pictures", "clips", "segments", "transitions", "slices", "notices")
         return self.revised(
             **{name: kept(getattr(self, name)) for name in names},
             critiques=tuple(one for one in self.critiques if one.subject not in gone),

@@ -15,6 +15,7 @@ _FIELDS = {
     "cue": "cues",
     "sounds": "sounds",
     "picture": "pictures",
+    "clip": "clips",
     "segment": "segments",
     "transition": "transitions",
 }

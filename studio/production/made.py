@@ -71,6 +71,22 @@ class Picture(Document):
         return self.candidates[self.chosen].layers
 
 
+class Footage(Document):
+    """A piece of moving picture from a video tool."""
+
+    video: Asset
+    frames: int
+
+
+class Clip(Document):
+    """What a video tool made of a shot's picture, piece after piece, at least as long as the shot.
+
+    Without pieces the camera moves over the picture itself.
+    """
+
+    pieces: tuple[Footage, ...] = ()
+
+
 class Segment(Document):
     """The encoded body of a shot, or a transition."""
 

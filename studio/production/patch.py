@@ -9,7 +9,7 @@ from pydantic import Field
 
 from studio.production.canonical import Document
 from studio.production.document import Production, Shot
-from studio.production.made import Critique, Cue, Picture, Segment, Sound, Take
+from studio.production.made import Clip, Critique, Cue, Picture, Segment, Sound, Take
 from studio.production.screenplay import CueSheetDraft
 
 
@@ -25,6 +25,7 @@ class Patch(Document):
     cues: dict[str, Cue] = Field(default_factory=dict)
     sounds: dict[str, tuple[Sound, ...]] = Field(default_factory=dict)
     pictures: dict[str, Picture] = Field(default_factory=dict)
+    clips: dict[str, Clip] = Field(default_factory=dict)
     segments: dict[str, Segment] = Field(default_factory=dict)
     transitions: dict[str, Segment] = Field(default_factory=dict)
     slices: dict[str, str] = Field(default_factory=dict)

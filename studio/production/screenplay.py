@@ -83,6 +83,12 @@ class PictureDraft(Document):
     figures: tuple[FigureDirection, ...] = ()
 
 
+class MotionDraft(Document):
+    """What moves in a shot, for video models that begin with its picture."""
+
+    prompt: str
+
+
 class AmbienceDraft(Document):
     """A continuous sound under a scene; ``strength`` 0..1."""
 

@@ -6,6 +6,7 @@ made from. Slices are narrow: never an index, a position in time, or what siblin
 
 from __future__ import annotations
 
+from studio.production.assets import Asset
 from studio.production.brief import ReferencePicture
 from studio.production.canonical import Document, derive_seed
 from studio.production.document import NARRATOR, Production, Scene, Shot, character_names, scene_draft
@@ -110,6 +111,25 @@ class PictureSlice(Document):
     width: int
     height: int
     attempt: int
+    seed: int
+
+
+class ClipSlice(Document):
+    """One shot with its picture, and for how many whole seconds it moves: a word more or less needs no other clip.
+
+    ``moves`` is False where no video tool was chosen.
+    """
+
+    treatment: TreatmentDraft
+    scene: SceneDraft
+    shot: ShotDraft
+    picture: Asset
+    described: str
+    moves: bool
+    seconds: int
+    width: int
+    height: int
+    rate: tuple[int, int]
     seed: int
 
 
@@ -252,6 +272,26 @@ def picture_slice(production: Production, scene: Scene, shot: Shot) -> PictureSl
         height=height,
         attempt=shot.attempt,
         seed=_seed(production, "picture", shot.id),
+    )
+
+
+def clip_slice(production: Production, scene: Scene, shot: Shot, *, frames: int, moves: bool) -> ClipSlice:
+    """What a shot of ``frames`` is moved from, once it is painted."""
+    needs = picture_slice(production, scene, shot)
+    picture = production.pictures[shot.id]
+    numerator, denominator = production.rendition.rate
+    return ClipSlice(
+        treatment=needs.treatment,
+        scene=needs.scene,
+        shot=needs.shot,
+        picture=picture.picture,
+        described=picture.candidates[picture.chosen].direction.prompt,
+        moves=moves,
+        seconds=-(-frames * denominator // numerator),
+        width=needs.width,
+        height=needs.height,
+        rate=(numerator, denominator),
+        seed=_seed(production, "clip", shot.id),
     )
 
 

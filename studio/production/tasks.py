@@ -13,6 +13,7 @@ from studio.production.critique import CritiqueDraft, Score
 from studio.production.screenplay import (
     CueSheetDraft,
     LineDraft,
+    MotionDraft,
     PictureDraft,
     SceneDraft,
     ScreenplayDraft,
@@ -257,6 +258,20 @@ class CritiquePicture(Task[CritiqueDraft]):
     measurements: PictureEvidence
 
 
+class DescribeMotion(Task[MotionDraft]):
+    """Say what moves in a shot whose picture is painted."""
+
+    answer: ClassVar[type[Document]] = MotionDraft
+    agent: AgentProfile
+    treatment: TreatmentDraft
+    scene: SceneDraft
+    shot: ShotDraft
+    picture: str
+    """What the picture was painted from."""
+    note: str = ""
+    """Why the last wording could not be used, if there was one."""
+
+
 class ScoreScene(Task[CueSheetDraft]):
     """Decide what is heard in a scene."""
 
@@ -309,6 +324,7 @@ TASKS: tuple[type[Task[Document]], ...] = (
     PlanShots,
     DescribePicture,
     CritiquePicture,
+    DescribeMotion,
     ScoreScene,
     CritiqueFilm,
 )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from studio.testing.bench import FolderBench as FolderBench
     from studio.testing.conformance import ToolConformance as ToolConformance
+    from studio.testing.footage import BarFootage as BarFootage
     from studio.testing.hearing import MusicConformance as MusicConformance
     from studio.testing.hearing import SoundConformance as SoundConformance
     from studio.testing.hearing import VoiceConformance as VoiceConformance
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "BandedPictures": "pictures",
+    "BarFootage": "footage",
     "EmbeddingConformance": "thinking",
     "FolderBench": "bench",
     "ImageConformance": "seeing",
@@ -41,6 +43,7 @@ _HOMES = {
 
 __all__ = [
     "BandedPictures",
+    "BarFootage",
     "EmbeddingConformance",
     "FolderBench",
     "ImageConformance",

@@ -22,6 +22,7 @@ from studio.production.tasks import (
     CritiqueFilm,
     CritiquePicture,
     CritiqueScreenplay,
+    DescribeMotion,
     DescribePicture,
     FilmEvidence,
     JudgePitches,
@@ -132,6 +133,9 @@ def sample_tasks() -> tuple[Task[Any], ...]:
         PlanShots(agent=director, kind=Kind.STORY, language="en", treatment=treatment, scene=scene, seconds=9),
         DescribePicture(agent=artist, treatment=treatment, scene=scene, shot=shot),
         CritiquePicture(agent=critic, scene=scene, shot=shot, measurements=judged),
+        DescribeMotion(
+            agent=artist, treatment=treatment, scene=scene, shot=shot, picture="A lighthouse above the sea."
+        ),
         ScoreScene(agent=team[AgentRole.COMPOSER], music=MusicDirection(), scene=scene, seconds=9),
         CritiqueFilm(**written, agent=critic, measurements=film),
     )

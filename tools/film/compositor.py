@@ -1,4 +1,5 @@
-"""One frame of a shot: every layer put where the camera's view puts it, farthest first, then captions and lettering.
+"""One frame of a shot: every layer put where the camera's view puts it, farthest first, or its footage as it is; then
+captions and lettering.
 
 Works in the encoder's planes. What is hidden behind solid parts of nearer layers is not drawn, and the far layers that
 have not moved since the last frame are not drawn again. Knows nothing of encoding, transitions or timelines.
@@ -17,6 +18,7 @@ from studio.tools.film.camera import View, view
 from studio.tools.film.moving import PAD, MovingLayer, load_layers
 from studio.tools.film.overlay import Overlay
 from studio.tools.film.planes import SITING, FramePlanes, Plane, blend, even
+from studio.tools.film.playback import Playback
 from studio.tools.film.regions import Region
 from studio.tools.film.requests import ShotView
 from studio.tools.film.warp import Axis, Window
@@ -67,7 +69,8 @@ class Compositor:
 
     def __init__(self, shot: ShotView, bench: Workbench, width: int, height: int, rate: Fraction) -> None:
         self._shot, self._width, self._height = shot, width, height
-        self._layers = load_layers(shot, bench, width, height, rate)
+        self._playback = Playback(shot.footage, bench, width, height) if shot.footage else None
+        self._layers = () if self._playback else load_layers(shot, bench, width, height, rate)
         self._overlay = Overlay(shot, bench, width, height)
         self._last: tuple[_Placement, ...] = ()
         self._still = FramePlanes(width, height)
@@ -83,6 +86,13 @@ class Compositor:
 
     def compose(self, frame: int, target: FramePlanes) -> None:
         """Draw ``frame`` of the shot into ``target``, which has the compositor's size."""
+        if self._playback is not None:
+            self._playback.show(frame, target)
+        else:
+            self._compose_layers(frame, target)
+        self._overlay.draw(frame, target)
+
+    def _compose_layers(self, frame: int, target: FramePlanes) -> None:
         shot = self._shot
         camera = view(shot.move, shot.strength, frame, shot.frames, shot.seed)
         placements = tuple(self._place(layer, camera, frame) for layer in self._layers)
@@ -96,7 +106,6 @@ class Compositor:
                 self._still_of = placements[:resting]
             np.copyto(target.buffer, self._still.buffer)
         self._draw(placements, resting, target)
-        self._overlay.draw(frame, target)
 
     def _place(self, layer: MovingLayer, camera: View, frame: int) -> _Placement:
         longer = max(self._width, self._height)

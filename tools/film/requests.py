@@ -12,6 +12,7 @@ from pydantic import Field
 
 from studio.production.assets import Asset
 from studio.production.canonical import Document
+from studio.production.made import Footage
 from studio.production.vocabulary import CameraMove, TransitionKind
 
 
@@ -66,6 +67,8 @@ class Lettering(Document):
 class ShotView(Document):
     """A shot as the camera sees it: its picture (and layers), the move, and the whole length in frames.
 
+    ``footage`` is shown instead of the picture, piece after piece, where there is some: at least ``frames`` frames.
+
     ``strength`` 0..1 is how far the camera goes; ``seed`` decides the small motion that makes a shot alive.
     """
 
@@ -75,6 +78,7 @@ class ShotView(Document):
     strength: Annotated[float, Field(ge=0, le=1)] = 0.5
     frames: Annotated[int, Field(ge=1)]
     seed: int = 0
+    footage: tuple[Footage, ...] = ()
     captions: tuple[BurnedCaption, ...] = ()
     lettering: Lettering | None = None
 
@@ -160,6 +164,21 @@ class FilmProduct(Document):
 
     film: Asset
     frames: int
+
+
+class StillRequest(Document):
+    """Frame ``frame`` of a piece of footage as a picture."""
+
+    footage: Footage
+    frame: int
+    width: int
+    height: int
+
+
+class StillProduct(Document):
+    """``picture`` is a PNG."""
+
+    picture: Asset
 
 
 class PosterRequest(Document):

@@ -29,6 +29,7 @@ def rules() -> Mapping[str, Rule]:
     from studio.tools.offline.rules.criticism import critique_film, critique_picture, critique_screenplay
     from studio.tools.offline.rules.directing import plan_shots
     from studio.tools.offline.rules.judging import judge_pitches
+    from studio.tools.offline.rules.motion import describe_motion
     from studio.tools.offline.rules.ownwords import stage_own_text
     from studio.tools.offline.rules.painting import describe_picture
     from studio.tools.offline.rules.pitching import pitch
@@ -48,6 +49,7 @@ def rules() -> Mapping[str, Rule]:
         "PlanShots": plan_shots,
         "DescribePicture": describe_picture,
         "CritiquePicture": critique_picture,
+        "DescribeMotion": describe_motion,
         "ScoreScene": score_scene,
         "CritiqueFilm": critique_film,
     }
