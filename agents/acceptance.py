@@ -19,6 +19,7 @@ from studio.production.screenplay import (
     PictureDraft,
     SceneDraft,
     ScreenplayDraft,
+    SheetDraft,
     ShotDraft,
     ShotPlanDraft,
 )
@@ -41,6 +42,8 @@ AnswerT = TypeVar("AnswerT", bound=Document)
 
 SCREENPLAY_CRITERIA = ("pacing", "variety", "structure", "alignment")
 PICTURE_CRITERIA = ("exposure", "contrast", "legibility", "palette")
+IDENTITY = "identity"
+"""Of a picture, where it was measured."""
 FILM_CRITERIA = ("pacing", "picture", "sound", "readability", "variety")
 MOST_FIGURES = 3
 """How many characters one picture may show."""
@@ -56,7 +59,7 @@ def faults(task: Task[Any], answer: Document) -> tuple[str, ...]:
         return tuple(_shot_plan(task, answer))
     if isinstance(task, DescribePicture) and isinstance(answer, PictureDraft):
         return tuple(_picture(task, answer))
-    if isinstance(answer, MotionDraft):
+    if isinstance(answer, (MotionDraft, SheetDraft)):
         return () if answer.prompt.strip() else ("The prompt is empty.",)
     if isinstance(answer, CritiqueDraft):
         return tuple(_critique(_criteria(task), answer))
@@ -169,6 +172,8 @@ def _unknown(what: str, given: Iterable[str], names: set[str]) -> Iterable[str]:
 
 
 def _criteria(task: Task[Any]) -> tuple[str, ...]:
+    if isinstance(task, CritiquePicture) and task.measurements.identity is not None:
+        return (*PICTURE_CRITERIA, IDENTITY)
     by_task: dict[type[Task[Any]], tuple[str, ...]] = {
         CritiqueScreenplay: SCREENPLAY_CRITERIA,
         CritiquePicture: PICTURE_CRITERIA,

@@ -27,6 +27,7 @@ from studio.production.tasks import (
     PitchOnTheTable,
     Task,
 )
+from studio.tools.language import ShownPicture
 
 AnswerT = TypeVar("AnswerT", bound=Document)
 
@@ -52,7 +53,14 @@ class Agent:
         return await self._ask(JudgePitches(brief=brief, agent=self.profile, pitches=pitches), brief.language, seed)
 
     async def _ask(
-        self, task: Task[AnswerT], language: str, seed: int, *, candidate: int = 0, attempt: int = 0
+        self,
+        task: Task[AnswerT],
+        language: str,
+        seed: int,
+        *,
+        candidate: int = 0,
+        attempt: int = 0,
+        pictures: tuple[ShownPicture, ...] = (),
     ) -> AnswerT:
         found: tuple[str, ...] = ()
         for number in range(1, TRIES + 1):
@@ -66,6 +74,7 @@ class Agent:
                     seed=seed,
                     candidate=candidate,
                     attempt=attempt,
+                    pictures=pictures,
                 )
             except (MalformedProduct, ContentRefused) as error:
                 if number == TRIES:

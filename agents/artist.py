@@ -5,14 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from studio.agents.agent import WORKING_LANGUAGE, Agent
-from studio.production.screenplay import MotionDraft, PictureDraft, SceneDraft, ShotDraft
-from studio.production.tasks import DescribeMotion, DescribePicture
-from studio.production.treatment import TreatmentDraft
+from studio.production.screenplay import MotionDraft, PictureDraft, SceneDraft, SheetDraft, ShotDraft
+from studio.production.tasks import DescribeCharacter, DescribeMotion, DescribePicture
+from studio.production.treatment import CharacterDraft, Look, TreatmentDraft
 
 
 @dataclass(frozen=True)
 class Artist(Agent):
     """Describes pictures and what moves in them; image and video tools make them."""
+
+    async def describe_character(self, look: Look, character: CharacterDraft, seed: int) -> SheetDraft:
+        """What ``character`` looks like, for its cast sheet."""
+        task = DescribeCharacter(agent=self.profile, look=look, character=character)
+        return await self._ask(task, WORKING_LANGUAGE, seed)
 
     async def describe(
         self,

@@ -17,6 +17,7 @@ from studio.production.tasks import (
     SceneMeasurements,
 )
 from studio.production.treatment import TreatmentDraft
+from studio.tools.language import ShownPicture
 
 
 @dataclass(frozen=True)
@@ -38,15 +39,28 @@ class Critic(Agent):
         return await self._ask(task, WORKING_LANGUAGE, seed)
 
     async def critique_picture(
-        self, scene: SceneDraft, shot: ShotDraft, measurements: PictureEvidence, seed: int
+        self,
+        scene: SceneDraft,
+        shot: ShotDraft,
+        measurements: PictureEvidence,
+        seed: int,
+        pictures: tuple[ShownPicture, ...] = (),
     ) -> CritiqueDraft:
-        """Exposure, contrast, legibility and palette of the picture of ``shot``."""
+        """Exposure, contrast, legibility, palette and identity of the picture of ``shot``.
+
+        ``pictures`` are what a critic who sees is shown: the picture, and the figures' cast sheets.
+        """
         task = CritiquePicture(agent=self.profile, scene=scene, shot=shot, measurements=measurements)
-        return await self._ask(task, WORKING_LANGUAGE, seed)
+        return await self._ask(task, WORKING_LANGUAGE, seed, pictures=pictures)
 
     async def critique_film(
-        self, brief: BriefFacts, treatment: TreatmentDraft, measurements: FilmEvidence, seed: int
+        self,
+        brief: BriefFacts,
+        treatment: TreatmentDraft,
+        measurements: FilmEvidence,
+        seed: int,
+        pictures: tuple[ShownPicture, ...] = (),
     ) -> CritiqueDraft:
-        """Pacing, picture, sound, readability and variety of the assembled film."""
+        """Pacing, picture, sound, readability and variety of the film; ``pictures`` are its contact sheets."""
         task = CritiqueFilm(brief=brief, agent=self.profile, treatment=treatment, measurements=measurements)
-        return await self._ask(task, WORKING_LANGUAGE, seed)
+        return await self._ask(task, WORKING_LANGUAGE, seed, pictures=pictures)

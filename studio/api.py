@@ -57,8 +57,8 @@ class Studio:
 
     ``workspace`` is a folder (else STUDIO_WORKSPACE, else ./studio-work). ``preset`` is one word, or several with
     commas, that pick a tool for every capability that they have; ``language``, ``image``, ``voice``, ``music``,
-    ``sound`` and ``video`` override it by a tool's name or a tool of your own; ``language`` may be a chat model of
-    LangChain, ``video`` is "none" where a preset's is not wanted.
+    ``sound``, ``video`` and ``embedding`` override it by a tool's name or a tool of your own; ``language`` may be a
+    chat model of LangChain, ``video`` is "none" where a preset's is not wanted.
     ``budget`` is the most that a film may cost, in US dollars; ``strict`` fails where something could only be made
     otherwise than asked; ``slow`` agrees to models that take long on this machine's CPU; ``team`` replaces the default
     team. What is left out is as the project was begun with, else as the workspace's studio.toml says, else offline;
@@ -76,6 +76,7 @@ class Studio:
         music: ToolChoice = None,
         sound: ToolChoice = None,
         video: ToolChoice = None,
+        embedding: ToolChoice = None,
         budget: Decimal | float | str | None = None,
         strict: bool | None = None,
         slow: bool | None = None,
@@ -89,6 +90,7 @@ class Studio:
             Capability.MUSIC: music,
             Capability.SOUND: sound,
             Capability.VIDEO: video,
+            Capability.EMBEDDING: embedding,
         }
         self._own = {name: tool for name, tool in given.items() if tool is not None and not isinstance(tool, str)}
         self._asked = Choice(

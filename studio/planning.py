@@ -22,6 +22,7 @@ from studio.graph.review import REPAIR_ROUNDS
 from studio.graph.screenplay import ROUNDS, own_scene_seconds, scene_budgets
 from studio.producer.producer import Toolbox
 from studio.production.assets import Asset
+from studio.production.brief import ReferencePicture
 from studio.production.canonical import Document, content_hash
 from studio.production.document import Production
 from studio.production.tasks import SHORTEST_PLANNED, TASKS, AgentProfile
@@ -31,13 +32,16 @@ from studio.production.vocabulary import (
     Ambience,
     Framing,
     Mood,
+    ReferenceUse,
     Setting,
+    SheetView,
     Style,
     TextForm,
     TimeOfDay,
     Weather,
 )
-from studio.tools.image import ImageRequest, Staging
+from studio.tools.embedding import EmbeddingRequest, likeness_of
+from studio.tools.image import ImageRequest, Staging, most_references
 from studio.tools.language import LanguageRequest
 from studio.tools.music import MusicRequest
 from studio.tools.sound import SoundRequest
@@ -50,6 +54,8 @@ SECONDS_A_SHOT = 5.0
 _LINES_A_SCENE = 2
 _SOUNDS_A_SCENE = 2
 _CARDS = 2
+_CHARACTERS, _MOST_CHARACTERS = 2, 6
+"""How many members of the cast are seen usually; more than the second are hardly ever written."""
 _PROMPT = {
     "Pitch": 2_900,
     "JudgePitches": 7_000,
@@ -59,6 +65,7 @@ _PROMPT = {
     "CritiqueScreenplay": 4_500,
     "ReviseScreenplay": 5_500,
     "PlanShots": 4_000,
+    "DescribeCharacter": 2_900,
     "DescribePicture": 3_900,
     "CritiquePicture": 3_100,
     "DescribeMotion": 3_900,
@@ -67,7 +74,16 @@ _PROMPT = {
 }
 """Characters of system prompt and prompt in a short film; what holds the screenplay grows with its scenes."""
 _A_SCENE = {"CritiqueScreenplay": 350, "ReviseScreenplay": 500, "WriteScreenplay": 60}
-_HOLDS_BRIEF = frozenset(_PROMPT) - {"PlanShots", "DescribePicture", "CritiquePicture", "DescribeMotion", "ScoreScene"}
+_HOLDS_BRIEF = frozenset(_PROMPT) - {
+    "PlanShots",
+    "DescribeCharacter",
+    "DescribePicture",
+    "CritiquePicture",
+    "DescribeMotion",
+    "ScoreScene",
+}
+_REFERENCES, _MOST_REFERENCES = 2, 6
+"""Views of cast sheets that go along with a picture: two of each figure."""
 _SOME_PICTURE = Asset(hash=content_hash("a picture that is not painted yet"), media_type="image/png")
 
 
@@ -128,6 +144,8 @@ class Plan:
             # A refused wording is found again, once.
             yield self._task(artist, "DescribePicture", usually, at_most * 2)
             yield self._task(critic, "CritiquePicture", usually, at_most)
+        if self._sheets() is not None:
+            yield self._task(self._lead(AgentRole.ARTIST), "DescribeCharacter", _CHARACTERS, _MOST_CHARACTERS)
         for artist, usually, at_most in self._moving():
             yield self._task(artist, "DescribeMotion", usually, at_most * 2)
         yield self._task(composer, "ScoreScene", self.scenes, self.scenes)
@@ -150,9 +168,23 @@ class Plan:
             seed=0,
             references=self.production.brief.references,
         )
+        sheets, room = self._sheets(), 0
+        if sheets is not None:
+            tool, room = sheets
+            room -= len(picture.references)
+            views, upright = len(SheetView), picture.model_copy(update={"width": height // 3 * 2, "height": height})
+            yield Planned(tool, upright, _CHARACTERS * views, _MOST_CHARACTERS * views)
         for artist, usually, at_most in self._candidates():
+            own = self.toolbox.tool(Capability.IMAGE, artist)
+            yield Planned(own, _after_sheets(picture, min(room, _REFERENCES)), usually, 0)
             # A refused wording is paid for at most once more.
-            yield Planned(self.toolbox.tool(Capability.IMAGE, artist), picture, usually, at_most * 2)
+            yield Planned(own, _after_sheets(picture, min(room, _MOST_REFERENCES)), 0, at_most * 2)
+        if sheets is not None and Capability.EMBEDDING in self.toolbox.tools:
+            eye = self.toolbox.tool(Capability.EMBEDDING)
+            if likeness_of(eye) is not None:
+                seen = EmbeddingRequest(items=(_SOME_PICTURE,) * (1 + _REFERENCES * len(SheetView)))
+                for _, usually, at_most in self._candidates():
+                    yield Planned(eye, seen, usually, at_most)
         numerator, denominator = self.production.rendition.rate
         for artist, usually, at_most in self._moving():
             tool = self.toolbox.tool(Capability.VIDEO, artist)
@@ -168,6 +200,12 @@ class Plan:
             )
             for frames in piece_frames(clip.frames, longest(tool, clip)):
                 yield Planned(tool, clip.model_copy(update={"frames": frames}), usually, at_most * 2)
+
+    def _sheets(self) -> tuple[Tool[Any, Any], int] | None:
+        """The tool that paints cast sheets, and how many pictures it takes; None where it takes none."""
+        tool = self.toolbox.tool(Capability.IMAGE, self._lead(AgentRole.ARTIST))
+        room = most_references(tool)
+        return (tool, room) if room else None
 
     def _sound(self) -> Iterator[Planned]:
         brief, there, scenes = self.production.brief, self.toolbox.tools, self.scenes
@@ -220,6 +258,11 @@ class Plan:
         for artist, usually, _ in self._candidates():
             if self.toolbox.has(Capability.VIDEO, artist):
                 yield artist, max(0, usually - _CARDS), self.most_shots * (1 + REPAIR_ROUNDS)
+
+
+def _after_sheets(picture: ImageRequest, views: int) -> ImageRequest:
+    shown = ReferencePicture(use=ReferenceUse.CHARACTER, asset=_SOME_PICTURE)
+    return picture.model_copy(update={"references": (*picture.references, *(shown,) * views)})
 
 
 def plan(production: Production, toolbox: Toolbox, team: Team) -> Plan:

@@ -153,15 +153,23 @@ class Mind:
         if path == "/audio/speech":
             return spoken(received.json["input"], received.json["speed"])
         if path == "/responses":
-            return responded(self._answer(received.json["instructions"], received.json["input"]))
+            return responded(self._answer(received.json["instructions"], _words(received.json["input"])))
         if path == "/chat/completions":
             system, user = (message["content"] for message in received.json["messages"])
-            return completed(self._answer(system.partition("\n\n# The schema of")[0], user))
+            return completed(self._answer(system.partition("\n\n# The schema of")[0], _words(user)))
         return failed(404, message=f"There is no {path}.")
 
     def _answer(self, system: str, prompt: str) -> str:
         with tempfile.TemporaryDirectory() as folder:
             return asyncio.run(Rules()(self._asked[system, prompt], FolderBench(Path(folder)))).answer
+
+
+def _words(said: Any) -> str:
+    """The prompt of what was said, which comes before the pictures that are shown with it."""
+    if isinstance(said, str):
+        return said
+    first = said[0]["content"][0] if "content" in said[0] else said[0]
+    return str(first["text"])
 
 
 @contextmanager

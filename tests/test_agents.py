@@ -31,6 +31,7 @@ from studio.production.screenplay import (
     PictureDraft,
     SceneDraft,
     ScreenplayDraft,
+    SheetDraft,
     ShotDraft,
     ShotPlanDraft,
 )
@@ -41,6 +42,7 @@ from studio.production.tasks import (
     CritiqueFilm,
     CritiquePicture,
     CritiqueScreenplay,
+    DescribeCharacter,
     DescribeMotion,
     DescribePicture,
     FilmEvidence,
@@ -190,6 +192,7 @@ def every_task(text: str) -> list[Task[Any]]:
             round=1,
         ),
         PlanShots(agent=PROFILE, kind=Kind.AD, language="en", treatment=agreed, scene=scene(text), seconds=14),
+        DescribeCharacter(agent=PROFILE, look=agreed.look, character=agreed.cast[0]),
         DescribePicture(agent=PROFILE, treatment=agreed, scene=scene(text), shot=shot, note=text),
         CritiquePicture(
             agent=PROFILE,
@@ -354,6 +357,7 @@ def test_each_craft_asks_for_its_own_tasks() -> None:
             written,
             cast,
             ShotPlanDraft(shots=(shot,)),
+            SheetDraft(prompt="A woman."),
             PictureDraft(prompt="A pier."),
             MotionDraft(prompt="The camera is still."),
             cues,
@@ -371,6 +375,7 @@ def test_each_craft_asks_for_its_own_tasks() -> None:
         assert await writer.stage(facts(), cast, "Mine", own, 1) == written
         assert await director.merge(facts(), (), (), 1) == cast
         assert (await director.plan_shots(Kind.STORY, "fr", cast, stage, 9.0, 1)).shots == (shot,)
+        assert (await artist.describe_character(cast.look, cast.cast[0], 1)).prompt == "A woman."
         assert (await artist.describe(cast, stage, shot, 1, "lighter", 3, 2)).prompt == "A pier."
         assert (
             await artist.describe_motion(cast, stage, shot, "A pier.", 1, "calmer")
@@ -388,6 +393,7 @@ def test_each_craft_asks_for_its_own_tasks() -> None:
         "StageOwnText",
         "MergeTreatment",
         "PlanShots",
+        "DescribeCharacter",
         "DescribePicture",
         "DescribeMotion",
         "ScoreScene",
@@ -395,9 +401,9 @@ def test_each_craft_asks_for_its_own_tasks() -> None:
         "CritiquePicture",
         "CritiqueFilm",
     ]
-    described = thinking.asked[5]
+    described = thinking.asked[6]
     assert (described["candidate"], described["attempt"], described["task"].note) == (2, 3, "lighter")
-    assert [thinking.asked[number]["language"] for number in (4, 7)] == ["fr", "fr"]
+    assert [thinking.asked[number]["language"] for number in (4, 8)] == ["fr", "fr"]
     assert thinking.asked[1]["task"].round == 2
 
 
@@ -477,6 +483,7 @@ def test_what_is_missing_stays_missing() -> None:
     lacking: list[tuple[type[Task[Any]], Document]] = [
         (PlanShots, ShotPlanDraft(shots=())),
         (DescribePicture, PictureDraft(prompt=" ", figures=())),
+        (DescribeCharacter, SheetDraft(prompt="")),
         (DescribeMotion, MotionDraft(prompt=" ")),
         (JudgePitches, JudgementDraft(scores=())),
         (CritiqueFilm, critique(("pacing",))),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any, Protocol, runtime_checkable
 
 from pydantic import Field
 
@@ -22,6 +22,7 @@ from studio.production.vocabulary import (
     TimeOfDay,
     Weather,
 )
+from studio.tools.tool import Tool
 
 
 class StagedFigure(Document):
@@ -80,3 +81,18 @@ class ImageProduct(Document):
 
     picture: Asset
     layers: Asset | None = None
+
+
+@runtime_checkable
+class Referring(Protocol):
+    """What an image tool has beside its call where a figure keeps its looks by being shown."""
+
+    @property
+    def most_references(self) -> int:
+        """How many reference pictures it takes at once; 0 where it takes none."""
+        ...
+
+
+def most_references(tool: Tool[Any, Any]) -> int:
+    """How many pictures a figure's looks can be kept by; 0 where the tool does not say."""
+    return tool.most_references if isinstance(tool, Referring) else 0

@@ -7,6 +7,7 @@ for the provider "langchain"; what it can cost at most, where the object also ca
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from studio.tools.answers import json_in, with_schema
 from studio.tools.http_status import error_of
 from studio.tools.language import LanguageProduct, LanguageRequest
 from studio.tools.prices import PriceList, bound_of_words, for_tokens, guess_of_words, known_prices
+from studio.tools.shown import data_urls
 from studio.tools.tool import Capability, Workbench
 
 if TYPE_CHECKING:
@@ -56,16 +58,25 @@ class LangChainLanguage:
         price, cap = self.prices.of(PROVIDER, self._model_name()), self._cap()
         if price is not None and price.input == price.output == FREE:
             return FREE
-        return None if cap is None else bound_of_words(price, _prompt_bytes(request), cap)
+        return None if cap is None else bound_of_words(price, _prompt_bytes(request), cap, len(request.pictures))
 
     def likely(self, request: LanguageRequest) -> Decimal | None:
         """See ``studio.tools.tool.Estimated``."""
-        return guess_of_words(self.prices.of(PROVIDER, self._model_name()), _prompt_bytes(request))
+        return guess_of_words(
+            self.prices.of(PROVIDER, self._model_name()), _prompt_bytes(request), len(request.pictures)
+        )
+
+    @property
+    def sees(self) -> bool:
+        """Whether the model says of itself that it takes pictures."""
+        profile: Any = getattr(self.model, "profile", None) or {}
+        return bool(profile.get("image_inputs"))
 
     async def __call__(self, request: LanguageRequest, bench: Workbench) -> LanguageProduct:
         """The answer's JSON. Raises ``MalformedProduct``, and the model's failures as ``ToolError``s."""
+        pictures = await data_urls(request.pictures, bench)
         try:
-            message = await self.model.ainvoke(_messages(request))
+            message = await self.model.ainvoke(_messages(request, pictures))
         except Exception as error:
             raise self._in_words(error) from None
         self._charge(message, bench)
@@ -103,9 +114,14 @@ class LangChainLanguage:
         return "-".join(name.split())
 
 
-def _messages(request: LanguageRequest) -> list[tuple[str, str]]:
-    return [("system", with_schema(request.system, request.answer_schema)), ("human", request.prompt)]
+def _messages(request: LanguageRequest, pictures: Iterable[tuple[str, str]] = ()) -> list[tuple[str, Any]]:
+    said: Any = request.prompt
+    for caption, url in pictures:
+        said = [{"type": "text", "text": said}] if isinstance(said, str) else said
+        said += [{"type": "text", "text": caption}, {"type": "image_url", "image_url": {"url": url}}]
+    return [("system", with_schema(request.system, request.answer_schema)), ("human", said)]
 
 
 def _prompt_bytes(request: LanguageRequest) -> int:
-    return sum(len(text.encode()) for _, text in _messages(request))
+    texts = [text for _, text in _messages(request)] + [one.caption for one in request.pictures]
+    return sum(len(text.encode()) for text in texts)

@@ -25,9 +25,13 @@ _ROLES = {
 
 def picture_prompt(request: ImageRequest, most_references: int) -> str:
     """The artist's prompt, and what each of the reference pictures that go along is there for."""
-    shown = [
-        f"Picture {number} is {_ROLES[one.use]}." for number, one in enumerate(request.references[:most_references], 1)
-    ]
+    shown = []
+    for number, one in enumerate(request.references[:most_references], 1):
+        role = _ROLES[one.use]
+        if one.caption:
+            what, _, how = role.partition(":")
+            role = f"{what} ({one.caption.rstrip('.')}):{how}, in another pose and place"
+        shown.append(f"Picture {number} is {role}.")
     return "\n".join([request.prompt, *shown])
 
 

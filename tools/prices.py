@@ -26,6 +26,10 @@ _SNAPSHOT = re.compile(r"-\d{4}-\d{2}-\d{2}$")
 _SOLD_BY = ("output", "image_output", "picture", "characters", "minute", "second")
 AROUND = 500
 """More tokens than a format puts around a prompt."""
+PICTURE_TOKENS = 4_000
+"""More tokens than a shown picture of at most 1024 pixels has: 1024 patches of 32 pixels, times OpenAI's largest
+published factor (2.46), are 2,520."""
+_USUAL_PICTURE = 1_000
 _BYTES_A_TOKEN = 4
 _USUAL_ANSWER = 900
 """Output tokens of a usual answer, some thoughts included: a guess, which nothing but the estimate relies on."""
@@ -136,17 +140,17 @@ def for_speech(price: Price | None, text: str) -> Decimal | None:
     return for_tokens(price.characters, len(text.encode("utf-16-le")) // 2)
 
 
-def bound_of_words(price: Price | None, prompt_bytes: int, cap: int) -> Decimal | None:
-    """The most that an answer of at most ``cap`` tokens can cost; None where nobody knows.
+def bound_of_words(price: Price | None, prompt_bytes: int, cap: int, pictures: int = 0) -> Decimal | None:
+    """The most that an answer of at most ``cap`` tokens to so many ``pictures`` can cost; None where nobody knows.
 
     A token is at least one byte, so no prompt has more tokens than bytes.
     """
-    return _for_words(price, prompt_bytes + AROUND, cap)
+    return _for_words(price, prompt_bytes + AROUND + pictures * PICTURE_TOKENS, cap)
 
 
-def guess_of_words(price: Price | None, prompt_bytes: int) -> Decimal | None:
+def guess_of_words(price: Price | None, prompt_bytes: int, pictures: int = 0) -> Decimal | None:
     """Four bytes a token, and an answer of usual length."""
-    return _for_words(price, prompt_bytes // _BYTES_A_TOKEN, _USUAL_ANSWER)
+    return _for_words(price, prompt_bytes // _BYTES_A_TOKEN + pictures * _USUAL_PICTURE, _USUAL_ANSWER)
 
 
 def _for_words(price: Price | None, into: int, out: int) -> Decimal | None:

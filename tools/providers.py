@@ -36,8 +36,9 @@ class ProviderSettings(Document):
     caps an answer, and with it its cost. ``language``, ``image`` and the other capabilities are the models of the
     preset. ``sizes`` are the pictures and clips that it makes. ``api`` is what a language model is asked through,
     ``cap_field`` how the cap is called there; ``shows_schema`` writes the schema of an answer into the prompt as well,
-    for servers that only promise it. ``free`` is for models of one's own. ``steps`` (of denoising) and ``adapter``
-    (whose IP-Adapter) are for models in this process. What is empty is as usual.
+    for servers that only promise it; a model that ``sees`` is shown pictures. ``free`` is for models of one's own.
+    ``steps`` (of denoising) and ``adapter`` (whose IP-Adapter) are for models in this process. What is empty is as
+    usual.
 
     ``voices`` are a service's names of voices by the kind of speaker (see ``studio.tools.casting``); a speaker is given
     one of its kind, always the same. ``voice_rate`` is how many times a model's price the dearest of them may cost.
@@ -71,6 +72,7 @@ class ProviderSettings(Document):
     cap_field: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
     shows_schema: bool = True
     sends_seed: bool = False
+    sees: bool = False
     reasoning_effort: str = ""
     sizes: tuple[Size, ...] = ()
     steps: Annotated[int, Field(ge=1, le=200)] | None = None

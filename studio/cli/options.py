@@ -81,6 +81,7 @@ def _order(
     video: Annotated[
         str | None, typer.Option(help="none, or the name of a video tool that moves the pictures (provider:model).")
     ] = None,
+    embedding: Annotated[str | None, typer.Option(help="The name of a tool that tells figures apart.")] = None,
     reference: Annotated[
         list[str] | None,
         typer.Option(help="product=FILE, logo=FILE, character=FILE, character:NAME=FILE or palette=FILE."),
@@ -124,6 +125,7 @@ def _order(
             "music": None if music == "none" else music,
             "sound": sound,
             "video": video,
+            "embedding": embedding,
             "strict": strict,
         },
     )

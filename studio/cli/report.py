@@ -265,7 +265,7 @@ def _gist(task: str, answer: dict[str, Any]) -> str:
             return f"{len(answer['scenes'])} scenes"
         case "PlanShots":
             return ", ".join(f"{shot['framing']} {shot['move']}" for shot in answer["shots"])
-        case "DescribePicture" | "DescribeMotion":
+        case "DescribePicture" | "DescribeCharacter" | "DescribeMotion":
             return plain(answer["prompt"])
         case "ScoreScene":
             return f"{answer['mood']} music, " + ", ".join(one["sound"] for one in answer["ambiences"])

@@ -6,8 +6,11 @@ seen stands in the production, so that a run that goes on after a kill repairs w
 
 from __future__ import annotations
 
+import asyncio
+import math
 from itertools import combinations
 
+from studio.agents import Critic
 from studio.graph.captions import scene_captions
 from studio.graph.context import RunContext, slice_if_stale
 from studio.producer.making import Credit
@@ -21,14 +24,21 @@ from studio.production.slices import brief_facts, picture_slice, treatment_of
 from studio.production.tasks import FilmEvidence
 from studio.production.timeline import Timeline, lay_out, scene_timing
 from studio.tools.film.requests import (
+    ContactSheetProduct,
+    ContactSheetRequest,
     FilmMeasurements,
     FilmMeasureRequest,
+    NumberedPicture,
     PictureMeasurements,
     PictureMeasureRequest,
 )
+from studio.tools.language import ShownPicture, sees
+from studio.tools.tool import Capability
 
 REPAIR_ROUNDS = 1
 """How often the critic has the same picture painted again: what it asked for itself counts as seen."""
+_SHEETS, _ON_A_SHEET = 4, 20
+"""How many contact sheets a critic is shown at most, and how many shots are on one."""
 _ALIKE_BITS = 4
 """Signatures of 64 bits that differ in no more than this are of the same picture."""
 
@@ -48,7 +58,11 @@ async def review_film(context: RunContext, production: Production) -> Production
     critic = context.crew().critic
     with hearing() as heard:
         critique = await critic.critique_film(
-            brief_facts(production), treatment_of(production), evidence, derive_seed(production.seed, "review")
+            brief_facts(production),
+            treatment_of(production),
+            evidence,
+            derive_seed(production.seed, "review"),
+            await _contact_sheets(context, production, critic),
         )
     before = [one for one in production.critiques if one.subject == "film"]
     last = max(before, key=lambda one: one.round, default=None)
@@ -62,6 +76,35 @@ async def review_film(context: RunContext, production: Production) -> Production
     # What it asks for itself counts as seen.
     seen = {f"review/{shot}": slice_hash for shot, slice_hash in _unseen(repaired).items()}
     return repaired.revised(slices={**repaired.slices, **seen})
+
+
+async def _contact_sheets(context: RunContext, production: Production, critic: Critic) -> tuple[ShownPicture, ...]:
+    """The film's shots at a glance, for a critic who sees: all of them, or of a long film evenly many."""
+    if not sees(context.producer.tool(Capability.LANGUAGE, critic.profile)):
+        return ()
+    numbered = list(enumerate(_shots(production), 1))
+    step = max(1, math.ceil(len(numbered) / (_SHEETS * _ON_A_SHEET)))
+    chosen = [
+        NumberedPicture(number=number, picture=production.pictures[shot.id].picture)
+        for number, shot in numbered[::step]
+    ]
+    width, height = production.rendition.size
+    pages = [chosen[first : first + _ON_A_SHEET] for first in range(0, len(chosen), _ON_A_SHEET)]
+    made = await asyncio.gather(
+        *(
+            context.producer.make(
+                context.producer.toolbox.film["film:contact_sheet"],
+                ContactSheetRequest(pictures=tuple(page), width=width, height=height),
+                ContactSheetProduct,
+                credit=Credit(agent=critic.profile.name),
+            )
+            for page in pages
+        )
+    )
+    return tuple(
+        ShownPicture(picture=one.sheet, caption=f"Contact sheet: shots {page[0].number} to {page[-1].number}")
+        for one, page in zip(made, pages, strict=True)
+    )
 
 
 def film_evidence(

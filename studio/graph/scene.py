@@ -11,6 +11,7 @@ import asyncio
 from studio.graph.captions import burned_captions
 from studio.graph.context import RunContext, slice_if_stale
 from studio.graph.pictures import paint
+from studio.graph.sheets import draw_sheets
 from studio.producer.making import Credit
 from studio.producer.notices import hearing
 from studio.production.canonical import derive_seed
@@ -62,11 +63,16 @@ async def plan_shots(context: RunContext, production: Production, scene: Scene) 
 
 
 async def illustrate(context: RunContext, production: Production, scene: Scene) -> Patch:
-    """The pictures of a scene's shots."""
+    """The cast sheets of a scene's characters, and the pictures of its shots."""
+    sheets = await draw_sheets(context, production, scene)
+    known = sheets.applied_to(production)
     return merged(
-        await asyncio.gather(
-            *(_illustrate_shot(context, production, scene, shot) for shot in production.shots[scene.id])
-        )
+        [
+            sheets,
+            *await asyncio.gather(
+                *(_illustrate_shot(context, known, scene, shot) for shot in production.shots[scene.id])
+            ),
+        ]
     )
 
 

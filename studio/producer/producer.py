@@ -29,7 +29,7 @@ from studio.production.critique import CritiqueDraft
 from studio.production.tasks import AgentProfile, Task
 from studio.production.vocabulary import AgentRole
 from studio.storage.workspace import Workspace
-from studio.tools.language import LanguageProduct, LanguageRequest
+from studio.tools.language import LanguageProduct, LanguageRequest, sees
 from studio.tools.offers import is_free
 from studio.tools.tool import Capability, InProcess, Tool
 
@@ -158,8 +158,9 @@ class Producer:
         credit = Credit(agent=agent.name, scene=scene)
 
         async def answered(tool: Tool[Any, Any]) -> tuple[str, str, AnswerT]:
-            key = request_key(tool, request, role=agent.role.value, candidate=candidate, attempt=attempt)
-            ask = Ask(key, tool, request, LanguageProduct, credit, lambda made: _read(task, made, tool.name))
+            shown = request.model_copy(update={"pictures": asked.get("pictures", ())}) if sees(tool) else request
+            key = request_key(tool, shown, role=agent.role.value, candidate=candidate, attempt=attempt)
+            ask = Ask(key, tool, shown, LanguageProduct, credit, lambda made: _read(task, made, tool.name))
             product = await self._answered(ask, LanguageProduct)
             return key, product.answer, _read(task, product, tool.name)
 

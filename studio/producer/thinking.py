@@ -9,12 +9,16 @@ from typing import NotRequired, Protocol, TypedDict, TypeVar, Unpack
 
 from studio.production.canonical import Document
 from studio.production.tasks import AgentProfile, Task
+from studio.tools.language import ShownPicture
 
 AnswerT = TypeVar("AnswerT", bound=Document)
 
 
 class Asked(TypedDict):
-    """Who asks a task, in which words, and which try of it this is (0 where nothing else is said)."""
+    """Who asks a task, in which words, and which try of it this is (0 where nothing else is said).
+
+    ``pictures`` are shown where the tool that answers sees.
+    """
 
     agent: AgentProfile
     system: str
@@ -23,6 +27,7 @@ class Asked(TypedDict):
     seed: int
     candidate: NotRequired[int]
     attempt: NotRequired[int]
+    pictures: NotRequired[tuple[ShownPicture, ...]]
 
 
 class Thinking(Protocol):

@@ -28,11 +28,12 @@ class Reference(Document):
 
 
 class ReferencePicture(Document):
-    """A reference once it is in the store."""
+    """A reference once it is in the store; ``caption`` says what is to be seen, where that is known."""
 
     use: ReferenceUse
     asset: Asset
     figure: str | None = None
+    caption: str = ""
 
 
 class Brief(Document):

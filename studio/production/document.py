@@ -15,7 +15,7 @@ from pydantic import Field
 from studio.production.brief import ReferencePicture
 from studio.production.canonical import Document
 from studio.production.identity import child_id
-from studio.production.made import Clip, Critique, Cue, Film, Mix, Picture, Segment, Sound, Take
+from studio.production.made import CastSheet, Clip, Critique, Cue, Film, Mix, Picture, Segment, Sound, Take
 from studio.production.rendition import Rendition
 from studio.production.screenplay import CueSheetDraft, LineDraft, SceneDraft, ScreenplayDraft
 from studio.production.treatment import Appearance, Look, MusicDirection, ProductDraft, TreatmentDraft, VoiceDirection
@@ -148,6 +148,8 @@ class Production(Document):
     cues: dict[str, Cue] = Field(default_factory=dict)
     sounds: dict[str, tuple[Sound, ...]] = Field(default_factory=dict)
     """Cue sheets, cues and sounds by scene id."""
+    sheets: dict[str, CastSheet] = Field(default_factory=dict)
+    """By the id of the character."""
     pictures: dict[str, Picture] = Field(default_factory=dict)
     clips: dict[str, Clip] = Field(default_factory=dict)
     segments: dict[str, Segment] = Field(default_factory=dict)

@@ -14,6 +14,7 @@ _FIELDS = {
     "take": "takes",
     "cue": "cues",
     "sounds": "sounds",
+    "sheet": "sheets",
     "picture": "pictures",
     "clip": "clips",
     "segment": "segments",

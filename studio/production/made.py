@@ -6,7 +6,7 @@ from studio.production.assets import Asset
 from studio.production.canonical import Document
 from studio.production.critique import CritiqueDraft
 from studio.production.screenplay import PictureDraft
-from studio.production.vocabulary import AgentRole, Ambience, Effect
+from studio.production.vocabulary import AgentRole, Ambience, Effect, SheetView
 
 
 class Word(Document):
@@ -69,6 +69,23 @@ class Picture(Document):
     def layers(self) -> Asset | None:
         """Its depth layers, where the tool paints in layers."""
         return self.candidates[self.chosen].layers
+
+
+class SheetPicture(Document):
+    """A character seen from one side."""
+
+    view: SheetView
+    picture: Asset
+
+
+class CastSheet(Document):
+    """What a character looks like, in words and from its sides; every shot's picture is painted after it.
+
+    Empty where the image tool takes no pictures.
+    """
+
+    described: str = ""
+    pictures: tuple[SheetPicture, ...] = ()
 
 
 class Footage(Document):

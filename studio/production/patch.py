@@ -9,7 +9,7 @@ from pydantic import Field
 
 from studio.production.canonical import Document
 from studio.production.document import Production, Shot
-from studio.production.made import Clip, Critique, Cue, Picture, Segment, Sound, Take
+from studio.production.made import CastSheet, Clip, Critique, Cue, Picture, Segment, Sound, Take
 from studio.production.screenplay import CueSheetDraft
 
 
@@ -24,6 +24,7 @@ class Patch(Document):
     cue_sheets: dict[str, CueSheetDraft] = Field(default_factory=dict)
     cues: dict[str, Cue] = Field(default_factory=dict)
     sounds: dict[str, tuple[Sound, ...]] = Field(default_factory=dict)
+    sheets: dict[str, CastSheet] = Field(default_factory=dict)
     pictures: dict[str, Picture] = Field(default_factory=dict)
     clips: dict[str, Clip] = Field(default_factory=dict)
     segments: dict[str, Segment] = Field(default_factory=dict)

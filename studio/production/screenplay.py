@@ -83,6 +83,12 @@ class PictureDraft(Document):
     figures: tuple[FigureDirection, ...] = ()
 
 
+class SheetDraft(Document):
+    """What a character looks like, for image models: what its cast sheet is painted from."""
+
+    prompt: str
+
+
 class MotionDraft(Document):
     """What moves in a shot, for video models that begin with its picture."""
 

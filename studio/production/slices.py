@@ -10,10 +10,21 @@ from studio.production.assets import Asset
 from studio.production.brief import ReferencePicture
 from studio.production.canonical import Document, derive_seed
 from studio.production.document import NARRATOR, Production, Scene, Shot, character_names, scene_draft
+from studio.production.made import CastSheet
 from studio.production.screenplay import CueSheetDraft, SceneDraft, ShotDraft
 from studio.production.tasks import BriefFacts
-from studio.production.treatment import Appearance, Look, MusicDirection, ProductDraft, TreatmentDraft, VoiceDirection
+from studio.production.treatment import (
+    Appearance,
+    CharacterDraft,
+    Look,
+    MusicDirection,
+    ProductDraft,
+    TreatmentDraft,
+    VoiceDirection,
+)
 from studio.production.vocabulary import Kind, Mood, ReferenceUse, TextForm
+
+_SMALLEST_SHEET, _TALLEST_SHEET = 512, 1152
 
 
 class TreatmentSlice(Document):
@@ -90,12 +101,28 @@ class SoundsSlice(Document):
     seed: int
 
 
+class SheetSlice(Document):
+    """A member of the cast and the look that it is painted in.
+
+    ``shown`` is False where the image tool takes no pictures. The voice is not in it.
+    """
+
+    character: CharacterDraft
+    look: Look
+    references: tuple[ReferencePicture, ...]
+    shown: bool
+    width: int
+    height: int
+    seed: int
+
+
 class FigureSlice(Document):
     """A member of the cast as a picture needs it."""
 
     key: str
     name: str
     appearance: Appearance
+    sheet: CastSheet = CastSheet()
 
 
 class PictureSlice(Document):
@@ -240,6 +267,26 @@ def sounds_slice(production: Production, scene: Scene, sheet: CueSheetDraft, fra
     return SoundsSlice(sheet=sheet, frames=frames, seed=_seed(production, "sounds", scene.id))
 
 
+def sheet_slice(production: Production, character_id: str, *, shown: bool) -> SheetSlice:
+    """What a character's cast sheet is painted from: upright, as tall as the film's shorter side."""
+    treatment, member = treatment_of(production), production.character(character_id)
+    draft = next(one for one in treatment.cast if one.name == member.name)
+    height = min(_TALLEST_SHEET, max(_SMALLEST_SHEET, min(production.rendition.size))) // 16 * 16
+    return SheetSlice(
+        character=draft.model_copy(update={"voice": VoiceDirection()}),
+        look=treatment.look,
+        references=tuple(
+            one
+            for one in production.brief.references
+            if one.use is ReferenceUse.CHARACTER and one.figure in (member.name, None)
+        ),
+        shown=shown,
+        width=height // 48 * 32,
+        height=height,
+        seed=_seed(production, "sheet", character_id),
+    )
+
+
 def picture_slice(production: Production, scene: Scene, shot: Shot) -> PictureSlice:
     """What a shot's picture is painted from."""
     treatment = treatment_of(production)
@@ -265,7 +312,15 @@ def picture_slice(production: Production, scene: Scene, shot: Shot) -> PictureSl
         scene=scene_draft(production, scene, with_lines=False).model_copy(update={"characters": tuple(names)}),
         shot=shot_draft(production, shot),
         look=treatment.look,
-        figures=tuple(FigureSlice(key=member.id, name=member.name, appearance=member.appearance) for member in members),
+        figures=tuple(
+            FigureSlice(
+                key=member.id,
+                name=member.name,
+                appearance=member.appearance,
+                sheet=production.sheets.get(member.id, CastSheet()),
+            )
+            for member in members
+        ),
         product=treatment.product if shot.shows_product else None,
         references=references,
         width=width,

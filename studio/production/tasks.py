@@ -17,10 +17,11 @@ from studio.production.screenplay import (
     PictureDraft,
     SceneDraft,
     ScreenplayDraft,
+    SheetDraft,
     ShotDraft,
     ShotPlanDraft,
 )
-from studio.production.treatment import Look, MusicDirection, TreatmentDraft
+from studio.production.treatment import CharacterDraft, Look, MusicDirection, TreatmentDraft
 from studio.production.vocabulary import AgentRole, Kind, Mood, StoryShape, Style, Temperament
 
 AnswerT_co = TypeVar("AnswerT_co", bound=Document, covariant=True)
@@ -226,6 +227,15 @@ def most_shots(seconds: float) -> int:
     return max(1, int(seconds / SHORTEST_PLANNED))
 
 
+class DescribeCharacter(Task[SheetDraft]):
+    """Say what a member of the cast looks like, for its cast sheet."""
+
+    answer: ClassVar[type[Document]] = SheetDraft
+    agent: AgentProfile
+    look: Look
+    character: CharacterDraft
+
+
 class DescribePicture(Task[PictureDraft]):
     """Say how a shot is painted."""
 
@@ -239,17 +249,23 @@ class DescribePicture(Task[PictureDraft]):
 
 
 class PictureEvidence(Document):
-    """What was measured of a picture; see ``studio.tools.film.requests.PictureMeasurements``."""
+    """What was measured of a picture; see ``studio.tools.film.requests.PictureMeasurements``.
+
+    ``identity`` 0..1 is how surely the figures are those of their cast sheets, None where nobody can tell; ``copied``
+    where the picture is hardly anything but the sheet.
+    """
 
     brightness: float
     contrast: float
     detail: float
     legibility: float | None
     palette_drift: float | None
+    identity: float | None = None
+    copied: bool = False
 
 
 class CritiquePicture(Task[CritiqueDraft]):
-    """Judge a picture. Criteria: exposure, contrast, legibility, palette."""
+    """Judge a picture. Criteria: exposure, contrast, legibility, palette, and identity where it was measured."""
 
     answer: ClassVar[type[Document]] = CritiqueDraft
     agent: AgentProfile
@@ -322,6 +338,7 @@ TASKS: tuple[type[Task[Document]], ...] = (
     CritiqueScreenplay,
     ReviseScreenplay,
     PlanShots,
+    DescribeCharacter,
     DescribePicture,
     CritiquePicture,
     DescribeMotion,

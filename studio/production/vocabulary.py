@@ -217,6 +217,14 @@ class Expression(StrEnum):
     DETERMINED = "determined"
 
 
+class SheetView(StrEnum):
+    """From where a cast sheet shows its character."""
+
+    FRONT = "front"
+    THREE_QUARTER = "three-quarter"
+    BACK = "back"
+
+
 class Facing(StrEnum):
     """Where a figure is turned, as seen by the camera."""
 

@@ -22,6 +22,7 @@ from studio.production.tasks import (
     CritiqueFilm,
     CritiquePicture,
     CritiqueScreenplay,
+    DescribeCharacter,
     DescribeMotion,
     DescribePicture,
     FilmEvidence,
@@ -131,6 +132,7 @@ def sample_tasks() -> tuple[Task[Any], ...]:
         CritiqueScreenplay(**written, agent=critic, screenplay=screenplay, measurements=measured),
         ReviseScreenplay(**written, agent=writer, budgets=budgets, screenplay=screenplay, critique=critique, round=1),
         PlanShots(agent=director, kind=Kind.STORY, language="en", treatment=treatment, scene=scene, seconds=9),
+        DescribeCharacter(agent=artist, look=treatment.look, character=treatment.cast[0]),
         DescribePicture(agent=artist, treatment=treatment, scene=scene, shot=shot),
         CritiquePicture(agent=critic, scene=scene, shot=shot, measurements=judged),
         DescribeMotion(

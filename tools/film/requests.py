@@ -181,6 +181,27 @@ class StillProduct(Document):
     picture: Asset
 
 
+class NumberedPicture(Document):
+    """A picture, and the number that stands below it."""
+
+    number: int
+    picture: Asset
+
+
+class ContactSheetRequest(Document):
+    """Pictures of about the shape ``width`` x ``height``, in order."""
+
+    pictures: Annotated[tuple[NumberedPicture, ...], Field(min_length=1)]
+    width: int
+    height: int
+
+
+class ContactSheetProduct(Document):
+    """``sheet`` is a PNG."""
+
+    sheet: Asset
+
+
 class PosterRequest(Document):
     """A still from frame ``frame`` of a shot, with its lettering."""
 

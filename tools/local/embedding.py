@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import tomllib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from studio.errors import ToolError
 from studio.production.assets import Asset
-from studio.tools.embedding import EmbeddingProduct, EmbeddingRequest
+from studio.tools.embedding import EmbeddingProduct, EmbeddingRequest, Likeness
 from studio.tools.local.hardware import Hardware
 from studio.tools.local.model import LocalModel
 from studio.tools.tool import Capability, Workbench
@@ -24,6 +26,11 @@ class TransformersEmbedding(LocalModel):
 
     capability: Capability = Capability.EMBEDDING
 
+    @property
+    def likeness(self) -> Likeness | None:
+        """See ``studio.tools.embedding.Identifying``."""
+        return next((read for word, read in _likenesses().items() if word in self.model.lower()), None)
+
     async def __call__(self, request: EmbeddingRequest, bench: Workbench) -> EmbeddingProduct:
         """The vectors. Raises ``ToolError`` for texts where the model has only eyes."""
         await self.awake()
@@ -36,6 +43,13 @@ class TransformersEmbedding(LocalModel):
     def operations(self, request: EmbeddingRequest) -> float:
         """For every token of every item."""
         return 2 * self.weights_of(self.weights()) * _TOKENS * len(request.items)
+
+
+@cache
+def _likenesses() -> dict[str, Likeness]:
+    """likeness.toml, by the word in a model's name."""
+    entries = tomllib.loads((Path(__file__).parent / "likeness.toml").read_text(encoding="utf-8"))
+    return {word: Likeness.model_validate(entry) for word, entry in entries.items()}
 
 
 class Eye:

@@ -65,6 +65,14 @@ class DiffusersImage(LocalModel):
         png = await asyncio.to_thread(framed, picture, request.width, request.height)
         return ImageProduct(picture=bench.add(png, "image/png"))
 
+    @property
+    def most_references(self) -> int:
+        """See ``studio.tools.image.Referring``. An adapter would give one figure's looks to everybody."""
+        family = self._family()
+        if family.references == "pictures":
+            return family.most_references
+        return 1 if self._adapter(family) is not None else 0
+
     def needs(self, request: ImageRequest) -> tuple[Weights, ...]:
         """The model, and the adapter where there are references that only it can show."""
         own, family = self.weights(), self._family()

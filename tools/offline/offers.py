@@ -20,6 +20,7 @@ _OFFLINE = (
 _FILM = (
     ("film:segment", "segment", "SegmentTool", "encodes the body of a shot"),
     ("film:transition", "transition", "TransitionTool", "encodes the frames between two shots"),
+    ("film:contact_sheet", "contact_sheet", "ContactSheetTool", "puts pictures on one sheet"),
     ("film:still", "still", "StillTool", "takes a still from footage"),
     ("film:mix", "mix", "Mixer", "mixes the film's sound"),
     ("film:assemble", "assemble", "AssembleTool", "joins segments, transitions and sound"),

@@ -16,12 +16,12 @@ from studio.tools.providers import ProviderSettings
 
 def most_for_words(price: Price | None, request: LanguageRequest, settings: ProviderSettings) -> Decimal | None:
     """The answer is capped; see ``bound_of_words``."""
-    return bound_of_words(price, _prompt_bytes(request, settings), settings.max_output_tokens)
+    return bound_of_words(price, _prompt_bytes(request, settings), settings.max_output_tokens, len(request.pictures))
 
 
 def likely_for_words(price: Price | None, request: LanguageRequest, settings: ProviderSettings) -> Decimal | None:
     """See ``guess_of_words``."""
-    return guess_of_words(price, _prompt_bytes(request, settings))
+    return guess_of_words(price, _prompt_bytes(request, settings), len(request.pictures))
 
 
 def real_for_words(price: Price | None, usage: Usage | None) -> Decimal | None:
@@ -68,4 +68,5 @@ def real_for_picture(price: Price | None, text: int, pictures: int, output: int)
 
 def _prompt_bytes(request: LanguageRequest, settings: ProviderSettings) -> int:
     schema = json.dumps(strict_schema(request.answer_schema))
-    return len(system_text(request, settings).encode()) + len(request.prompt.encode()) + len(schema)
+    captions = sum(len(one.caption.encode()) for one in request.pictures)
+    return len(system_text(request, settings).encode()) + len(request.prompt.encode()) + len(schema) + captions

@@ -42,6 +42,11 @@ class OpenAIImage(ServiceModel):
         price = self.service.price(self.model)
         return most_for_picture(price, request, picture_prompt(request, _MOST_REFERENCES), self._quality(request) or "")
 
+    @property
+    def most_references(self) -> int:
+        """See ``studio.tools.image.Referring``."""
+        return _MOST_REFERENCES
+
     async def __call__(self, request: ImageRequest, bench: Workbench) -> ImageProduct:
         """The picture as PNG, of the asked size. Raises ``ContentRefused`` and the other ``ProviderError``s."""
         async with connected(self.service, self.name) as client:

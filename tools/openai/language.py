@@ -17,6 +17,7 @@ from studio.tools.openai.cost import likely_for_words, most_for_words, real_for_
 from studio.tools.openai.talk import ask
 from studio.tools.providers import ServiceModel
 from studio.tools.service_errors import QUOTED, quoted
+from studio.tools.shown import data_urls
 from studio.tools.tool import Capability, Workbench
 
 
@@ -34,10 +35,16 @@ class OpenAILanguage(ServiceModel):
         """See ``studio.tools.tool.Estimated``."""
         return likely_for_words(self.service.price(self.model), request, self.service.settings)
 
+    @property
+    def sees(self) -> bool:
+        """See ``studio.tools.language.Seeing``."""
+        return self.service.settings.sees
+
     async def __call__(self, request: LanguageRequest, bench: Workbench) -> LanguageProduct:
         """The answer's JSON. Raises ``MalformedProduct``, ``ContentRefused`` and the other ``ProviderError``s."""
+        pictures = await data_urls(request.pictures, bench)
         async with connected(self.service, self.name) as client:
-            reply = await ask(client, self.model, request, self.service.settings)
+            reply = await ask(client, self.model, request, self.service.settings, pictures)
         cost = real_for_words(self.service.price(self.model), reply.usage)
         if cost is not None:
             bench.charge(cost)

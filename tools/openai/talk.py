@@ -6,6 +6,7 @@ nothing of what the answer means.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,10 @@ from studio.tools.providers import ProviderSettings
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
+
+
+Pictures = Sequence[tuple[str, str]]
+"""The captions and ``data:`` URLs of what the model is shown."""
 
 
 @dataclass(frozen=True)
@@ -44,14 +49,18 @@ def system_text(request: LanguageRequest, settings: ProviderSettings) -> str:
     return with_schema(request.system, request.answer_schema)
 
 
-async def ask(client: AsyncOpenAI, model: str, request: LanguageRequest, settings: ProviderSettings) -> Reply:
+async def ask(
+    client: AsyncOpenAI, model: str, request: LanguageRequest, settings: ProviderSettings, pictures: Pictures = ()
+) -> Reply:
     """The reply of ``model``; raises ``ValueError`` where what came is none, and the SDK's errors."""
     if settings.api == "responses":
-        return await _respond(client, model, request, settings)
-    return await _chat(client, model, request, settings)
+        return await _respond(client, model, request, settings, pictures)
+    return await _chat(client, model, request, settings, pictures)
 
 
-async def _chat(client: AsyncOpenAI, model: str, request: LanguageRequest, settings: ProviderSettings) -> Reply:
+async def _chat(
+    client: AsyncOpenAI, model: str, request: LanguageRequest, settings: ProviderSettings, pictures: Pictures
+) -> Reply:
     from openai.types.chat import ChatCompletion
 
     schema = {"name": request.task, "schema": strict_schema(request.answer_schema), "strict": True}
@@ -65,7 +74,7 @@ async def _chat(client: AsyncOpenAI, model: str, request: LanguageRequest, setti
         wishes["reasoning_effort"] = settings.reasoning_effort
     said: list[Any] = [
         {"role": "system", "content": system_text(request, settings)},
-        {"role": "user", "content": request.prompt},
+        {"role": "user", "content": _shown(request, pictures) if pictures else request.prompt},
     ]
     made = await client.chat.completions.create(model=model, messages=said, **wishes)
     # The SDK does not look whether an answer is one.
@@ -83,7 +92,16 @@ async def _chat(client: AsyncOpenAI, model: str, request: LanguageRequest, setti
     )
 
 
-async def _respond(client: AsyncOpenAI, model: str, request: LanguageRequest, settings: ProviderSettings) -> Reply:
+def _shown(request: LanguageRequest, pictures: Pictures) -> list[Any]:
+    parts: list[Any] = [{"type": "text", "text": request.prompt}]
+    for caption, url in pictures:
+        parts += [{"type": "text", "text": caption}, {"type": "image_url", "image_url": {"url": url}}]
+    return parts
+
+
+async def _respond(
+    client: AsyncOpenAI, model: str, request: LanguageRequest, settings: ProviderSettings, pictures: Pictures
+) -> Reply:
     from openai.types.responses import Response
 
     schema = strict_schema(request.answer_schema)
@@ -93,7 +111,7 @@ async def _respond(client: AsyncOpenAI, model: str, request: LanguageRequest, se
     made = await client.responses.create(
         model=model,
         instructions=system_text(request, settings),
-        input=request.prompt,
+        input=_shown_in_turn(request, pictures) if pictures else request.prompt,
         text={"format": {"type": "json_schema", "name": request.task, "schema": schema, "strict": True}},
         max_output_tokens=settings.max_output_tokens,
         # A person's film is theirs: the provider is not asked to keep it.
@@ -126,3 +144,11 @@ async def _respond(client: AsyncOpenAI, model: str, request: LanguageRequest, se
         refusal=refusals[0] if refusals else ("its content filter" if reason == "content_filter" else ""),
         cut=reason == "max_output_tokens",
     )
+
+
+def _shown_in_turn(request: LanguageRequest, pictures: Pictures) -> list[Any]:
+    parts: list[Any] = [{"type": "input_text", "text": request.prompt}]
+    for caption, url in pictures:
+        picture = {"type": "input_image", "image_url": url, "detail": "auto"}
+        parts += [{"type": "input_text", "text": caption}, picture]
+    return [{"role": "user", "content": parts}]

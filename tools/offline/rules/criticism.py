@@ -65,6 +65,7 @@ SOFT_CONTRAST_FULL = 0.25
 DETAIL_BROKEN, DETAIL_FULL = 0.05, 0.4
 LEGIBILITY_BROKEN, LEGIBILITY_FULL = 0.0, 0.5
 DRIFT_FULL, DRIFT_BROKEN = 0.1, 0.9
+COPY_SCORE = 0.3
 
 LENGTH_RIGHT, LENGTH_BROKEN = 0.1, 0.3
 """Deviation from the asked length, relative to it."""
@@ -112,15 +113,17 @@ def critique_screenplay(task: CritiqueScreenplay, random: randomness.Random) -> 
 
 
 def critique_picture(task: CritiquePicture, random: randomness.Random) -> CritiqueDraft:
-    """Exposure, contrast, legibility and palette of a picture."""
+    """Exposure, contrast, legibility and palette of a picture, and identity where it was measured."""
     del random
     found = task.measurements
-    findings = (
+    findings: tuple[Finding, ...] = (
         exposure(task.scene, found.brightness),
         contrast(task.scene, found),
         legibility(found.legibility if task.shot.characters or task.shot.shows_product else None),
         palette(found.palette_drift),
     )
+    if found.identity is not None:
+        findings += (identity(found.identity, copied=found.copied),)
     return _critique(findings, alignment=(findings[0].score + findings[3].score) / 2)
 
 
@@ -299,6 +302,15 @@ def palette(drift: float | None) -> Finding:
     score = ramp(drift, DRIFT_BROKEN, DRIFT_FULL)
     advice = (("shot", "bring the colours back to the palette"),) if score < ACCEPTED else ()
     return Finding("palette", score, f"distance from the palette {drift:.2f}, best up to {DRIFT_FULL:.2f}", advice)
+
+
+def identity(value: float, *, copied: bool) -> Finding:
+    """Whether the figures are those of their cast sheets, and more than a copy of them."""
+    if copied:
+        other = (("shot", "paint the moment, not the cast sheet: another pose, in its place"),)
+        return Finding("identity", COPY_SCORE, "the picture is hardly anything but the cast sheet", other)
+    advice = (("shot", "paint the figures as their cast sheets show them"),) if value < ACCEPTED else ()
+    return Finding("identity", value, f"likeness to the cast sheets {value:.2f}", advice)
 
 
 def film_length(found: FilmEvidence) -> Finding:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import random as randomness
 import re
 
-from studio.production.screenplay import FigureDirection, PictureDraft, SceneDraft, ShotDraft
-from studio.production.tasks import DescribePicture
+from studio.production.screenplay import FigureDirection, PictureDraft, SceneDraft, SheetDraft, ShotDraft
+from studio.production.tasks import DescribeCharacter, DescribePicture
 from studio.production.treatment import Appearance
 from studio.production.vocabulary import (
     CameraMove,
@@ -23,7 +23,7 @@ from studio.production.vocabulary import (
     Species,
     TimeOfDay,
 )
-from studio.tools.offline.rules.depiction import picture_prompt
+from studio.tools.offline.rules.depiction import appearance_words, picture_prompt
 
 _POSES: dict[Mood, tuple[Pose, ...]] = {
     Mood.CALM: (Pose.STAND, Pose.SIT, Pose.STAND),
@@ -69,6 +69,11 @@ _RESTFUL = frozenset({Mood.CALM, Mood.TENDER})
 _AFLOAT = frozenset({Setting.SEA, Setting.SPACE})
 _UPRIGHT = frozenset({Pose.STAND, Pose.LOOK_UP, Pose.REACH, Pose.WAVE})
 _ALWAYS_AFLOAT = frozenset({Species.WHALE, Species.SPIRIT})
+
+
+def describe_character(task: DescribeCharacter, _random: randomness.Random) -> SheetDraft:
+    """The looks in the words that every picture's prompt has for them."""
+    return SheetDraft(prompt=appearance_words(task.character.appearance))
 
 
 def describe_picture(task: DescribePicture, random: randomness.Random) -> PictureDraft:

@@ -31,7 +31,7 @@ def rules() -> Mapping[str, Rule]:
     from studio.tools.offline.rules.judging import judge_pitches
     from studio.tools.offline.rules.motion import describe_motion
     from studio.tools.offline.rules.ownwords import stage_own_text
-    from studio.tools.offline.rules.painting import describe_picture
+    from studio.tools.offline.rules.painting import describe_character, describe_picture
     from studio.tools.offline.rules.pitching import pitch
     from studio.tools.offline.rules.revising import revise_screenplay
     from studio.tools.offline.rules.scoring import score_scene
@@ -47,6 +47,7 @@ def rules() -> Mapping[str, Rule]:
         "CritiqueScreenplay": critique_screenplay,
         "ReviseScreenplay": revise_screenplay,
         "PlanShots": plan_shots,
+        "DescribeCharacter": describe_character,
         "DescribePicture": describe_picture,
         "CritiquePicture": critique_picture,
         "DescribeMotion": describe_motion,
