@@ -24,6 +24,8 @@ from studio.production.screenplay import (
     ShotPlanDraft,
 )
 from studio.production.tasks import (
+    MOST_AMBIENCES,
+    MOST_EFFECTS,
     CritiqueFilm,
     CritiquePicture,
     CritiqueScreenplay,
@@ -72,8 +74,8 @@ def faults(task: Task[Any], answer: Document) -> tuple[str, ...]:
 
 def mended(task: Task[Any], answer: AnswerT) -> AnswerT:
     """``answer`` without what cannot be meant: unknown names dropped (or spelled as the cast spells them), unknown
-    speakers read by the narrator, shares and moments within their range, no more shots than the scene holds. What is
-    missing stays missing."""
+    speakers read by the narrator, shares and moments within their range, no more shots and sounds than the scene holds.
+    What is missing stays missing."""
     mend: Document = answer
     if isinstance(task, JudgePitches) and isinstance(answer, JudgementDraft):
         wanted = {pitch.number for pitch in task.pitches}
@@ -155,6 +157,11 @@ def _cue_sheet(answer: CueSheetDraft) -> Iterable[str]:
     shares += [number for effect in answer.effects for number in (effect.moment, effect.strength)]
     if any(not 0 <= share <= 1 for share in shares):
         yield f"Intensity, strengths and moments are from 0 to 1; yours are {shares}."
+    if len(answer.ambiences) > MOST_AMBIENCES or len(answer.effects) > MOST_EFFECTS:
+        yield (
+            f"A scene has at most {MOST_AMBIENCES} ambiences and {MOST_EFFECTS} effects; yours has "
+            f"{len(answer.ambiences)} and {len(answer.effects)}."
+        )
 
 
 def _treatment(answer: TreatmentDraft) -> Iterable[str]:
@@ -237,11 +244,12 @@ def _mended_cue_sheet(answer: CueSheetDraft) -> CueSheetDraft:
         update={
             "intensity": within(answer.intensity),
             "ambiences": tuple(
-                entry.model_copy(update={"strength": within(entry.strength)}) for entry in answer.ambiences
+                entry.model_copy(update={"strength": within(entry.strength)})
+                for entry in answer.ambiences[:MOST_AMBIENCES]
             ),
             "effects": tuple(
                 entry.model_copy(update={"moment": within(entry.moment), "strength": within(entry.strength)})
-                for entry in answer.effects
+                for entry in answer.effects[:MOST_EFFECTS]
             ),
         }
     )

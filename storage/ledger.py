@@ -35,6 +35,8 @@ from studio.storage.tables import (
 
 Note = UsageRow | MessageRow | CritiqueRow | EventRow
 """What is written down of a run. Messages and critiques are noted once, however often a run is resumed."""
+_CONSENT = "consent"
+"""Where the file of a statement comes from."""
 _PRODUCT = sa.select(*(col(getattr(ProductRow, name)) for name in ProductRow.model_fields)).where(
     col(ProductRow.key) == sa.bindparam("key")
 )
@@ -159,12 +161,12 @@ class Ledger:
         with self._database.writing() as connection:
             _write(connection, [_asset_row(asset, size, key=None, source=source)])
 
-    def record_consent(self, row: ClonedVoiceRow, statement: Asset, size: int, source: str) -> ClonedVoiceRow:
+    def record_consent(self, row: ClonedVoiceRow, statement: Asset, size: int) -> ClonedVoiceRow:
         """Write down a consent and the file of its statement, before anybody is asked to clone the voice."""
         with self._database.session() as session:
             session.add(row)
             if session.get(AssetRow, statement.hash) is None:
-                session.add(_asset_row(statement, size, key=None, source=source))
+                session.add(_asset_row(statement, size, key=None, source=_CONSENT))
         return row
 
     def name_voice(self, row_id: int, voice: str) -> None:

@@ -40,7 +40,7 @@ class Workspace:
     """``folder`` is made when it is not there. Its parts open one another's files only through this class."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = _absolute(folder)
+        self.folder = absolute_folder(folder)
         self._make_folders()
         self.database = Database(self.folder / _DATABASE)
         self.assets = AssetStore(self.folder / "assets", incoming=self._own_scratch)
@@ -163,7 +163,8 @@ class Workspace:
             raise in_words(error, self.folder) from error
 
 
-def _absolute(folder: Path) -> Path:
+def absolute_folder(folder: Path) -> Path:
+    """Where a workspace is whose folder somebody named, with ``~`` and from here."""
     try:
         return folder.expanduser().absolute()
     except RuntimeError as error:

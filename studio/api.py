@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import tempfile
 import threading
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -18,7 +17,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, cast
 
 from studio.errors import SettingsError, ToolNotFound, TooSlow
-from studio.intake import make_brief, resolve, with_reference
+from studio.intake import keep_in, make_brief, only_named, resolve, with_reference
 from studio.loop import BackgroundLoop
 from studio.producer.events import Event
 from studio.producer.lanes import Lane, Queues
@@ -148,38 +147,32 @@ class Studio:
         """
         stated = self._stated(brief, from_file, wishes)
         # A tool that is not there, or that no budget allows, is found out before there is a project.
-        toolbox = self.toolbox()
-        production = resolve(stated, self.workspace, from_file=from_file)
-        if toolbox.budget is not None:
-            self._refuse_unpriced(production, toolbox)
-        self._refuse_slow(production, toolbox, self.choice())
+        settings = self.settings()
+        choice = self._asked.over(settings.choice)
+        toolbox = self._toolbox(choice, settings.configuration)
+        production = resolve(stated, keep_in(self.workspace), from_file=from_file)
+        _refuse(production, toolbox, choice, unpriced=True)
         return self.workspace.history.begin(
             _working_title(stated.text),
             production,
             author=PERSON,
             reason="The brief.",
-            settings=self.choice().model_dump_json(exclude_defaults=True),
+            settings=choice.model_dump_json(exclude_defaults=True),
         )
 
     def estimate(self, brief: str | Brief, *, from_file: bool = False, **wishes: Any) -> Estimate:
         """What a film of ``brief`` would take and cost with the chosen tools; nothing is called, nothing is kept."""
         stated = self._stated(brief, from_file, wishes)
         toolbox = self.toolbox()
-        with tempfile.TemporaryDirectory() as folder:
-            # References are taken in, and forgotten again.
-            from studio.storage.workspace import Workspace
-
-            with Workspace(Path(folder)) as workspace:
-                production = resolve(stated, workspace, from_file=from_file)
-        return self._estimated(production, toolbox, _team_of(self.choice()))
+        production = resolve(stated, only_named, from_file=from_file)
+        return _estimated(production, toolbox, self.choice())
 
     def estimate_of(self, project: ProjectRow) -> Estimate:
         """What the whole film of a project would take and cost with the tools of its next run.
 
         What is made already is not taken off.
         """
-        team = _team_of(self.choice(project))
-        return self._estimated(self.workspace.history.head(project), self.toolbox(project), team)
+        return _estimated(self.workspace.history.head(project), self.toolbox(project), self.choice(project))
 
     def agree_to_wait(self) -> None:
         """From now on, models that take long on this machine's CPU are used all the same."""
@@ -204,7 +197,7 @@ class Studio:
         if self._asked.presets or self._asked.tools:
             # Other tools than it was begun with.
             head = self.workspace.history.head(row)
-            await asyncio.to_thread(self._refuse_slow, head, self.toolbox(row), self.choice(row))
+            await asyncio.to_thread(_refuse, head, self.toolbox(row), self.choice(row), unpriced=False)
         return await self._finish(row, on_event)
 
     def edit(self, project: str, *edits: Edit, on_event: Emit | None = None) -> FilmResult:
@@ -285,28 +278,6 @@ class Studio:
     ) -> None:
         self.close()
 
-    def _estimated(self, production: Production, toolbox: Toolbox, team: Team) -> Estimate:
-        from studio.estimate import estimated
-
-        return estimated(production, toolbox, team)
-
-    def _refuse_unpriced(self, production: Production, toolbox: Toolbox) -> None:
-        from studio.producer.purse import unpriced
-
-        for tool in self._estimated(production, toolbox, _team_of(self.choice())).unpriced:
-            raise unpriced(tool)
-
-    def _refuse_slow(self, production: Production, toolbox: Toolbox, choice: Choice) -> None:
-        if choice.slow or not toolbox.computes_here:
-            return
-        expected = self._estimated(production, toolbox, _team_of(choice))
-        if expected.is_slow:
-            raise TooSlow(
-                expected.effort_in_words(),
-                next_step="Go on all the same with --yes, slow=True, or slow = true in studio.toml.",
-                seconds=expected.cpu_seconds,
-            )
-
     def _stated(self, brief: str | Brief, from_file: bool, wishes: Mapping[str, Any]) -> Brief:
         if isinstance(brief, Brief):
             return make_brief(brief.text, dict(brief) | dict(wishes), from_file=from_file)
@@ -317,9 +288,9 @@ class Studio:
         return await asyncio.to_thread(self.begin, brief, from_file=from_file, **wishes)
 
     async def _finish(self, project: ProjectRow, on_event: Emit | None, edits: Sequence[Edit] = ()) -> FilmResult:
-        return self._result(project, *await self.run_of(project, on_event or _ignore).finish(edits))
+        return self._result(project, *await self.run_of(project, on_event).finish(edits))
 
-    def run_of(self, project: ProjectRow, on_event: Emit) -> Run:
+    def run_of(self, project: ProjectRow, on_event: Emit | None = None) -> Run:
         """The run that would finish the project, for callers who drive it themselves."""
         from studio.run import Run
 
@@ -330,7 +301,7 @@ class Studio:
             team=_team_of(choice),
             project=project,
             settings=choice.model_dump_json(exclude_defaults=True),
-            emit=on_event,
+            emit=on_event or _ignore,
         )
 
     def _result(self, project: ProjectRow, production: Production, path: Path) -> FilmResult:
@@ -371,13 +342,13 @@ class Studio:
 
         Raises ``ToolNotFound``, also where the project is made with an object that was not handed over again.
         """
+        return self._toolbox(self.choice(project), self.settings().configuration, project)
+
+    def _toolbox(self, choice: Choice, configuration: Configuration, project: ProjectRow | None = None) -> Toolbox:
         from studio.producer.producer import Toolbox
 
-        configuration = self.settings().configuration
-        choice = self.choice(project)
-
-        def made(chosen: Mapping[Capability, str]) -> dict[Capability, Tool[Any, Any]]:
-            return {what: make_tool(name, what, configuration) for what, name in chosen.items()}
+        def made(chosen: Mapping[Capability, str]) -> dict[Capability, Tool[Any, Any] | None]:
+            return {what: _tool_or_none(name, what, configuration) for what, name in chosen.items()}
 
         names = [profile.name for profile in _team_of(choice).profiles]
         for name in choice.agents:
@@ -397,7 +368,7 @@ class Studio:
                 tool=error.tool,
             ) from None
         return Toolbox(
-            tools=tools | self._own,
+            tools={what: tool for what, tool in (tools | self._own).items() if tool is not None},
             film={offer.name: offer.make() for offer in offers().values() if offer.capability is Capability.FILM},
             lanes=_lanes(configuration),
             queues=self._queues,
@@ -418,8 +389,39 @@ class Studio:
         chosen: dict[Capability, str] = {}
         for word in (DEFAULT_PRESET, *choice.presets):
             chosen |= preset(word, configuration)
-        chosen |= choice.tools
-        return {what: name for what, name in chosen.items() if (what, name) != (Capability.VIDEO, NONE)}
+        return chosen | choice.tools
+
+
+def _tool_or_none(name: str, capability: Capability, configuration: Configuration) -> Tool[Any, Any] | None:
+    """The tool of that name; None where somebody says that there is to be none."""
+    without = capability is Capability.VIDEO and name == NONE
+    return None if without else make_tool(name, capability, configuration)
+
+
+def _estimated(production: Production, toolbox: Toolbox, choice: Choice) -> Estimate:
+    from studio.estimate import estimated
+
+    return estimated(production, toolbox, _team_of(choice))
+
+
+def _refuse(production: Production, toolbox: Toolbox, choice: Choice, *, unpriced: bool) -> None:
+    """Raise where models would take long that nobody agreed to; ``unpriced`` also where there is a budget and a tool
+    whose price nobody knows."""
+    asks_price = unpriced and toolbox.budget is not None and not toolbox.is_free
+    asks_time = toolbox.computes_here and not choice.slow
+    if not (asks_price or asks_time):
+        return
+    expected = _estimated(production, toolbox, choice)
+    if asks_price and expected.unpriced:
+        from studio.producer.purse import unpriced as unpriced_error
+
+        raise unpriced_error(expected.unpriced[0])
+    if asks_time and expected.is_slow:
+        raise TooSlow(
+            expected.effort_in_words(),
+            next_step="Go on all the same with --yes, slow=True, or slow = true in studio.toml.",
+            seconds=expected.cpu_seconds,
+        )
 
 
 def configuration_in(workspace: str | Path | None = None) -> Configuration:
@@ -428,7 +430,9 @@ def configuration_in(workspace: str | Path | None = None) -> Configuration:
 
 
 def _folder(workspace: str | Path | None) -> Path:
-    return Path(workspace or os.environ.get(WORKSPACE_VARIABLE) or DEFAULT_WORKSPACE)
+    from studio.storage.workspace import absolute_folder
+
+    return absolute_folder(Path(workspace or os.environ.get(WORKSPACE_VARIABLE) or DEFAULT_WORKSPACE))
 
 
 def _lanes(configuration: Configuration) -> tuple[Lane, ...]:

@@ -24,7 +24,6 @@ from studio.tools.voice import Cloning, VoiceSample
 _STATEMENTS = ("audio/", "video/", "image/", "text/plain", "application/pdf")
 """What a statement may be recorded in."""
 _RECORDINGS = ("audio/", "video/")
-_SOURCE = "consent"
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ async def clone_voice(
         statement=asset.hash,
         samples=json.dumps([hashlib.sha256(one.content).hexdigest() for one in recordings]),
     )
-    row = workspace.ledger.record_consent(row, asset, len(statement), _SOURCE)
+    row = workspace.ledger.record_consent(row, asset, len(statement))
     description = f"With the consent of {row.consented_by}, for: {row.purpose}"
     row.voice = await tool.clone(row.name, recordings, description)
     workspace.ledger.name_voice(saved_id(row), row.voice)

@@ -5,8 +5,9 @@ Knows nothing of where the text came from (see ``studio.sources``).
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import ValidationError
 
 from studio.errors import BadInput, BriefError, UnknownOption
+from studio.production.assets import Asset
 from studio.production.brief import (
     MAX_BRIEF_CHARACTERS,
     MAX_LENGTH,
@@ -45,6 +47,8 @@ _CHOICES: dict[str, type[StrEnum]] = {
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _MEDIA = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"RIFF": "image/webp", b"GIF8": "image/gif"}
 
+Keep = Callable[[bytes, str, ReferenceUse], Asset]
+"""Takes in a reference picture: its content, its media type, what it is for."""
 ChoiceT = TypeVar("ChoiceT", bound=StrEnum)
 
 
@@ -108,8 +112,8 @@ def choose(option: str, value: object, choices: type[ChoiceT]) -> ChoiceT:
         raise UnknownOption(option, value, [choice.value for choice in choices]) from None
 
 
-def resolve(brief: Brief, workspace: Workspace, *, from_file: bool) -> Production:
-    """A production without anything made: every choice of the brief settled, its references in the store.
+def resolve(brief: Brief, keep: Keep, *, from_file: bool) -> Production:
+    """A production without anything made: every choice of the brief settled, its references taken in by ``keep``.
 
     Raises ``BadInput`` for what no film can be made of.
     """
@@ -132,7 +136,7 @@ def resolve(brief: Brief, workspace: Workspace, *, from_file: bool) -> Productio
         style=brief.style,
         voice=brief.voice,
         music=brief.music,
-        references=tuple(_take_in(reference, workspace) for reference in brief.references),
+        references=tuple(_take_in(reference, keep) for reference in brief.references),
     )
     rendition = Rendition(format=brief.format, quality=brief.quality, captions=brief.captions)
     # Two briefs with the same seed are not to be told in the same words to the same tune.
@@ -144,7 +148,7 @@ def resolve(brief: Brief, workspace: Workspace, *, from_file: bool) -> Productio
 def with_reference(production: Production, reference: Reference, workspace: Workspace) -> Production:
     """``production`` with a reference picture given again, or another one in place of what is lost, else of the first
     of its use and figure. Raises ``BadInput`` where the film has none of these."""
-    given = _take_in(reference, workspace)
+    given = _take_in(reference, keep_in(workspace))
     there = production.brief.references
     like = [one for one in there if (one.use, one.figure) == (given.use, given.figure)]
     if not like:
@@ -172,7 +176,23 @@ def parse_reference(text: str) -> Reference:
     return Reference(use=choose("reference", name, ReferenceUse), path=Path(path), figure=figure or None)
 
 
-def _take_in(reference: Reference, workspace: Workspace) -> ReferencePicture:
+def keep_in(workspace: Workspace) -> Keep:
+    """Puts reference pictures into the store."""
+
+    def keep(content: bytes, media_type: str, use: ReferenceUse) -> Asset:
+        asset = workspace.assets.add(content, media_type)
+        workspace.ledger.note_reference(asset, len(content), use.value)
+        return asset
+
+    return keep
+
+
+def only_named(content: bytes, media_type: str, _use: ReferenceUse) -> Asset:
+    """Names a reference picture as a store would, and keeps nothing."""
+    return Asset(hash=hashlib.sha256(content).hexdigest(), media_type=media_type)
+
+
+def _take_in(reference: Reference, keep: Keep) -> ReferencePicture:
     path = expanded(reference.path)
     try:
         content = path.read_bytes()
@@ -187,8 +207,7 @@ def _take_in(reference: Reference, workspace: Workspace) -> ReferencePicture:
             f"The reference {str(reference.path)!r} is not a picture that can be read.",
             next_step="Give a PNG, JPEG, WebP or GIF file.",
         )
-    asset = workspace.assets.add(content, media_type)
-    workspace.ledger.note_reference(asset, len(content), reference.use.value)
+    asset = keep(content, media_type, reference.use)
     return ReferencePicture(use=reference.use, asset=asset, figure=reference.figure)
 
 

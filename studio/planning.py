@@ -20,12 +20,33 @@ from studio.graph.meeting import own_scenes
 from studio.graph.pictures import ATTEMPTS
 from studio.graph.review import REPAIR_ROUNDS
 from studio.graph.screenplay import ROUNDS, own_scene_seconds, scene_budgets
-from studio.producer.producer import Toolbox
+from studio.producer.producer import Toolbox, answer_schema
 from studio.production.assets import Asset
 from studio.production.brief import ReferencePicture
 from studio.production.canonical import Document, content_hash
 from studio.production.document import Production
-from studio.production.tasks import SHORTEST_PLANNED, TASKS, AgentProfile
+from studio.production.tasks import (
+    MOST_AMBIENCES,
+    MOST_EFFECTS,
+    SHORTEST_PLANNED,
+    AgentProfile,
+    CritiqueFilm,
+    CritiquePicture,
+    CritiqueScreenplay,
+    DescribeCharacter,
+    DescribeMotion,
+    DescribePicture,
+    JudgePitches,
+    MergeTreatment,
+    Pitch,
+    PlanShots,
+    ReviseScreenplay,
+    ScoreScene,
+    StageOwnText,
+    Task,
+    WriteScreenplay,
+    most_shots,
+)
 from studio.production.treatment import MusicDirection
 from studio.production.vocabulary import (
     AgentRole,
@@ -56,31 +77,31 @@ _SOUNDS_A_SCENE = 2
 _CARDS = 2
 _CHARACTERS, _MOST_CHARACTERS = 2, 6
 """How many members of the cast are seen usually; more than the second are hardly ever written."""
-_PROMPT = {
-    "Pitch": 2_900,
-    "JudgePitches": 7_000,
-    "MergeTreatment": 8_000,
-    "WriteScreenplay": 4_500,
-    "StageOwnText": 4_500,
-    "CritiqueScreenplay": 4_500,
-    "ReviseScreenplay": 5_500,
-    "PlanShots": 4_000,
-    "DescribeCharacter": 2_900,
-    "DescribePicture": 3_900,
-    "CritiquePicture": 3_100,
-    "DescribeMotion": 3_900,
-    "ScoreScene": 2_700,
-    "CritiqueFilm": 3_700,
+_PROMPT: dict[type[Task[Any]], int] = {
+    Pitch: 2_900,
+    JudgePitches: 7_000,
+    MergeTreatment: 8_000,
+    WriteScreenplay: 4_500,
+    StageOwnText: 4_500,
+    CritiqueScreenplay: 4_500,
+    ReviseScreenplay: 5_500,
+    PlanShots: 4_000,
+    DescribeCharacter: 2_900,
+    DescribePicture: 3_900,
+    CritiquePicture: 3_100,
+    DescribeMotion: 3_900,
+    ScoreScene: 2_700,
+    CritiqueFilm: 3_700,
 }
 """Characters of system prompt and prompt in a short film; what holds the screenplay grows with its scenes."""
-_A_SCENE = {"CritiqueScreenplay": 350, "ReviseScreenplay": 500, "WriteScreenplay": 60}
+_A_SCENE: dict[type[Task[Any]], int] = {CritiqueScreenplay: 350, ReviseScreenplay: 500, WriteScreenplay: 60}
 _HOLDS_BRIEF = frozenset(_PROMPT) - {
-    "PlanShots",
-    "DescribeCharacter",
-    "DescribePicture",
-    "CritiquePicture",
-    "DescribeMotion",
-    "ScoreScene",
+    PlanShots,
+    DescribeCharacter,
+    DescribePicture,
+    CritiquePicture,
+    DescribeMotion,
+    ScoreScene,
 }
 _REFERENCES, _MOST_REFERENCES = 2, 6
 """Views of cast sheets that go along with a picture: two of each figure."""
@@ -127,29 +148,29 @@ class Plan:
     def _words(self) -> Iterator[Planned]:
         own = self.production.brief.form is not TextForm.BRIEF
         for profile in self.team.profiles:
-            yield self._task(profile, "Pitch", 1, 1)
-            yield self._task(profile, "JudgePitches", 1, 1)
+            yield self._task(profile, Pitch, 1, 1)
+            yield self._task(profile, JudgePitches, 1, 1)
         director, writer, critic, composer = (
             self._lead(role) for role in (AgentRole.DIRECTOR, AgentRole.WRITER, AgentRole.CRITIC, AgentRole.COMPOSER)
         )
-        yield self._task(director, "MergeTreatment", 1, 1)
+        yield self._task(director, MergeTreatment, 1, 1)
         if own:
-            yield self._task(writer, "StageOwnText", 1, 1)
+            yield self._task(writer, StageOwnText, 1, 1)
         else:
-            yield self._task(writer, "WriteScreenplay", 1, 1)
-            yield self._task(critic, "CritiqueScreenplay", 1, ROUNDS + 1)
-            yield self._task(writer, "ReviseScreenplay", 0, ROUNDS)
-        yield self._task(director, "PlanShots", self.scenes, self.scenes)
+            yield self._task(writer, WriteScreenplay, 1, 1)
+            yield self._task(critic, CritiqueScreenplay, 1, ROUNDS + 1)
+            yield self._task(writer, ReviseScreenplay, 0, ROUNDS)
+        yield self._task(director, PlanShots, self.scenes, self.scenes)
         for artist, usually, at_most in self._candidates():
             # A refused wording is found again, once.
-            yield self._task(artist, "DescribePicture", usually, at_most * 2)
-            yield self._task(critic, "CritiquePicture", usually, at_most)
+            yield self._task(artist, DescribePicture, usually, at_most * 2)
+            yield self._task(critic, CritiquePicture, usually, at_most)
         if self._sheets() is not None:
-            yield self._task(self._lead(AgentRole.ARTIST), "DescribeCharacter", _CHARACTERS, _MOST_CHARACTERS)
+            yield self._task(self._lead(AgentRole.ARTIST), DescribeCharacter, _CHARACTERS, _MOST_CHARACTERS)
         for artist, usually, at_most in self._moving():
-            yield self._task(artist, "DescribeMotion", usually, at_most * 2)
-        yield self._task(composer, "ScoreScene", self.scenes, self.scenes)
-        yield self._task(critic, "CritiqueFilm", 1, 1 + REPAIR_ROUNDS)
+            yield self._task(artist, DescribeMotion, usually, at_most * 2)
+        yield self._task(composer, ScoreScene, self.scenes, self.scenes)
+        yield self._task(critic, CritiqueFilm, 1, 1 + REPAIR_ROUNDS)
 
     def _pictures(self) -> Iterator[Planned]:
         width, height = self.production.rendition.size
@@ -224,20 +245,19 @@ class Plan:
             yield Planned(self.toolbox.tool(Capability.MUSIC, composer), cue, scenes + _CARDS, scenes + _CARDS)
         if Capability.SOUND in there:
             sound = SoundRequest(prompt="", sound=next(iter(Ambience)), samples=samples, seed=0)
-            usually = scenes * _SOUNDS_A_SCENE
-            yield Planned(self.toolbox.tool(Capability.SOUND, composer), sound, usually, usually * 2)
+            tool = self.toolbox.tool(Capability.SOUND, composer)
+            yield Planned(tool, sound, scenes * _SOUNDS_A_SCENE, scenes * (MOST_AMBIENCES + MOST_EFFECTS))
 
-    def _task(self, agent: AgentProfile, task: str, usually: int, at_most: int) -> Planned:
+    def _task(self, agent: AgentProfile, task: type[Task[Any]], usually: int, at_most: int) -> Planned:
         brief = self.production.brief
         length = _PROMPT[task] + _A_SCENE.get(task, 0) * self.scenes
         length += len(brief.text) if task in _HOLDS_BRIEF else 0
-        answer = next(one for one in TASKS if one.name() == task).answer
         request = LanguageRequest(
-            task=task,
+            task=task.name(),
             input={},
             system="",
             prompt="x" * length,
-            answer_schema=answer.model_json_schema(),
+            answer_schema=answer_schema(task.answer),
             language=brief.language,
             seed=0,
         )
@@ -254,10 +274,17 @@ class Plan:
             yield artists[number % len(artists)], usually, (self.most_shots + _CARDS) * (1 + REPAIR_ROUNDS)
 
     def _moving(self) -> Iterator[tuple[AgentProfile, int, int]]:
-        """The artists whose pictures a video tool moves, with how many clips there are usually and at most."""
+        """The artists whose pictures a video tool moves, with how many clips there are usually and at most.
+
+        Of a shot's candidates one is moved: who work with the same tools share the clips.
+        """
+        asked = set()
         for artist, usually, _ in self._candidates():
             if self.toolbox.has(Capability.VIDEO, artist):
-                yield artist, max(0, usually - _CARDS), self.most_shots * (1 + REPAIR_ROUNDS)
+                tools = tuple(self.toolbox.tool(what, artist).name for what in (Capability.VIDEO, Capability.LANGUAGE))
+                if tools not in asked:
+                    yield artist, max(0, usually - _CARDS), self.most_shots * (1 + REPAIR_ROUNDS)
+                asked.add(tools)
 
 
 def _after_sheets(picture: ImageRequest, views: int) -> ImageRequest:
@@ -274,7 +301,8 @@ def plan(production: Production, toolbox: Toolbox, team: Team) -> Plan:
         team,
         scenes=len(lengths),
         shots=sum(max(1, round(one / SECONDS_A_SHOT)) for one in lengths),
-        most_shots=max(len(lengths), math.ceil(sum(lengths) / SHORTEST_PLANNED)),
+        # A written screenplay may divide its time otherwise than it was planned.
+        most_shots=max(sum(map(most_shots, lengths)), math.ceil(sum(lengths) / SHORTEST_PLANNED)),
     )
 
 

@@ -16,7 +16,6 @@ from langgraph.graph import END, START, StateGraph
 
 from studio.api import Studio
 from studio.graph.graph import film_graph
-from studio.producer.events import Event
 
 
 class ServedState(TypedDict, total=False):
@@ -36,7 +35,7 @@ def film() -> Any:
         return {"project": state.get("project") or studio.begin(state.get("brief", "")).name}
 
     async def make(state: ServedState) -> ServedState:
-        run = studio.run_of(studio.workspace.history.project(state["project"]), _ignore)
+        run = studio.run_of(studio.workspace.history.project(state["project"]))
         # Without the server's checkpoints: they would bring back the failures of a run that is over. Compiled so from
         # the beginning, the stages would be missing from the server's picture of the graph.
         _, path = await replace(run, graph=stages.copy({"checkpointer": False})).finish()
@@ -49,7 +48,3 @@ def film() -> Any:
     graph.add_edge("brief", "film")
     graph.add_edge("film", END)
     return graph.compile()
-
-
-def _ignore(_event: Event) -> None:
-    """`langgraph dev` shows the nodes itself."""

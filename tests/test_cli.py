@@ -184,8 +184,16 @@ def test_a_mistake_is_one_clear_line_and_exit_code_2(
 
 @pytest.mark.parametrize(
     "words",
-    [["list"], ["show", "x"], ["resume", "x"], ["export", "x", "out"], ["rename", "x", "y"], ["delete", "x", "--yes"]],
-    ids=lambda words: words[0],
+    [
+        ["list"],
+        ["voice", "list"],
+        ["show", "x"],
+        ["resume", "x"],
+        ["export", "x", "out"],
+        ["rename", "x", "y"],
+        ["delete", "x", "--yes"],
+    ],
+    ids=" ".join,
 )
 def test_who_looks_in_the_wrong_folder_makes_no_workspace_there(
     studio: Command, tmp_path: Path, words: list[str]
@@ -371,7 +379,9 @@ def test_a_terminal_is_steered_by_no_text(text: str, printed: str) -> None:
 
 def test_the_display_takes_titles_and_places_for_text() -> None:
     progress = Progress("a-film", as_json=False)
-    progress.take(ScenesPlanned(title="[red]The\x1b[2J end", scenes=(("scene-1", "[/] the pier"),)))
+    progress.take(
+        ScenesPlanned(title="[red]The\x1b[2J end", scenes=(("scene-1", "[/] the pier"),), stages=("shots", "voice"))
+    )
     progress.take(StageFinished(stage="voice", scene="scene-1"))
     progress.take(SceneFailed(scene="scene-1", message="[/bold]\x1b[31m"))
     shown = Console(width=80, record=True, file=io.StringIO())
@@ -379,6 +389,7 @@ def test_the_display_takes_titles_and_places_for_text() -> None:
     told = shown.export_text()
     assert "[red]The[2J end" in told
     assert "1 [/] the pier" in told
+    assert "clips" not in told
     assert "✓" in told
     assert "\x1b" not in told
 

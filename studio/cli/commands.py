@@ -11,9 +11,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from studio.cli import voices
-from studio.cli.options import Budget, Json, Order, Project, Strict, With, Workspace, Yes, takes_order
+from studio.cli.options import (
+    Budget,
+    Json,
+    Order,
+    Project,
+    Strict,
+    With,
+    Workspace,
+    Yes,
+    studio_at_work,
+    studio_in,
+    takes_order,
+)
 from studio.cli.plain import plain
-from studio.errors import BadInput, RunCancelled, StudioError
+from studio.errors import RunCancelled, StudioError
 
 if TYPE_CHECKING:
     from studio.api import Studio
@@ -40,7 +52,7 @@ app.add_typer(voices.app, name="voice")
 @takes_order
 def create(order: Order, budget: Budget = None, yes: Yes = False, as_json: Json = False) -> None:
     """Make a film."""
-    with _studio(order.workspace, budget=budget, slow=yes or None, **order.tools) as studio:
+    with studio_in(order.workspace, budget=budget, slow=yes or None, **order.tools) as studio:
         if not yes:
             _ask(studio, None, lambda: studio.estimate(order.text, from_file=order.from_file, **order.wishes))
         project = studio.begin(order.text, from_file=order.from_file, **order.wishes).name
@@ -53,7 +65,7 @@ def estimate(order: Order, as_json: Json = False) -> None:
     """What a film would take and cost; nothing is called, nothing is made."""
     from studio.cli.report import show_estimate
 
-    with _studio(order.workspace, **order.tools) as studio:
+    with studio_in(order.workspace, **order.tools) as studio:
         show_estimate(studio.estimate(order.text, from_file=order.from_file, **order.wishes), as_json=as_json)
 
 
@@ -73,7 +85,7 @@ def resume(
     """Go on with a film that was stopped, with the tools it was begun with; nothing that is there is made again."""
     from studio.intake import parse_reference
 
-    with _studio_at_work(workspace, preset=with_, budget=budget, strict=strict, slow=yes or None) as studio:
+    with studio_at_work(workspace, preset=with_, budget=budget, strict=strict, slow=yes or None) as studio:
         if reference:
             studio.give(project, *map(parse_reference, reference))
         row = studio.workspace.history.project(project)
@@ -87,7 +99,7 @@ def list_(workspace: Workspace = None, as_json: Json = False) -> None:
     """The projects of the workspace."""
     from studio.cli.report import list_projects
 
-    with _studio_at_work(workspace) as studio:
+    with studio_at_work(workspace) as studio:
         list_projects(studio.workspace, as_json=as_json)
 
 
@@ -102,7 +114,7 @@ def show(
     """What a film is made of."""
     from studio.cli.report import show_cost, show_history, show_project
 
-    with _studio_at_work(workspace) as studio:
+    with studio_at_work(workspace) as studio:
         row = studio.workspace.history.project(project)
         wanted = [show for show, asked in ((show_history, history), (show_cost, cost)) if asked]
         for show in wanted or [show_project]:
@@ -120,7 +132,7 @@ def export(
     """Copy a film, its poster and captions, its document, and on request its layers and music, into a folder."""
     from studio.export import export_project
 
-    with _studio_at_work(workspace) as studio:
+    with studio_at_work(workspace) as studio:
         row = studio.workspace.history.project(project)
         for path in export_project(studio.workspace, row, to, layers=layers, music=music):
             typer.echo(path)
@@ -129,7 +141,7 @@ def export(
 @app.command()
 def rename(project: Project, new_name: str, workspace: Workspace = None) -> None:
     """Give a project another name."""
-    with _studio_at_work(workspace) as studio:
+    with studio_at_work(workspace) as studio:
         typer.echo(studio.rename(project, new_name))
 
 
@@ -140,7 +152,7 @@ def delete(
     workspace: Workspace = None,
 ) -> None:
     """Forget a project and its film. What the store holds stays for other projects."""
-    with _studio_at_work(workspace) as studio:
+    with studio_at_work(workspace) as studio:
         studio.workspace.history.project(project)
         if not yes and not typer.confirm(f"Delete {project!r} and its film?"):
             raise RunCancelled("Nothing was deleted.")
@@ -161,7 +173,7 @@ def doctor(workspace: Workspace = None) -> None:
     """Whether this machine can make films, and what to do about what cannot be done."""
     from studio.cli.doctor import examine
 
-    with _studio(workspace) as studio:
+    with studio_in(workspace) as studio:
         if not examine(studio):
             raise typer.Exit(1)
 
@@ -184,25 +196,6 @@ def run() -> None:
         _say(f"{error}{hint}")
         raise SystemExit(error.exit_code) from None
     raise SystemExit(status)
-
-
-def _studio(workspace: Path | None, **chosen: Any) -> Studio:
-    from studio.api import Studio
-
-    return Studio(workspace, **chosen)
-
-
-def _studio_at_work(workspace: Path | None, **chosen: Any) -> Studio:
-    """A studio whose workspace is there: who looks for a project makes no folder by a slip of the pen."""
-    from studio.storage.workspace import is_workspace
-
-    studio = _studio(workspace, **chosen)
-    if not is_workspace(studio.folder):
-        raise BadInput(
-            f"There is no workspace in {str(studio.folder)!r}.",
-            next_step="Make a film there, or name another folder with --workspace.",
-        )
-    return studio
 
 
 def _ask(studio: Studio, project: ProjectRow | None, estimate: Callable[[], Estimate], more: str = "") -> None:

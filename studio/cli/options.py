@@ -8,9 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from studio.errors import BadInput
+
+if TYPE_CHECKING:
+    from studio.api import Studio
 
 Workspace = Annotated[
     Path | None, typer.Option("--workspace", "-w", help="The folder to work in.", envvar="STUDIO_WORKSPACE")
@@ -25,6 +30,26 @@ Strict = Annotated[
     bool | None, typer.Option("--strict/--no-strict", help="Fail where something could only be made otherwise.")
 ]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask, whatever it costs and however long it takes.")]
+
+
+def studio_in(workspace: Path | None, **chosen: Any) -> Studio:
+    """A studio over the folder, with the tools of ``chosen``."""
+    from studio.api import Studio
+
+    return Studio(workspace, **chosen)
+
+
+def studio_at_work(workspace: Path | None, **chosen: Any) -> Studio:
+    """A studio whose workspace is there: who looks for something makes no folder by a slip of the pen."""
+    from studio.storage.workspace import is_workspace
+
+    studio = studio_in(workspace, **chosen)
+    if not is_workspace(studio.folder):
+        raise BadInput(
+            f"There is no workspace in {str(studio.folder)!r}.",
+            next_step="Make a film there, or name another folder with --workspace.",
+        )
+    return studio
 
 
 @dataclass(frozen=True)

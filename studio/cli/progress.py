@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.live import Live
 
-SCENE_STAGES = ("shots", "voice", "music", "pictures", "segments")
 FILM_STAGES = ("treatment", "screenplay", "assemble", "review")
 _MARKS = {"": "·", "started": "…", "finished": "✓", "failed": "✗"}
 _REFRESHES_A_SECOND = 8
@@ -41,6 +40,7 @@ class Progress:
         self._as_json = as_json
         self._title = project
         self._scenes: dict[str, str] = {}
+        self._stages: tuple[str, ...] = ()
         self._states: dict[tuple[str, str], str] = {}
         self._last = ""
         self._cost = 0.0
@@ -77,7 +77,7 @@ class Progress:
         match event:
             case ScenesPlanned():
                 self._title = event.title
-                self._scenes = dict(event.scenes)
+                self._scenes, self._stages = dict(event.scenes), event.stages
             case StageStarted():
                 self._states[event.scene, event.stage] = "started"
             case StageFinished():
@@ -110,11 +110,11 @@ class Progress:
 
         table = Table(box=None, padding=(0, 1))
         table.add_column("scene")
-        for stage in SCENE_STAGES:
+        for stage in self._stages:
             table.add_column(stage, justify="center")
         # Titles and places come from people and models: they are text, never markup.
         for number, (scene, name) in enumerate(self._scenes.items(), 1):
-            marks = [Text(_MARKS[self._states.get((scene, stage), "")]) for stage in SCENE_STAGES]
+            marks = [Text(_MARKS[self._states.get((scene, stage), "")]) for stage in self._stages]
             table.add_row(Text(plain(f"{number} {name}")[:40]), *marks)
         film = "  ".join(f"{_MARKS[self._states.get(('', stage), '')]} {stage}" for stage in FILM_STAGES)
         elapsed = int(time.monotonic() - self._started)

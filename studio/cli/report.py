@@ -163,7 +163,11 @@ def _counts(calls: Calls) -> str:
 def _price(calls: Calls) -> str:
     if calls.most is None:
         return "price not known"
-    return f"about {in_words(calls.likely or calls.most)}, at most {in_words(calls.most)}" if calls.most else "free"
+    return (
+        f"about {in_words(calls.most if calls.likely is None else calls.likely)}, at most {in_words(calls.most)}"
+        if calls.most
+        else "free"
+    )
 
 
 def list_tools(configuration: Configuration, *, as_json: bool) -> None:

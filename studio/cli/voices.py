@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from studio.cli.options import Json, Workspace
+from studio.cli.options import Json, Workspace, studio_at_work, studio_in
 
 if TYPE_CHECKING:
     from studio.storage.tables import ClonedVoiceRow
@@ -30,18 +30,14 @@ def clone(
     as_json: Json = False,
 ) -> None:
     """Have a service clone a voice. Without a recorded statement of consent nothing is sent."""
-    from studio.api import Studio
-
-    with Studio(workspace, voice=voice) as studio:
+    with studio_in(workspace, voice=voice) as studio:
         _show(studio.clone_voice(name, files, consent=consent, given_by=by, purpose=for_), as_json=as_json)
 
 
 @app.command(name="list")
 def list_(workspace: Workspace = None, as_json: Json = False) -> None:
     """Every consent that was recorded: who gave it, when, for what, and which voice came of it."""
-    from studio.api import Studio
-
-    with Studio(workspace) as studio:
+    with studio_at_work(workspace) as studio:
         for row in studio.workspace.ledger.cloned_voices():
             _show(row, as_json=as_json)
 

@@ -10,9 +10,8 @@ from __future__ import annotations
 import asyncio
 
 from studio.agents import Artist
-from studio.errors import ContentRefused
 from studio.graph.context import RunContext, slice_if_stale
-from studio.graph.pictures import REFUSED
+from studio.graph.wording import in_other_words
 from studio.producer.making import Credit
 from studio.producer.notices import hearing
 from studio.production.assets import Asset
@@ -25,6 +24,11 @@ from studio.production.timeline import scene_timing
 from studio.tools.film.requests import StillProduct, StillRequest
 from studio.tools.tool import Capability
 from studio.tools.video import VideoProduct, VideoRequest, longest
+
+
+def are_made(context: RunContext) -> bool:
+    """Whether anybody has a video tool."""
+    return any(context.producer.has(Capability.VIDEO, artist.profile) for artist in context.crew().artists)
 
 
 async def animate(context: RunContext, production: Production, scene: Scene) -> Patch:
@@ -60,16 +64,13 @@ async def _animate_shot(context: RunContext, production: Production, scene: Scen
 async def _directed(context: RunContext, needs: ClipSlice, artist: Artist, scene: str) -> Clip:
     """What the artist asks for, filmed; in other words where the provider refuses the first."""
 
-    async def filmed(note: str, *, has_other_words: bool) -> Clip:
+    async def filmed(note: str, has_other_words: bool) -> Clip:
         motion = await artist.describe_motion(
             needs.treatment, needs.scene, needs.shot, needs.described, derive_seed(needs.seed, "motion"), note
         )
         return await _filmed(context, needs, motion.prompt, artist, scene, has_other_words=has_other_words)
 
-    try:
-        return await filmed("", has_other_words=True)
-    except ContentRefused as error:
-        return await filmed(REFUSED.format(reason=error.what), has_other_words=False)
+    return await in_other_words(filmed)
 
 
 async def _filmed(

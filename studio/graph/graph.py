@@ -23,6 +23,7 @@ from studio.production.document import Production
 from studio.production.patch import Patch, merged_json
 from studio.production.timeline import END, TITLE
 
+CLIPS = "clips"
 STEPS = 200
 """More steps than any film takes: the loops are bounded by their own counts."""
 _MOST_NAMED = 5
@@ -94,15 +95,8 @@ def _scene_graph() -> StateGraph[BranchState, RunContext, BranchState, BranchRes
     graph: StateGraph[BranchState, RunContext, BranchState, BranchResult] = StateGraph(
         BranchState, output_schema=BranchResult
     )
-    for name, stage in (
-        ("shots", scene.plan_shots),
-        ("voice", sound.speak),
-        ("music", sound.score),
-        ("pictures", scene.illustrate),
-        ("clips", clips.animate),
-        ("segments", scene.shoot),
-    ):
-        graph.add_node(name, _node(_branch_node(name, stage)), defer=name == "clips")
+    for name, stage in _scene_stages().items():
+        graph.add_node(name, _node(_branch_node(name, stage)))
     graph.add_edge(START, "shots")
     graph.add_edge("shots", "voice")
     graph.add_edge("shots", "pictures")
@@ -111,6 +105,18 @@ def _scene_graph() -> StateGraph[BranchState, RunContext, BranchState, BranchRes
     graph.add_edge("clips", "segments")
     graph.add_edge("segments", STOP)
     return graph
+
+
+def _scene_stages() -> dict[str, Any]:
+    """What a scene goes through, by name."""
+    return {
+        "shots": scene.plan_shots,
+        "voice": sound.speak,
+        "music": sound.score,
+        "pictures": scene.illustrate,
+        CLIPS: clips.animate,
+        "segments": scene.shoot,
+    }
 
 
 def _node(work: Node) -> Any:
@@ -150,6 +156,7 @@ async def _screenplay(state: FilmState, context: RunContext) -> FilmState:
         ScenesPlanned(
             title=production.title,
             scenes=tuple((one.id, one.heading or one.place or one.setting.value) for one in production.scenes),
+            stages=tuple(name for name in _scene_stages() if name != CLIPS or clips.are_made(context)),
         )
     )
     return written

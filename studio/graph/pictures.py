@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
 from studio.agents import Artist, Critic
-from studio.errors import ContentRefused
 from studio.graph.context import RunContext
 from studio.graph.identity import identify
+from studio.graph.wording import in_other_words
 from studio.producer.making import Credit
 from studio.production.brief import ReferencePicture
 from studio.production.canonical import derive_seed
@@ -35,7 +35,6 @@ _SEEN_FROM = {Facing.FRONT: SheetView.FRONT, Facing.BACK: SheetView.BACK}
 _SHEET = "From the cast sheet of character {number} of the shot: in the picture it is the same one, in another pose."
 
 _LEGIBILITY_STEP = 0.6
-REFUSED = "The provider refused the last wording ({reason}) Describe the same moment in other, harmless words."
 
 
 async def paint(
@@ -69,19 +68,15 @@ async def _directed(
 ) -> tuple[PictureDraft, ImageProduct]:
     """What the artist asks for, and what is painted of it; in other words where the provider refuses the first."""
 
-    async def described(advice: str) -> PictureDraft:
+    async def directed(advice: str, has_other_words: bool) -> tuple[PictureDraft, ImageProduct]:
         seed = derive_seed(needs.seed, "describe")
-        return await artist.describe(
+        direction = await artist.describe(
             needs.treatment, needs.scene, needs.shot, seed, note=advice, attempt=needs.attempt, candidate=candidate
         )
+        painted = await _painted(context, needs, direction, candidate, artist, scene, has_other_words=has_other_words)
+        return direction, painted
 
-    direction = await described(note)
-    try:
-        painted = await _painted(context, needs, direction, candidate, artist, scene, has_other_words=True)
-    except ContentRefused as error:
-        direction = await described("; ".join(filter(None, (note, REFUSED.format(reason=error.what)))))
-        painted = await _painted(context, needs, direction, candidate, artist, scene, has_other_words=False)
-    return direction, painted
+    return await in_other_words(directed, note)
 
 
 async def _judged(

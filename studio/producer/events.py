@@ -34,11 +34,13 @@ class StageFinished(Document):
 
 
 class ScenesPlanned(Document):
-    """The screenplay stands; ``scenes`` are ids in order with a line that tells them apart."""
+    """The screenplay stands; ``scenes`` are ids in order with a line that tells them apart, ``stages`` what each goes
+    through."""
 
     event: Literal["scenes_planned"] = "scenes_planned"
     title: str
     scenes: tuple[tuple[str, str], ...]
+    stages: tuple[str, ...] = ()
 
 
 class RequestAnswered(Document):

@@ -44,33 +44,35 @@ class Toolbox:
     """The tool for each capability, which calls wait for one another, and what they may cost.
 
     Calls wait in ``queues``, which toolboxes share whose calls wait for one another.
-    ``of_agents`` and ``of_roles`` hold what single agents and crafts work with instead; ``fallbacks`` what is asked
-    where a tool has failed for good. ``budget`` is the project's, in US dollars. ``strict``: nothing is made otherwise
-    than it was asked for.
+    ``of_agents`` and ``of_roles`` hold what single agents and crafts work with instead (None: nothing); ``fallbacks``
+    what is asked where a tool has failed for good. ``budget`` is the project's, in US dollars. ``strict``: nothing is
+    made otherwise than it was asked for.
     """
 
     tools: dict[Capability, Tool[Any, Any]]
     film: dict[str, Tool[Any, Any]]
     lanes: tuple[Lane, ...] = ()
     queues: Queues = field(default_factory=Queues)
-    of_roles: Mapping[AgentRole, Mapping[Capability, Tool[Any, Any]]] = field(default_factory=dict)
-    of_agents: Mapping[str, Mapping[Capability, Tool[Any, Any]]] = field(default_factory=dict)
+    of_roles: Mapping[AgentRole, Mapping[Capability, Tool[Any, Any] | None]] = field(default_factory=dict)
+    of_agents: Mapping[str, Mapping[Capability, Tool[Any, Any] | None]] = field(default_factory=dict)
     fallbacks: Mapping[Capability, tuple[Tool[Any, Any], ...]] = field(default_factory=dict)
     budget: Decimal | None = None
     strict: bool = False
 
     def tool(self, capability: Capability, agent: AgentProfile | None = None) -> Tool[Any, Any]:
-        """What ``agent`` works with: its own tool, else its craft's, else everybody's."""
-        if agent is not None:
-            for own in (self.of_agents.get(agent.name, {}), self.of_roles.get(agent.role, {})):
-                if capability in own:
-                    return own[capability]
-        return self.tools[capability]
+        """What ``agent`` works with: its own tool, else its craft's, else everybody's; KeyError where it has none."""
+        found = self._found(capability, agent)
+        if found is None:
+            raise KeyError(capability)
+        return found
 
     def has(self, capability: Capability, agent: AgentProfile | None = None) -> bool:
         """Whether there is a tool to work with."""
+        return self._found(capability, agent) is not None
+
+    def _found(self, capability: Capability, agent: AgentProfile | None) -> Tool[Any, Any] | None:
         own = (self.of_agents.get(agent.name, {}), self.of_roles.get(agent.role, {})) if agent is not None else ()
-        return any(capability in tools for tools in (*own, self.tools))
+        return next((tools[capability] for tools in own if capability in tools), self.tools.get(capability))
 
     @property
     def computes_here(self) -> bool:
@@ -85,7 +87,7 @@ class Toolbox:
 
     def _chosen(self) -> Iterator[Tool[Any, Any]]:
         sets = (self.tools, *self.of_roles.values(), *self.of_agents.values())
-        return (tool for tools in sets for tool in tools.values())
+        return (tool for tools in sets for tool in tools.values() if tool is not None)
 
     def chain(self, tool: Tool[Any, Any]) -> tuple[Tool[Any, Any], ...]:
         """``tool``, and who is asked in its place, in this order, where it has failed for good."""
@@ -150,7 +152,7 @@ class Producer:
             input=task.model_dump(mode="json"),
             system=asked["system"],
             prompt=asked["prompt"],
-            answer_schema=_schema(type(task).answer),
+            answer_schema=answer_schema(type(task).answer),
             language=asked["language"],
             seed=asked["seed"],
         )
@@ -257,5 +259,5 @@ def _read(task: Task[AnswerT], product: LanguageProduct, tool: str) -> AnswerT:
 
 
 @cache
-def _schema(answer: type[Document]) -> dict[str, Any]:
+def answer_schema(answer: type[Document]) -> dict[str, Any]:
     return answer.model_json_schema()

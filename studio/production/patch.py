@@ -34,10 +34,6 @@ class Patch(Document):
     notices: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     critiques: tuple[Critique, ...] = ()
 
-    def merged(self, other: Patch) -> Patch:
-        """Both patches in one; ``other`` wins where both have a part."""
-        return merged((self, other))
-
     def applied_to(self, production: Production) -> Production:
         """``production`` with these parts instead of its own.
 

@@ -288,6 +288,10 @@ class DescribeMotion(Task[MotionDraft]):
     """Why the last wording could not be used, if there was one."""
 
 
+MOST_AMBIENCES = MOST_EFFECTS = 2
+"""How many of each a scene may have; each is a sound that is made, and paid for."""
+
+
 class ScoreScene(Task[CueSheetDraft]):
     """Decide what is heard in a scene."""
 
