@@ -93,10 +93,10 @@ def test_a_stream_tells_everything_in_order(workspace_copy: Path) -> None:
     begun = [(one.stage, one.scene) for one in events if one.event == "stage_started"]
     ended = [(one.stage, one.scene) for one in events if one.event == "stage_finished"]
     assert sorted(begun) == sorted(ended)
-    scenes = next(one.scenes for one in events if one.event == "scenes_planned")
+    scenes, stages = next((one.scenes, one.stages) for one in events if one.event == "scenes_planned")
     for scene, _ in scenes:
         own = [stage for stage, where in ended if where == scene]
-        assert sorted(own) == ["music", "pictures", "segments", "shots", "voice"]
+        assert sorted(own) == ["music", "pictures", "segments", "shots", "voice"] == sorted(stages)
         assert own.index("shots") < own.index("voice") < own.index("music") < own.index("segments")
 
 

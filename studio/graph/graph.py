@@ -156,7 +156,7 @@ async def _screenplay(state: FilmState, context: RunContext) -> FilmState:
         ScenesPlanned(
             title=production.title,
             scenes=tuple((one.id, one.heading or one.place or one.setting.value) for one in production.scenes),
-            stages=tuple(name for name in _scene_stages() if name != CLIPS or clips.are_made(context)),
+            stages=tuple(name for name in _scene_stages() if _is_announced(name, context)),
         )
     )
     return written
@@ -176,16 +176,24 @@ def _branch_node(name: str, stage: Any) -> Node:
             return {}
         scene_id = state["scene"]
         production = _current(context, state)
-        context.begin(name, scene_id)
+        is_announced = _is_announced(name, context)
+        if is_announced:
+            context.begin(name, scene_id)
         try:
             patch = await stage(context, production, production.scene(scene_id))
         except StudioError as error:
             # Caught here, because a branch that raises takes its siblings' work with it.
             return _failed(context, scene_id, error)
-        context.end(name, scene_id, made=patch != Patch())
+        if is_announced:
+            context.end(name, scene_id, made=patch != Patch())
         return {"patch": _dump(patch)}
 
     return node
+
+
+def _is_announced(stage: str, context: RunContext) -> bool:
+    """Whether a stage is spoken of: not where there is nothing for it to do."""
+    return stage != CLIPS or clips.are_made(context)
 
 
 async def _card(state: BranchState, context: RunContext) -> FilmState:
