@@ -29,7 +29,7 @@ def settings_for(folder: Path, text: str) -> None:
 def asked(server: WireServer, which: Callable[[Received], bool] = lambda _: True) -> Counter[str]:
     """How often each request came, of those that are meant."""
     meant = [one for one in server.received if which(one)]
-    return Counter(hashlib.sha256(f"{one.path} {one.body!r}".encode()).hexdigest() for one in meant)
+    return Counter(hashlib.sha256(f"{one.path} {one.said!r}".encode()).hexdigest() for one in meant)
 
 
 def places_of(key: str, folder: Path) -> list[str]:

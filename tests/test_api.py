@@ -360,7 +360,7 @@ def test_the_workspace_comes_from_the_argument_then_the_environment(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert Studio().folder == Path("studio-work")
+    assert Studio().folder == tmp_path / "studio-work"
     monkeypatch.setenv("STUDIO_WORKSPACE", str(tmp_path / "elsewhere"))
     assert Studio().folder == tmp_path / "elsewhere"
     assert Studio(tmp_path / "here").folder == tmp_path / "here"

@@ -42,6 +42,13 @@ class Received:
         return json.loads(self.body)
 
     @property
+    def said(self) -> bytes:
+        """What was sent, whatever mark a multipart body was divided by this time."""
+        if not self.headers.get("content-type", "").startswith("multipart/"):
+            return self.body
+        return repr(self.form).encode()
+
+    @property
     def form(self) -> list[Part]:
         """The parts of a multipart body, in order."""
         head = f"Content-Type: {self.headers['content-type']}\r\n\r\n".encode()
