@@ -41,8 +41,12 @@ def encode(
     frames: int,
     draw: Draw,
     stop: threading.Event,
+    *,
+    index_first: bool = False,
 ) -> None:
     """Write ``frames`` frames to ``path``; ``draw(number, planes)`` fills each in order.
+
+    With ``index_first`` the file can be played before all of it is there.
 
     Raises ``ToolError``, ``DiskFull``, or ``RunCancelled`` soon after ``stop`` was set; what was begun is removed then.
     """
@@ -54,7 +58,7 @@ def encode(
 
     def work() -> None:
         try:
-            _write(path, video, _until_none(drawn, free))
+            _write(path, video, _until_none(drawn, free), index_first)
         except BaseException as error:  # handed to the thread that draws, which raises it
             failures.append(error)
             free.put(None)
@@ -88,7 +92,7 @@ def _until_none(drawn: queue.Queue[FramePlanes | None], free: queue.Queue[FrameP
         free.put(planes)
 
 
-def _write(path: Path, video: VideoSettings, frames: Iterator[FramePlanes]) -> None:
+def _write(path: Path, video: VideoSettings, frames: Iterator[FramePlanes], index_first: bool) -> None:
     rate = Fraction(video.rate_numerator, video.rate_denominator)
     options = {
         "preset": video.preset,
@@ -98,7 +102,8 @@ def _write(path: Path, video: VideoSettings, frames: Iterator[FramePlanes]) -> N
         "x264-params": "stitchable=1:open-gop=0:rc-lookahead=20"
         f":keyint={round(_KEYFRAME_SECONDS * rate)}:threads={video.threads}{_instructions()}",
     }
-    with av.open(str(path), "w", format="mp4", options={"fflags": "+bitexact"}) as container:
+    layout = {"movflags": "+faststart"} if index_first else {}
+    with av.open(str(path), "w", format="mp4", options={"fflags": "+bitexact", **layout}) as container:
         stream = container.add_stream("libx264", rate=rate, options=options)
         stream.width, stream.height, stream.pix_fmt = video.width, video.height, "yuv420p"
         stream.time_base = stream.codec_context.time_base = 1 / rate
