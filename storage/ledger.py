@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import TypeVar
 
@@ -24,6 +25,7 @@ from studio.storage.tables import (
     ClonedVoiceRow,
     CritiqueRow,
     EventRow,
+    JobRow,
     MessageRow,
     Outcome,
     ProductRow,
@@ -39,6 +41,16 @@ _CONSENT = "consent"
 """Where the file of a statement comes from."""
 _PRODUCT = sa.select(*(col(getattr(ProductRow, name)) for name in ProductRow.model_fields)).where(
     col(ProductRow.key) == sa.bindparam("key")
+)
+_JOB = sa.select(*(col(getattr(JobRow, name)) for name in JobRow.model_fields)).where(
+    col(JobRow.key) == sa.bindparam("key"), col(JobRow.created_at) >= sa.bindparam("since")
+)
+_KEPT_FOR = timedelta(days=2)
+_DROP_JOB = sa.delete(JobRow).where(col(JobRow.key) == sa.bindparam("key"))
+_TAKEN_UP = (
+    sa.update(UsageRow)
+    .where(col(UsageRow.id) == sa.bindparam("earlier"), col(UsageRow.outcome).in_((Outcome.OPEN, Outcome.UNKNOWN)))
+    .values(outcome=Outcome.FAILED, micros=0, error="A later call took it up.")
 )
 RowT = TypeVar("RowT", MessageRow, CritiqueRow, RunRow, UsageRow)
 
@@ -109,14 +121,17 @@ class Ledger:
             row = connection.execute(_PRODUCT, {"key": key}).first()
         return None if row is None else ProductRow(**row._mapping)
 
-    def reserve(self, use: UsageRow, budget: int | None = None) -> int:
+    def reserve(self, use: UsageRow, budget: int | None = None, instead_of: int | None = None) -> int:
         """Write down that a call is made which costs at most ``use.micros``; returns the row's id, for ``settle``.
 
-        Raises ``BudgetExceeded``, and writes nothing, where the project's uses could then cost more than ``budget``
+        It takes the place of the use ``instead_of``, whose job it takes up: that one costs nothing any more. Raises
+        ``BudgetExceeded``, and writes nothing, where the project's uses could then cost more than ``budget``
         micro-dollars. The check and the note are one transaction, across threads and processes.
         """
         use.outcome = Outcome.OPEN
         with self._database.writing() as connection:
+            if instead_of is not None:
+                connection.execute(_TAKEN_UP, {"earlier": instead_of})
             spent = _spent(connection, use.project_id)
             needed = dollars(use.micros or 0)
             if budget is not None and spent.settled + spent.held + needed > dollars(budget):
@@ -124,7 +139,31 @@ class Ledger:
                     tool=use.tool, budget=dollars(budget), spent=spent.settled, reserved=spent.held, needed=needed
                 )
             done = connection.execute(insert(UsageRow).values(use.model_dump(exclude={"id"})))
+            if instead_of is not None:
+                moved = update(JobRow).where(col(JobRow.use_id) == instead_of).values(use_id=done.lastrowid)
+                connection.execute(moved)
             return int(done.lastrowid)
+
+    def job(self, key: str) -> JobRow | None:
+        """What a request was submitted as to a service, where nobody has its answer; None after two days.
+
+        Services keep what they made for a day or two.
+        """
+        since = (datetime.now(UTC) - _KEPT_FOR).isoformat(timespec="milliseconds")
+        with self._database.reading() as connection:
+            row = connection.execute(_JOB, {"key": key, "since": since}).first()
+        return None if row is None else JobRow(**row._mapping)
+
+    def keep_job(self, row: JobRow) -> None:
+        """Write down what a request was submitted as, in the place of what it was before."""
+        content = row.model_dump()
+        with self._database.writing() as connection:
+            connection.execute(insert(JobRow).values(content).on_conflict_do_update(("key",), set_=content))
+
+    def drop_job(self, key: str) -> None:
+        """Forget a job that will never be answered."""
+        with self._database.writing() as connection:
+            connection.execute(_DROP_JOB, {"key": key})
 
     def settle(self, use_id: int, use: UsageRow) -> None:
         """Write down how the call of a ``reserve`` ended, and what it cost."""
@@ -146,6 +185,8 @@ class Ledger:
         files = [_asset_row(asset, size, key=row.key, source=row.tool) for asset, size in assets]
         with self._database.writing() as connection:
             connection.execute(insert(ProductRow).values(content).on_conflict_do_update(("key",), set_=content))
+            # Its job, if there was one, is answered.
+            connection.execute(_DROP_JOB, {"key": row.key})
             _write(connection, [*files, *notes])
             if settled is not None:
                 _settle(connection, *settled)

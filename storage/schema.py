@@ -13,7 +13,7 @@ from filelock import FileLock
 from studio.errors import DatabaseTooNew
 from studio.storage.database_errors import damaged
 
-HEAD = "0003"
+HEAD = "0004"
 """The revision of the last migration."""
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _VERSION_TABLE = "alembic_version"

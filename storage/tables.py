@@ -109,6 +109,20 @@ class UsageRow(SQLModel, table=True):
         return float(dollars(self.micros or 0))
 
 
+class JobRow(SQLModel, table=True):
+    """What a request was submitted as to a service that works on it, until its answer is stored.
+
+    ``use_id`` is the use that the money was put aside for; None where the call is free.
+    """
+
+    __tablename__ = "job"
+    key: str = Field(primary_key=True)
+    tool: str
+    job: str
+    use_id: int | None = Field(default=None, foreign_key="usage.id", index=True, ondelete="SET NULL")
+    created_at: str = Field(default_factory=now)
+
+
 class MessageRow(SQLModel, table=True):
     """What an agent said: its answer to a task. Said once, however often a run is resumed."""
 

@@ -356,6 +356,7 @@ def _back_to_first_schema(path: Path) -> None:
     """Undo all later steps, as a database of the first release is."""
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("DROP TABLE cloned_voice")
+        connection.execute("DROP TABLE job")
         connection.execute("ALTER TABLE project DROP COLUMN settings")
         for table in ("product", "usage"):
             connection.execute(f"ALTER TABLE {table} DROP COLUMN micros")

@@ -23,7 +23,7 @@ _FILE = Path(__file__).parent / "prices.toml"
 _MILLION = 1_000_000
 _SNAPSHOT = re.compile(r"-\d{4}-\d{2}-\d{2}$")
 
-_SOLD_BY = ("output", "image_output", "picture", "characters", "minute", "second")
+_SOLD_BY = ("output", "image_output", "picture", "megapixel", "characters", "minute", "second")
 AROUND = 500
 """More tokens than a format puts around a prompt."""
 PICTURE_TOKENS = 4_000
@@ -46,7 +46,8 @@ class LongContext(Document):
 
 
 class Price(Document):
-    """What a model costs in US dollars: tokens and ``characters`` of speech per million, a ``picture`` each.
+    """What a model costs in US dollars: tokens and ``characters`` of speech per million, a ``picture`` each, or by
+    the ``megapixel``, each begun one counting whole.
 
     Sound and music cost by the ``minute`` of what is made, video by the ``second``; ``call`` is the most that one call
     can cost, where that may be more. ``credits`` is what a million of a service's credits are worth, where its
@@ -67,6 +68,7 @@ class Price(Document):
     image_input: Dollars | None = None
     image_output: Dollars | None = None
     picture: Dollars | None = None
+    megapixel: Dollars | None = None
     characters: Dollars | None = None
     minute: Dollars | None = None
     second: Dollars | None = None
@@ -94,6 +96,7 @@ class Price(Document):
         tokens = f"{', '.join(words)} per million tokens" if words else ""
         units = {
             "a picture": self.picture,
+            "a megapixel": self.megapixel,
             "per million characters": self.characters,
             "a minute": self.minute,
             "a second": self.second,

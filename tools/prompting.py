@@ -1,4 +1,4 @@
-"""What a model that makes sound is told in words: a cue, an ambience, an effect, or how to speak a line.
+"""What a model is told in words: a cue, an ambience, an effect, how to speak a line, how the camera moves.
 
 Music and sounds are as a caption would say them, because such models are trained on captions. Knows nothing of any
 model.
@@ -6,9 +6,10 @@ model.
 
 from __future__ import annotations
 
-from studio.production.vocabulary import Age, Ambience, Effect, Gender, Mood
+from studio.production.vocabulary import Age, Ambience, CameraMove, Effect, Gender, Mood
 from studio.tools.music import MusicRequest
 from studio.tools.sound import SoundRequest
+from studio.tools.video import VideoRequest
 from studio.tools.voice import VoiceRequest
 
 _MOODS = {
@@ -61,6 +62,15 @@ _PEOPLE = {
     (Gender.NEUTRAL, Age.OLD): "an old person",
 }
 _NO_OTHERS = "no music, no voices"
+_MOVES = {
+    CameraMove.STATIC: "The camera stands still",
+    CameraMove.PUSH_IN: "The camera slowly pushes in",
+    CameraMove.PULL_OUT: "The camera slowly pulls out",
+    CameraMove.PAN_LEFT: "The camera slowly pans to the left",
+    CameraMove.PAN_RIGHT: "The camera slowly pans to the right",
+    CameraMove.TILT_UP: "The camera slowly tilts up",
+    CameraMove.TILT_DOWN: "The camera slowly tilts down",
+}
 
 
 def music_prompt(request: MusicRequest) -> str:
@@ -98,3 +108,11 @@ def voice_instructions(request: VoiceRequest) -> str:
         direction.timbre,
     ]
     return ". ".join(part.strip().rstrip(".") for part in parts if part.strip()) + "."
+
+
+def video_prompt(request: VideoRequest, most: int | None = None) -> str:
+    """What moves, and what the camera does; the first is cut between words to ``most`` UTF-16 units altogether."""
+    move, said = f"{_MOVES[request.move]}.", request.prompt.strip().rstrip(".")
+    while most is not None and len(f"{said}. {move}".encode("utf-16-le")) // 2 > most:
+        said = said.rpartition(" ")[0] or said[: len(said) // 2]
+    return f"{said}. {move}" if said else move

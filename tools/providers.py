@@ -32,9 +32,11 @@ class ProviderSettings(Document):
     """How a provider is used; what a person leaves out is as the provider's own offer says.
 
     ``like`` names the provider whose wire format it speaks. ``key_variable`` is the environment variable that holds
-    the key; without a name, no key is sent. ``timeout`` is in seconds, for a whole answer. ``max_output_tokens``
+    the key; without a name, no key is sent. ``timeout`` is in seconds, for a whole answer; a
+    service that works on jobs is asked every ``poll_seconds`` how far one is. ``max_output_tokens``
     caps an answer, and with it its cost. ``language``, ``image`` and the other capabilities are the models of the
-    preset. ``sizes`` are the pictures and clips that it makes. ``api`` is what a language model is asked through,
+    preset. ``sizes`` are the pictures and clips that it makes, ``seconds`` the
+    lengths of its clips. ``api`` is what a language model is asked through,
     ``cap_field`` how the cap is called there; ``shows_schema`` writes the schema of an answer into the prompt as well,
     for servers that only promise it; a model that ``sees`` is shown pictures. ``free`` is for models of one's own.
     ``steps`` (of denoising) and ``adapter`` (whose IP-Adapter) are for models in this process. What is empty is as
@@ -55,6 +57,7 @@ class ProviderSettings(Document):
     concurrency: Annotated[int, Field(ge=1, le=256)] = 4
     requests_per_minute: Annotated[int, Field(ge=1)] | None = None
     timeout: Annotated[float, Field(gt=0, le=3600)] = 180.0
+    poll_seconds: Annotated[float, Field(gt=0, le=60)] = 5.0
     max_output_tokens: Annotated[int, Field(ge=256)] = 16_000
     language: str = ""
     image: str = ""
@@ -75,6 +78,7 @@ class ProviderSettings(Document):
     sees: bool = False
     reasoning_effort: str = ""
     sizes: tuple[Size, ...] = ()
+    seconds: tuple[Annotated[int, Field(ge=1, le=600)], ...] = ()
     steps: Annotated[int, Field(ge=1, le=200)] | None = None
     adapter: str = ""
     qualities: tuple[str, str, str] | None = None
@@ -115,7 +119,7 @@ class Service:
     def price(self, model: str) -> Price | None:
         """What a model costs; None where nobody knows."""
         if self.settings.free:
-            zero = dict.fromkeys(("input", "output", "picture", "characters", "minute", "second"), FREE)
+            zero = dict.fromkeys(("input", "output", "picture", "megapixel", "characters", "minute", "second"), FREE)
             source = "runs on a machine of one's own"
             return Price.model_validate(
                 {"provider": self.name, "model": model, "as_of": "1970-01-01", "source": source, **zero}

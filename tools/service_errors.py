@@ -45,10 +45,10 @@ def quoted(text: str, service: Service, most: int | None = None) -> str:
     return plain if most is None else " ".join(plain.split())[:most].rstrip(".")
 
 
-def timed_out(service: Service, tool: str) -> TimedOut:
-    """No whole answer came within the service's time."""
+def timed_out(service: Service, tool: str, seconds: float | None = None) -> TimedOut:
+    """No whole answer came within ``seconds``, or the service's time."""
     return TimedOut(
-        f"{tool} did not answer within {service.settings.timeout:g} seconds.",
+        f"{tool} did not answer within {service.settings.timeout if seconds is None else seconds:g} seconds.",
         next_step=f"Raise timeout under [providers.{service.name}].",
         **_known(service, tool),
     )

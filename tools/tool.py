@@ -47,6 +47,22 @@ class Workbench(Protocol):
         """Store ``content`` and return its asset. A file inside ``scratch`` is moved, any other one is copied."""
         ...
 
+    @property
+    def job(self) -> str | None:
+        """What this request was submitted as before, and has not been answered; None: it is to be submitted."""
+        ...
+
+    def submitted(self, job: str) -> None:
+        """Keep what a service calls the job that it was given, before it is waited for.
+
+        Whoever asks the same again, after a failure or in another process, finds it in ``job`` and pays once.
+        """
+        ...
+
+    def ended(self) -> None:
+        """The job came to nothing, or is of no use: whoever asks again submits anew."""
+        ...
+
     def charge(self, amount: Decimal) -> None:
         """Tell what the call really cost, in US dollars, as soon as that is known: also where its answer is of no use.
 

@@ -13,6 +13,8 @@ from studio.memory import give_back_freed
 from studio.production.assets import Asset, assets_in
 from studio.production.canonical import Document
 from studio.storage.disk import in_words, is_full
+from studio.storage.ledger import Ledger
+from studio.storage.tables import JobRow
 from studio.storage.workspace import Workspace
 from studio.tools.tool import Tool
 
@@ -24,13 +26,33 @@ class Bill:
     charged: Decimal | None = None
 
 
+class Job:
+    """What a request stands under at a service, in the ledger while nobody has its answer.
+
+    ``row`` is the use that the money was put aside for; None where the call is free.
+    """
+
+    def __init__(self, ledger: Ledger, key: str, tool: str, name: str | None, row: int | None) -> None:
+        self._ledger, self._key, self._tool, self._row = ledger, key, tool, row
+        self.name = name
+
+    def keep(self, name: str) -> None:
+        self._ledger.keep_job(JobRow(key=self._key, tool=self._tool, job=name, use_id=self._row))
+        self.name = name
+
+    def drop(self) -> None:
+        self._ledger.drop_job(self._key)
+        self.name = None
+
+
 class Bench:
     """A tool's workbench over the workspace; remembers what was added, with its size in bytes."""
 
-    def __init__(self, workspace: Workspace, scratch: Path, bill: Bill) -> None:
+    def __init__(self, workspace: Workspace, scratch: Path, bill: Bill, job: Job) -> None:
         self._workspace = workspace
         self._scratch = scratch
         self._bill = bill
+        self._job = job
         self.added: list[tuple[Asset, int]] = []
 
     @property
@@ -46,6 +68,16 @@ class Bench:
         self.added.append((asset, size))
         return asset
 
+    @property
+    def job(self) -> str | None:
+        return self._job.name
+
+    def submitted(self, job: str) -> None:
+        self._job.keep(job)
+
+    def ended(self) -> None:
+        self._job.drop()
+
     def charge(self, amount: Decimal) -> None:
         if amount < 0:
             raise ValueError(f"a call cannot cost {amount} dollars")
@@ -53,7 +85,7 @@ class Bench:
 
 
 async def call(
-    workspace: Workspace, tool: Tool[Any, Any], request: Document, product: type[Document], bill: Bill
+    workspace: Workspace, tool: Tool[Any, Any], request: Document, product: type[Document], bill: Bill, job: Job
 ) -> tuple[Any, list[tuple[Asset, int]]]:
     """What ``tool`` makes of ``request``, of the type ``product`` and with all of its files in the store.
 
@@ -61,7 +93,7 @@ async def call(
     alone, whatever went wrong within the tool.
     """
     with workspace.scratch() as scratch:
-        bench = Bench(workspace, scratch, bill)
+        bench = Bench(workspace, scratch, bill, job)
         try:
             made = await tool(request, bench)
         except (StudioError, asyncio.CancelledError):

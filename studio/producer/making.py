@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from studio.errors import PATIENCE, MalformedProduct, StudioError, ToolError
-from studio.producer.bench import Bill, call
+from studio.producer.bench import Bill, Job, call
 from studio.producer.events import RequestFailed
 from studio.producer.lanes import Lane, Queue, Queues
 from studio.producer.purse import Purse, Reservation, cost_of_success, end_of_failure
@@ -126,11 +126,23 @@ class Making:
 
     async def _try(self, ask: Ask, use: UsageRow) -> str:
         """One call, from the money put aside for it to the product in the store; ``use`` gets how it ended."""
-        reservation = await self._purse.reserve(ask.tool, ask.request, use)
+        ledger = self._workspace.ledger
+        # Submitted before, by this run or another, and never answered: it is taken up again, with its money.
+        open_job = ledger.job(ask.key)
+        reservation = await self._purse.reserve(
+            ask.tool, ask.request, use, instead_of=None if open_job is None else open_job.use_id
+        )
         bill, started = Bill(), time.perf_counter()
+        job = Job(
+            ledger,
+            ask.key,
+            ask.tool.name,
+            None if open_job is None else open_job.job,
+            None if reservation is None else reservation.row,
+        )
         self._called.add(ask.key)
         try:
-            made, added = await call(self._workspace, ask.tool, ask.request, ask.product, bill)
+            made, added = await call(self._workspace, ask.tool, ask.request, ask.product, bill, job)
             ask.check(made)
             # The ledger opened a copy of it.
             use.outcome, use.micros = Outcome.MADE, cost_of_success(reservation, bill)
@@ -150,6 +162,9 @@ class Making:
         except BaseException as error:
             use.outcome, use.micros = end_of_failure(reservation, bill, error)
             use.seconds, use.error = time.perf_counter() - started, str(error) or type(error).__name__
+            if isinstance(error, MalformedProduct) and job.name is not None:
+                # Its answer would be the same for ever.
+                job.drop()
             self._failed(use, reservation, error)
             raise
         finally:

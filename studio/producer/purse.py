@@ -40,9 +40,12 @@ class Purse:
         self._open = 0
         self._ended = asyncio.Event()
 
-    async def reserve(self, tool: Tool[Any, Any], request: Document, use: UsageRow) -> Reservation | None:
+    async def reserve(
+        self, tool: Tool[Any, Any], request: Document, use: UsageRow, *, instead_of: int | None = None
+    ) -> Reservation | None:
         """Put aside the most that a call can cost; None for a free one.
 
+        ``instead_of`` is the use of an earlier call whose job this one takes up: what it held is free for this one.
         Where open calls hold what is missing, it waits for them to end. Raises ``BudgetExceeded``, and
         ``PriceUnknown`` for a call of unknown cost under a budget.
         """
@@ -56,7 +59,7 @@ class Purse:
         use.micros = None if bound is None else micros(bound)
         while True:
             try:
-                row = self._ledger.reserve(use, self._budget)
+                row = self._ledger.reserve(use, self._budget, instead_of)
             except BudgetExceeded:
                 if not self._open:
                     raise

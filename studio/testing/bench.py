@@ -17,7 +17,7 @@ from studio.tools.tool import Tool
 class FolderBench:
     """Implements ``studio.tools.tool.Workbench`` over ``folder``.
 
-    ``charged`` collects what the tool said that it cost.
+    ``charged`` collects what the tool said that it cost; ``job`` is what it submitted and has not ended.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -25,6 +25,7 @@ class FolderBench:
         folder.mkdir(parents=True, exist_ok=True)
         self._scratch = Path(tempfile.mkdtemp(dir=folder, prefix="scratch-"))
         self.charged: list[Decimal] = []
+        self.job: str | None = None
 
     @property
     def scratch(self) -> Path:
@@ -35,6 +36,12 @@ class FolderBench:
 
     def add(self, content: bytes | Path, media_type: str) -> Asset:
         return self._store.add(content, media_type, scratch=self._scratch)
+
+    def submitted(self, job: str) -> None:
+        self.job = job
+
+    def ended(self) -> None:
+        self.job = None
 
     def charge(self, amount: Decimal) -> None:
         self.charged.append(amount)

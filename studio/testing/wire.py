@@ -144,6 +144,12 @@ class WireServer:
             def do_POST(self) -> None:
                 self._serve()
 
+            def do_PUT(self) -> None:
+                self._serve()
+
+            def do_DELETE(self) -> None:
+                self._serve()
+
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
                 """A test's output is its own."""
 

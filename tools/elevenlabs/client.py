@@ -7,13 +7,12 @@ is asked.
 from __future__ import annotations
 
 import asyncio
-import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from studio.errors import BadRequest, ContentRefused, MissingExtra, ProviderError, QuotaExhausted
+from studio.tools.connections import trust
 from studio.tools.providers import Service
 from studio.tools.service_errors import key_for, no_answer, of_status, timed_out, unreachable
 
@@ -64,7 +63,7 @@ async def connected(service: Service, tool: str) -> AsyncIterator[AsyncElevenLab
     try:
         async with (
             # No redirects: the key would follow them to another host.
-            httpx.AsyncClient(timeout=settings.timeout, verify=_trust(), follow_redirects=False) as connection,
+            httpx.AsyncClient(timeout=settings.timeout, verify=trust(), follow_redirects=False) as connection,
             asyncio.timeout(settings.timeout),
         ):
             # Address and key are always said: the SDK must not find others in the environment.
@@ -117,11 +116,3 @@ def _reason(body: Any) -> tuple[str, str]:
         return code, str(detail.get("message") or code)
     # A page of HTML says nothing to anybody.
     return "", detail if isinstance(detail, str) else "no reason that can be read"
-
-
-@cache
-def _trust() -> ssl.SSLContext:
-    # Reading the certificates takes longer than everything else that a client needs. The SDK's own choice of them.
-    from httpx import create_ssl_context
-
-    return create_ssl_context()

@@ -7,22 +7,22 @@ and go under a tool; calls take seconds, shaking hands takes milliseconds. Knows
 from __future__ import annotations
 
 import asyncio
-import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import cache
 from typing import TYPE_CHECKING
 
 from studio.errors import ContentRefused, ProviderError, QuotaExhausted
+from studio.tools.connections import trust
 from studio.tools.providers import Service
-from studio.tools.service_errors import key_for, no_answer, of_status, timed_out, unreachable
+from studio.tools.sdk_errors import in_words
+from studio.tools.service_errors import key_for
 
 if TYPE_CHECKING:
     import openai
 
 _NO_KEY = "none"
 """The SDK insists on a key; servers of one's own do not look at it."""
-_KINDS: dict[str, type[ProviderError]] = {
+KINDS: dict[str, type[ProviderError]] = {
     "content_policy_violation": ContentRefused,
     "moderation_blocked": ContentRefused,
     "content_filter": ContentRefused,
@@ -30,56 +30,39 @@ _KINDS: dict[str, type[ProviderError]] = {
     "billing_hard_limit_reached": QuotaExhausted,
     "billing_not_active": QuotaExhausted,
 }
-_NEVER = ("ConnectError", "ConnectTimeout", "UnsupportedProtocol")
+"""What a failure's own code says better than its status."""
 
 
 @asynccontextmanager
-async def connected(service: Service, tool: str) -> AsyncIterator[openai.AsyncOpenAI]:
-    """A client for one call within the service's time; whatever goes wrong in its block is a ``ProviderError``."""
+async def connected(service: Service, tool: str, within: float | None = None) -> AsyncIterator[openai.AsyncOpenAI]:
+    """A client for one call ``within`` so many seconds, or the service's time.
+
+    Whatever goes wrong in its block is a ``ProviderError``.
+    """
     import openai
 
     settings = service.settings
+    seconds = settings.timeout if within is None else within
     key = key_for(service, tool)
     # The address is always said: the SDK must not find another one in the environment.
     client = openai.AsyncOpenAI(
         api_key=key or _NO_KEY,
         base_url=settings.base_url,
-        timeout=settings.timeout,
+        timeout=seconds,
         max_retries=0,
-        http_client=openai.DefaultAsyncHttpxClient(verify=_trust()),
+        # No redirects: what is asked for would follow them to another host.
+        http_client=openai.DefaultAsyncHttpxClient(verify=trust(), follow_redirects=False),
     )
     try:
-        async with client, asyncio.timeout(settings.timeout):
+        async with client, asyncio.timeout(seconds):
             yield client
     except ProviderError:
         raise
-    # ValueError: what came is not the JSON that it said it was. TimeoutError: it came too slowly.
-    except (openai.OpenAIError, ValueError, TimeoutError) as error:
-        raise _in_words(error, service, tool) from None
+    # ValueError, KeyError: what came is not the JSON that it said it was. TimeoutError: it came too slowly.
+    except (openai.OpenAIError, ValueError, KeyError, TimeoutError) as error:
+        raise in_words(error, openai, _reason, service, tool, seconds) from None
 
 
-def _in_words(error: Exception, service: Service, tool: str) -> ProviderError:
-    import openai
-
-    if isinstance(error, (openai.APITimeoutError, TimeoutError)):
-        return timed_out(service, tool)
-    if isinstance(error, openai.APIStatusError):
-        body = error.body
-        message = body.get("message") if isinstance(body, dict) else None
-        # A page of HTML says nothing to anybody.
-        said = (
-            message if isinstance(message, str) and message else f"no reason that can be read ({type(error).__name__})"
-        )
-        kind = _KINDS.get(str(error.code or ""))
-        return of_status(service, tool, error.status_code, said, error.response.headers, kind)
-    if isinstance(error, openai.APIConnectionError):
-        return unreachable(service, tool, never=type(error.__cause__).__name__ in _NEVER)
-    return no_answer(service, tool, type(error).__name__)
-
-
-@cache
-def _trust() -> ssl.SSLContext:
-    # Reading the certificates takes longer than everything else that a client needs. The SDK's own choice of them.
-    from httpx2 import create_ssl_context
-
-    return create_ssl_context()
+def _reason(error: openai.APIStatusError) -> tuple[str, type[ProviderError] | None]:
+    message = error.body.get("message") if isinstance(error.body, dict) else None
+    return message if isinstance(message, str) else "", KINDS.get(str(error.code or ""))

@@ -1,0 +1,72 @@
+"""What tools share that have a service make a clip: its length and first frame as asked, and the clip as delivered.
+
+Knows nothing of any service's format.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import math
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+from studio.errors import MalformedProduct
+from studio.tools.prices import Price
+from studio.tools.tool import Workbench
+from studio.tools.video import VideoProduct, VideoRequest
+
+_QUALITY = 95
+
+
+def asked_seconds(request: VideoRequest, choices: Sequence[int]) -> int:
+    """The shortest of ``choices`` that is long enough for ``request``, else the longest."""
+    needed = Fraction(request.frames * request.rate_denominator, request.rate_numerator)
+    return min((one for one in choices if one >= needed), default=max(choices))
+
+
+def longest_frames(request: VideoRequest, seconds: Fraction | int) -> int:
+    """The frames of a clip of ``seconds`` at the rate of ``request``."""
+    return max(1, math.floor(Fraction(request.rate_numerator, request.rate_denominator) * seconds))
+
+
+def for_seconds(price: Price | None, seconds: Fraction | int) -> Decimal | None:
+    """What ``seconds`` of video cost; None where nobody knows."""
+    if price is None or price.second is None:
+        return None
+    return price.second * Decimal(math.ceil(seconds * 1000)) / 1000
+
+
+def data_uri(content: bytes, size: tuple[int, int] | None, most: int) -> str:
+    """A picture as a data URI of at most ``most`` characters, cropped evenly to ``size`` where that is given.
+
+    PNG; JPEG, without anything to be seen of it, where that would be too long.
+    """
+    from PIL import Image, ImageOps
+
+    with Image.open(io.BytesIO(content)) as opened:
+        picture = opened.convert("RGB")
+    if size is not None:
+        picture = ImageOps.fit(picture, size, Image.Resampling.LANCZOS)
+    for kind, options in (("PNG", {}), ("JPEG", {"quality": _QUALITY, "subsampling": 0}), ("JPEG", {"quality": 80})):
+        buffer = io.BytesIO()
+        picture.save(buffer, kind, **options)
+        uri = f"data:image/{kind.lower()};base64,{base64.b64encode(buffer.getvalue()).decode()}"
+        if len(uri) <= most:
+            return uri
+    return data_uri(content, (picture.width // 2, picture.height // 2), most)
+
+
+async def clip(content: Path, request: VideoRequest, bench: Workbench, tool: str) -> VideoProduct:
+    """The product of a file that a service made; raises ``MalformedProduct`` where nothing can be made of it."""
+    from studio.tools.film.encoder import MEDIA_TYPE, stoppable
+    from studio.tools.footage import conformed
+
+    to = bench.scratch / "clip.mp4"
+    try:
+        await stoppable(lambda stop: conformed(content, request, to, stop))
+    except ValueError as error:
+        raise MalformedProduct(f"{tool} sent no video that can be used: {error}.", tool=tool) from None
+    return VideoProduct(video=bench.add(to, MEDIA_TYPE), frames=request.frames)
