@@ -11,11 +11,13 @@ from studio.tools.tool import Capability
 _TOOLS = {
     Capability.LANGUAGE: ("studio.tools.openai.language", "OpenAILanguage"),
     Capability.IMAGE: ("studio.tools.openai.image", "OpenAIImage"),
+    Capability.VIDEO: ("studio.tools.openai.video", "OpenAIVideo"),
     Capability.VOICE: ("studio.tools.openai.voice", "OpenAIVoice"),
 }
 _DOES = {
     Capability.LANGUAGE: "writes and judges",
     Capability.IMAGE: "paints pictures",
+    Capability.VIDEO: "makes clips from a picture or from words",
     Capability.VOICE: "speaks; the times of words are estimated",
 }
 

@@ -1,0 +1,1 @@
+"""Runway: clips from a picture or from words, by Runway's models and those that it hosts."""
