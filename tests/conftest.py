@@ -13,6 +13,7 @@ import pytest
 
 if TYPE_CHECKING:
     from desks import Desk
+    from video_wire import Maker
 
     from studio import FilmResult
     from studio.storage.workspace import Workspace
@@ -110,3 +111,13 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[WireServer]:
     with WireServer(lambda _: failed(500, message="The test did not say what to answer.")) as running:
         monkeypatch.setenv("OPENAI_BASE_URL", f"{running.url}/v1")
         yield running
+
+
+@pytest.fixture(params=["Runway", "Videos", "Fal"])
+def service(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Maker]:
+    """Each of the services that make clips, with a server in its place."""
+    import video_wire
+
+    one: Maker = getattr(video_wire, request.param)()
+    with video_wire.served(one, monkeypatch):
+        yield one

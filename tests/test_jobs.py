@@ -186,7 +186,6 @@ def test_a_project_that_is_deleted_leaves_its_jobs(shopper: Shopper, workspace: 
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL")
 def test_a_kill_between_submission_and_answer_pays_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("runwayml", reason="needs the extra: pip install 'creative-studio[runway]'")
     service, looked = Runway(), threading.Event()
     service.stages = ["running"]
 

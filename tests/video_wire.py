@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import functools
 import json
 import tempfile
@@ -21,7 +22,7 @@ from footage import clip
 from studio.testing import FolderBench
 from studio.testing.wire import Received, Sent, WireServer, as_json
 from studio.tools.providers import ProviderSettings, Service
-from studio.tools.video import VideoRequest
+from studio.tools.video import VideoProduct, VideoRequest
 
 KEY = "key_0123456789abcdefghijklmnopqrstuvwxyz"
 ASKED = VideoRequest(prompt="Waves roll in under a lighthouse.", width=192, height=108, frames=40, seed=2**40 + 7)
@@ -110,6 +111,7 @@ class Maker:
 
 class Runway(Maker):
     def __init__(self) -> None:
+        pytest.importorskip("runwayml", reason="needs the extra: pip install 'creative-studio[runway]'")
         super().__init__("runway", "runway", "gen4_turbo")
 
     def submitted(self, job: str) -> Sent:
@@ -205,6 +207,12 @@ def served(service: Maker, patch: pytest.MonkeyPatch) -> Iterator[WireServer]:
         service.url, service.received, service.script = server.url, server.received, server.script
         patch.setenv("VIDEO_KEY", KEY)
         yield server
+
+
+def make(service: Maker, bench: FolderBench, request: VideoRequest = ASKED, **given: Any) -> VideoProduct:
+    """The clip that the service's tool makes of a first frame."""
+    product: VideoProduct = asyncio.run(service.tool(**given)(with_picture(bench, request), bench))
+    return product
 
 
 def with_picture(bench: FolderBench, request: VideoRequest = ASKED, content: bytes | None = None) -> VideoRequest:
