@@ -201,6 +201,24 @@ def test_who_stops_cancels_what_has_not_begun(service: Maker, tmp_path: Path, st
     assert bench.job == (None if cancelled else "job-1")
 
 
+def test_who_stops_before_a_job_was_seen_again_leaves_it(service: Maker, tmp_path: Path) -> None:
+    """It may run, or be done by now."""
+    bench = FolderBench(tmp_path)
+    bench.submitted("job-1")
+    service.script.append(Sent(hangs=True))
+
+    async def stopped() -> None:
+        task = asyncio.ensure_future(service.tool()(with_picture(bench), bench))
+        while not service.received:  # noqa: ASYNC110 - the server is a thread
+            await asyncio.sleep(0.01)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    asyncio.run(stopped())
+    assert (service.cancelled, bench.job) == ([], "job-1")
+
+
 def test_who_stops_while_it_is_submitted_loses_nothing(service: Maker, tmp_path: Path) -> None:
     bench, late = FolderBench(tmp_path), asyncio.Event()
 

@@ -66,15 +66,14 @@ async def finished(desk: Desk[ResultT], bench: Workbench, service: Service, tool
     """The result of the request's job, which is submitted where ``bench`` knows of none.
 
     Raises ``TimedOut`` after the service's time, ``ServerFailed`` where the service has forgotten the job, and the
-    desk's errors. A job that waits is cancelled where the caller
-    is; one that runs will have to be paid for, and stays to be taken up.
+    desk's errors. A job that waits is cancelled where the caller is; one that runs will have to be paid for, and stays
+    to be taken up.
     """
     clock = asyncio.get_running_loop().time
     deadline = clock() + service.settings.timeout
-    job = bench.job
+    job, stage = bench.job, None
     if job is None:
-        job = await _submitted(desk, bench)
-    stage = Stage.WAITING
+        job, stage = await _submitted(desk, bench), Stage.WAITING
     try:
         while True:
             found = await desk.look(job)
