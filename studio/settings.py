@@ -78,16 +78,17 @@ class Choice(Document):
 
 
 class Settings(Document):
-    """All that studio.toml says."""
+    """All that studio.toml says, and the ``folder`` that it is in."""
 
     choice: Choice = Choice()
     providers: dict[str, ProviderSettings] = Field(default_factory=dict)
     prices: tuple[Price, ...] = ()
+    folder: Path = Path()
 
     @property
     def configuration(self) -> Configuration:
         """What tools are made with."""
-        return Configuration(self.providers, known_prices().with_more(self.prices))
+        return Configuration(self.providers, known_prices().with_more(self.prices), self.folder)
 
 
 class _Chosen(Document):
@@ -134,7 +135,7 @@ class _File(Document):
     strict: bool | None = None
     slow: bool | None = None
 
-    def settings(self) -> Settings:
+    def settings(self, folder: Path) -> Settings:
         chains = self.fallback.model_dump()
         return Settings(
             choice=Choice(
@@ -149,6 +150,7 @@ class _File(Document):
             ),
             providers=self.providers,
             prices=self.price,
+            folder=folder,
         )
 
 
@@ -158,7 +160,7 @@ def read_settings(folder: Path) -> Settings:
     try:
         content = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
-        return Settings()
+        return Settings(folder=folder)
     except OSError as error:
         raise SettingsError(f"{str(path)!r} cannot be read: {error.strerror}.") from error
     try:
@@ -169,7 +171,7 @@ def read_settings(folder: Path) -> Settings:
         raise SettingsError(f"{str(path)!r} is not TOML {where[0] if where else ''}".strip() + ".") from None
     _refuse_secrets(tables, path)
     try:
-        return _File.model_validate(tables).settings()
+        return _File.model_validate(tables).settings(folder)
     except ValidationError as error:
         raise _unusable(error, path) from None
 

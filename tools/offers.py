@@ -107,7 +107,10 @@ def services(
                 # A key goes to nobody else than the service that it is for.
                 settings = given.over(offer.settings if own else offer.settings.format_alone())
                 offered_url = offer.settings.base_url if own else settings.base_url
-                found[name, capability] = offer, Service(name, settings, offered_url, configuration.prices)
+                found[name, capability] = (
+                    offer,
+                    Service(name, settings, offered_url, configuration.prices, configuration.folder),
+                )
     return found
 
 
@@ -131,10 +134,11 @@ def preset(word: str, configuration: Configuration = _NO_CONFIGURATION) -> dict[
     }
     if chosen:
         return chosen
-    if any(name == word for name, _ in there):
+    able = next((capability.value for name, capability in there if name == word), "")
+    if able:
         raise ToolNotFound(
             f"{word!r} has no model of its own choice.",
-            next_step=f'Name one: --language {word}:MODEL, or language = "MODEL" under [providers.{word}].',
+            next_step=f'Name one: --{able} {word}:MODEL, or {able} = "MODEL" under [providers.{word}].',
             tool=word,
         )
     raise UnknownOption("preset", word, [*PRESETS, *TOGETHER, *dict.fromkeys(name for name, _ in there)])

@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path
 from typing import Annotated, ClassVar, Literal
 from urllib.parse import urlsplit
 
@@ -109,12 +110,16 @@ class ProviderSettings(Document):
 
 @dataclass(frozen=True)
 class Service:
-    """A provider under its name; ``offered_url`` is where its offer says that it answers."""
+    """A provider under its name; ``offered_url`` is where its offer says that it answers.
+
+    ``folder`` is where the files are that a person names without a whole path.
+    """
 
     name: str
     settings: ProviderSettings
     offered_url: str = ""
     prices: PriceList = field(default_factory=known_prices, repr=False)
+    folder: Path = Path()
 
     def price(self, model: str) -> Price | None:
         """What a model costs; None where nobody knows."""
@@ -155,7 +160,8 @@ class ServiceModel:
 
 @dataclass(frozen=True)
 class Configuration:
-    """What a person set about providers, by name, and the prices that they gave."""
+    """What a person set about providers, by name, and the prices that they gave; ``folder`` is the workspace's."""
 
     providers: Mapping[str, ProviderSettings] = field(default_factory=dict)
     prices: PriceList = field(default_factory=known_prices, repr=False)
+    folder: Path = Path()

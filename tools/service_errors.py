@@ -45,19 +45,23 @@ def quoted(text: str, service: Service, most: int | None = None) -> str:
     return plain if most is None else " ".join(plain.split())[:most].rstrip(".")
 
 
-def timed_out(service: Service, tool: str, seconds: float | None = None) -> TimedOut:
-    """No whole answer came within ``seconds``, or the service's time."""
+def timed_out(service: Service, tool: str, seconds: float | None = None, *, where: str = "") -> TimedOut:
+    """No whole answer came within ``seconds``, or the service's time; ``where`` is how far it was."""
+    given = service.settings.timeout if seconds is None else seconds
     return TimedOut(
-        f"{tool} did not answer within {service.settings.timeout if seconds is None else seconds:g} seconds.",
+        f"{tool} did not answer within {given:g} seconds{where and f': {where}'}.",
         next_step=f"Raise timeout under [providers.{service.name}].",
         **_known(service, tool),
     )
 
 
-def unreachable(service: Service, tool: str, *, never: bool) -> Unreachable:
-    """The connection broke; ``never`` where there was none, so that nothing was asked and nothing is owed."""
+def unreachable(service: Service, tool: str, *, never: bool, start: str = "the server") -> Unreachable:
+    """The connection broke; ``never`` where there was none, so that nothing was asked and nothing is owed.
+
+    ``start`` is what a person has to start where it is a machine of theirs.
+    """
     what = "cannot be reached" if never else "broke the connection"
-    hint = f"Start the server, or set base_url under [providers.{service.name}]." if service.settings.free else ""
+    hint = f"Start {start}, or set base_url under [providers.{service.name}]." if service.settings.free else ""
     return Unreachable(
         f"{_where(service)} {what}.",
         next_step=hint or "Look whether this machine is online.",

@@ -1,15 +1,17 @@
 """A server on this machine that answers over real sockets what a test says: for tools that speak to a service.
 
-It keeps every request that came, plays failures before its usual answers, and can break off in the middle of a body.
-Knows nothing of any service's format.
+It keeps every request that came, plays failures before its usual answers, can break off in the middle of a body, and
+speaks over websockets. Knows nothing of any service's format.
 """
 
 from __future__ import annotations
 
 import json
+import socket
 import threading
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email.parser import BytesParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -88,7 +90,20 @@ def as_json(value: object, status: int = 200, **headers: str) -> Sent:
     return Sent(json.dumps(value).encode(), status, headers=named)
 
 
-Answer = Callable[[Received], Sent]
+Say = Callable[[str | bytes], None]
+
+
+@dataclass(frozen=True)
+class Talk:
+    """An answer that is a websocket: ``speak`` is called with what sends a message, and the connection ends after it.
+
+    What the other side says is not listened to, but that it goes: what is sent after that raises ``OSError``.
+    """
+
+    speak: Callable[[Say], None]
+
+
+Answer = Callable[[Received], "Sent | Talk"]
 
 
 class WireServer:
@@ -96,7 +111,7 @@ class WireServer:
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
-        self.script: deque[Sent | Answer] = deque()
+        self.script: deque[Sent | Talk | Answer] = deque()
         self.received: list[Received] = []
         self.most_at_once = 0
         self._at_once = 0
@@ -121,13 +136,13 @@ class WireServer:
         self._server.shutdown()
         self._server.server_close()
 
-    def _next(self, received: Received) -> Sent:
+    def _next(self, received: Received) -> Sent | Talk:
         with self._guard:
             self.received.append(received)
             self._at_once += 1
             self.most_at_once = max(self.most_at_once, self._at_once)
             step = self.script.popleft() if self.script else self.answer
-        return step if isinstance(step, Sent) else step(received)
+        return step if isinstance(step, (Sent, Talk)) else step(received)
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         server = self
@@ -157,13 +172,57 @@ class WireServer:
                 body = self.rfile.read(int(self.headers.get("content-length", 0)))
                 headers = {name.lower(): value for name, value in self.headers.items()}
                 try:
-                    self._send(server._next(Received(self.command, self.path, headers, body)))
+                    answer = server._next(Received(self.command, self.path, headers, body))
+                    if isinstance(answer, Talk):
+                        self._talk(answer)
+                    else:
+                        self._send(answer)
                 except (BrokenPipeError, ConnectionResetError):
                     # Whoever asked has given up.
                     self.close_connection = True
                 finally:
                     with server._guard:
                         server._at_once -= 1
+
+            def _talk(self, talk: Talk) -> None:
+                from websockets.datastructures import Headers
+                from websockets.http11 import Request
+                from websockets.protocol import State
+                from websockets.server import ServerProtocol
+
+                self.close_connection = True
+                protocol, guard = ServerProtocol(), threading.Lock()
+
+                def flush() -> None:
+                    self.wfile.write(b"".join(protocol.data_to_send()))
+
+                def say(message: str | bytes) -> None:
+                    with guard:
+                        if protocol.state is not State.OPEN:
+                            raise ConnectionResetError("the other side has gone")
+                        if isinstance(message, str):
+                            protocol.send_text(message.encode())
+                        else:
+                            protocol.send_binary(message)
+                        flush()
+
+                def listen() -> None:
+                    with suppress(OSError):
+                        while data := self.connection.recv(65_536):
+                            with guard:
+                                protocol.receive_data(data)
+                                flush()
+                                if protocol.close_expected():
+                                    self.connection.shutdown(socket.SHUT_WR)
+
+                # It wants to have read the request itself.
+                request = Request(self.path, Headers(self.headers.items()))
+                protocol.receive_data(request.serialize())
+                protocol.send_response(protocol.accept(request))
+                flush()
+                # It answers when the other side says that it goes.
+                threading.Thread(target=listen, daemon=True).start()
+                talk.speak(say)
 
             def _send(self, sent: Sent) -> None:
                 self.close_connection = True
