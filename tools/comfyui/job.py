@@ -14,12 +14,13 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any
 from urllib.parse import quote
 
-from studio.errors import ServerFailed
+from studio.errors import BadRequest, ServerFailed
 from studio.tools.comfyui.client import Server
 from studio.tools.comfyui.faults import Fault, concerns, failure, refusal
 from studio.tools.comfyui.workflow import Nodes
 from studio.tools.connections import trust
 from studio.tools.secrets import find_key
+from studio.tools.tool import Workbench
 
 _OFTEN, _SELDOM = 0.5, 5.0
 """Seconds between two looks into the history: alone, and while the websocket tells."""
@@ -37,22 +38,30 @@ _FILES = ("images", "gifs", "videos", "video")
 """What nodes call their files; clips come as ``images`` from ComfyUI's own, as ``gifs`` from Video Helper Suite."""
 
 
-async def made(server: Server, nodes: Nodes, output: str) -> dict[str, Any]:
+async def made(server: Server, nodes: Nodes, output: str, bench: Workbench) -> dict[str, Any]:
     """Have ``nodes`` run; returns the first file of the node ``output``, as the server names it.
 
-    Raises ``BadRequest`` where the workflow is not taken, ``ServerFailed`` where it comes to nothing.
+    A job that ``bench`` knows of, and the server too, is taken up. Raises ``BadRequest`` where the workflow is not
+    taken, ``ServerFailed`` where it comes to nothing.
     """
-    async with _watched(server, str(uuid.uuid4())) as watch:
+    async with _watched(server, bench.job or str(uuid.uuid4())) as watch:
         try:
-            # A job of an earlier run that is taken up begins below this line.
-            watch.job = await _queued(server, nodes, watch.job, output)
+            is_known = bench.job is not None and (await _looked(server, watch.job))[1]
+            if not is_known:
+                watch.job = await _queued(server, nodes, watch.job, output, bench)
             entry = await _finished(server, watch)
         except asyncio.CancelledError:
             # Newer servers know the job by the name that it got here, also where they have not answered.
             with suppress(Exception):
                 async with asyncio.timeout(_FAREWELL):
                     await _take_back(server, watch.job)
+                bench.ended()
             raise
+    fault = failure(entry, server.workflow)
+    if fault is not None:
+        # Else whoever asks again would find the same in the history.
+        bench.ended()
+        raise server.failed(fault)
     return _file(server, entry, output)
 
 
@@ -126,23 +135,32 @@ async def _listen(server: Server, watch: _Watch, ready: asyncio.Event) -> None:
         ready.set()
 
 
-async def _queued(server: Server, nodes: Nodes, job: str, output: str) -> str:
+async def _queued(server: Server, nodes: Nodes, job: str, output: str, bench: Workbench) -> str:
     """Hand the job in under the name ``job``; returns the name that it has got, which on older servers is another."""
     server.where = "it was not yet in the queue"
-    answer = await server.post("/prompt", {"prompt": nodes, "client_id": job, "prompt_id": job})
+    # Kept before it is handed in: whether it was, the server knows.
+    bench.submitted(job)
+    try:
+        answer = await server.post("/prompt", {"prompt": nodes, "client_id": job, "prompt_id": job})
+    except BadRequest:
+        bench.ended()
+        raise
     queued = answer.get("prompt_id")
     if not isinstance(queued, str) or not queued:
         raise ValueError("no job")
+    if queued != job:
+        bench.submitted(queued)
     if concerns(answer, output):
         # The rest of the workflow can be run, and would be.
         await _take_back(server, queued)
+        bench.ended()
         raise server.refused(refusal(answer, server.workflow) or Fault("it has faults"))
     server.where = "it was still in the queue"
     return queued
 
 
 async def _finished(server: Server, watch: _Watch) -> dict[str, Any]:
-    """The history's entry of a job that is over and made something."""
+    """The history's entry of a job that is over."""
     from httpx2 import TransportError
 
     failures = 0
@@ -158,9 +176,6 @@ async def _finished(server: Server, watch: _Watch) -> dict[str, Any]:
             continue
         failures = 0
         if entry is not None:
-            fault = failure(entry, server.workflow)
-            if fault is not None:
-                raise server.failed(fault)
             return entry
         if not is_known:
             # Who takes it out does not want it at once again; a server that went away took the websocket along.

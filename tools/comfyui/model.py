@@ -77,7 +77,7 @@ class ComfyUIModel(ServiceModel):
         file = bench.scratch / "made"
         async with connected(self.service, self.name, self.workflow) as server:
             shown = [(place, await _handed_over(server, asset, bench)) for place, asset in pictures]
-            one = await made(server, self.workflow.filled([*values, *shown]), self.slots.output)
+            one = await made(server, self.workflow.filled([*values, *shown]), self.slots.output, bench)
             await server.download(one, file)
         return file
 
