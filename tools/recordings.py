@@ -61,6 +61,13 @@ def resampled(sound: Sound, rate: int) -> Sound:
     return np.asarray(signal.resample_poly(sound, SAMPLE_RATE // divisor, rate // divisor, axis=0), np.float32)
 
 
+def stereo(sound: Sound) -> Sound:
+    """``sound`` with two channels; one stands on both sides."""
+    import numpy as np
+
+    return np.repeat(sound, 2, axis=1) if sound.shape[1] == 1 else sound[:, :2]
+
+
 def as_long_as(sound: Sound, samples: int) -> Sound:
     """``sound`` cut to ``samples``, or repeated until it is as long, crossing into itself at equal power."""
     import numpy as np

@@ -7,7 +7,7 @@ import math
 from dataclasses import dataclass
 from decimal import Decimal
 
-from studio.errors import MalformedProduct
+from studio.tools.cues import cue
 from studio.tools.elevenlabs.client import ONCE, connected, sound_of
 from studio.tools.music import MusicProduct, MusicRequest
 from studio.tools.prompting import music_prompt
@@ -46,19 +46,8 @@ class ElevenLabsMusic(ServiceModel):
             ) as response,
         ):
             content = await sound_of(response)
-        try:
-            audio = await asyncio.to_thread(_cue, content, request.samples)
-        except ValueError as error:
-            raise MalformedProduct(f"{self.name} sent no music that can be used: {error}.", tool=self.name) from None
-        return MusicProduct(audio=bench.add(audio, "audio/wav"), samples=request.samples)
+        return await asyncio.to_thread(cue, content, request, tool=self.name, bench=bench)
 
 
 def _length_ms(request: MusicRequest) -> int:
     return min(_LONGEST_MS, max(_SHORTEST_MS, math.ceil(request.samples * 1000 / SAMPLE_RATE)))
-
-
-def _cue(content: bytes, samples: int) -> bytes:
-    from studio.tools.offline.composer.wav import quantised, wav
-    from studio.tools.recordings import cue, decoded
-
-    return wav(quantised(cue(decoded(content, channels=2), samples)))

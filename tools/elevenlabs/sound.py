@@ -6,8 +6,8 @@ import asyncio
 from dataclasses import dataclass
 from decimal import Decimal
 
-from studio.errors import MalformedProduct
 from studio.production.vocabulary import Ambience
+from studio.tools.cues import noise
 from studio.tools.elevenlabs.client import ONCE, connected, sound_of
 from studio.tools.prompting import sound_prompt
 from studio.tools.providers import ServiceModel
@@ -53,24 +53,10 @@ class ElevenLabsSound(ServiceModel):
             ) as response,
         ):
             content = await sound_of(response)
-        try:
-            audio = await asyncio.to_thread(_fitted, content, request)
-        except ValueError as error:
-            raise MalformedProduct(f"{self.name} sent no sound that can be used: {error}.", tool=self.name) from None
-        return SoundProduct(audio=bench.add(audio, "audio/wav"), samples=request.samples)
+        return await asyncio.to_thread(noise, content, request, tool=self.name, bench=bench)
 
 
 def _seconds(request: SoundRequest) -> float:
     # Rounded up, so that what comes is long enough.
     exact = -(-request.samples * 100 // SAMPLE_RATE) / 100
     return min(_LONGEST, max(_SHORTEST, exact))
-
-
-def _fitted(content: bytes, request: SoundRequest) -> bytes:
-    from studio.tools.offline.composer.wav import quantised, wav
-    from studio.tools.offline.soundscape.levels import placed
-    from studio.tools.recordings import as_long_as, decoded, without_silence
-
-    made = without_silence(decoded(content, channels=2))
-    whole = as_long_as(made, request.samples) if isinstance(request.sound, Ambience) else made[: request.samples]
-    return wav(quantised(placed(whole, request.sound, request.samples, request.strength)))

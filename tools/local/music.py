@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from studio.errors import MalformedProduct
 from studio.production.canonical import content_hash
+from studio.tools.cues import cue_of
 from studio.tools.local.hardware import Hardware
 from studio.tools.local.model import LocalModel
 from studio.tools.local.seeding import seeded
 from studio.tools.local.weights import variant
 from studio.tools.music import MusicProduct, MusicRequest
-from studio.tools.offline.composer.wav import MEDIA_TYPE, RATE, quantised, wav
+from studio.tools.offline.composer.wav import RATE
 from studio.tools.prompting import music_prompt
 from studio.tools.tool import Capability, Workbench
 
@@ -60,11 +60,7 @@ class TransformersMusic(LocalModel):
         seed = int(content_hash([request.seed, request.theme_seed, words])[:15], 16)
         cue = Cue(words, max(_LEAST, request.samples / RATE), seed)
         sound, rate = await self.made(self.weights(), Player.load, Player.play, cue)
-        try:
-            audio = await asyncio.to_thread(_cue, sound.T, rate, request.samples)
-        except ValueError as error:
-            raise MalformedProduct(f"{self.name} made no music that can be used: {error}.", tool=self.name) from None
-        return MusicProduct(audio=bench.add(audio, MEDIA_TYPE), samples=request.samples)
+        return await asyncio.to_thread(_product, sound.T, rate, request, self.name, bench)
 
     def operations(self, request: MusicRequest) -> float:
         """By the length of the cue."""
@@ -131,10 +127,7 @@ class Player:
         return sound
 
 
-def _cue(sound: Sound, rate: int, samples: int) -> bytes:
-    import numpy as np
+def _product(sound: Sound, rate: int, request: MusicRequest, tool: str, bench: Workbench) -> MusicProduct:
+    from studio.tools.recordings import resampled, stereo
 
-    from studio.tools.recordings import cue, resampled
-
-    stereo = np.repeat(sound, 2, axis=1) if sound.shape[1] == 1 else sound
-    return wav(quantised(cue(resampled(stereo, rate), samples)))
+    return cue_of(stereo(resampled(sound, rate)), request, tool=tool, bench=bench)
