@@ -56,7 +56,10 @@ def test_the_public_names_are_exactly_these() -> None:
 
 
 def test_whatever_is_imported_is_a_dependency() -> None:
-    """Not one that happens to come along with another; keyring is used where a person has it."""
+    """Not one that happens to come along with another; keyring is used where a person has it.
+
+    What runs in an environment of its own has a list of its own.
+    """
     known = packages_distributions()
     imported: set[str] = set()
     for path in source_files(".py"):
@@ -68,7 +71,8 @@ def test_whatever_is_imported_is_a_dependency() -> None:
                     imported.add(node.module.partition(".")[0])
     foreign = imported - sys.stdlib_module_names - {"studio", "keyring"}
     extras = PROJECT["project"]["optional-dependencies"].values()
-    wanted = chain(PROJECT["project"]["dependencies"], *extras)
+    own = tomllib.loads((ROOT / "tools" / "audiocraft" / "environment.toml").read_text(encoding="utf-8"))
+    wanted = chain(PROJECT["project"]["dependencies"], *extras, own["packages"], own["alone"])
     declared = {_plain_name(re.split(r"[<>=]", one)[0]) for one in wanted}
     missing = {one for one in foreign if not declared & {_plain_name(name) for name in known.get(one, [one])}}
     assert missing == set()

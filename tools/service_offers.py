@@ -25,11 +25,13 @@ def offers_in(
     does: Mapping[Capability, str],
     extra: str = "",
     packages: tuple[str, ...] = (),
+    beside: Callable[[], str] = str,
 ) -> tuple[ProviderOffer, ...]:
     """Every service of ``file`` for each of its capabilities.
 
     ``tools`` says where the tool of a capability is (module and class), ``does`` what it does in a few words.
     ``packages`` are what they need beyond the core, and ``extra`` is the extra that installs them.
+    ``beside`` says what else has to be run before, or nothing.
     """
     found = []
     for name, entry in tomllib.loads(file.read_text(encoding="utf-8")).items():
@@ -42,7 +44,7 @@ def offers_in(
                 summary=f"{does[capability]}: {summary}",
                 settings=settings,
                 make=_maker(*tools[capability]),
-                missing=_missing(extra, packages),
+                missing=_missing(extra, packages, beside),
             )
             for capability in map(Capability, capabilities)
         ]
@@ -54,10 +56,10 @@ def to_install(extra: str, packages: tuple[str, ...]) -> str:
     return "" if all(find_spec(name) is not None for name in packages) else f"pip install 'creative-studio[{extra}]'"
 
 
-def _missing(extra: str, packages: tuple[str, ...]) -> Callable[[Service], str]:
+def _missing(extra: str, packages: tuple[str, ...], beside: Callable[[], str]) -> Callable[[Service], str]:
     def missing(service: Service) -> str:
         settings = service.settings
-        if install := to_install(extra, packages):
+        if install := " && ".join(filter(None, (to_install(extra, packages), beside()))):
             return install
         if not settings.base_url:
             return f"Set base_url under [providers.{service.name}] in studio.toml."

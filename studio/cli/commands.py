@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from studio.cli import voices
+from studio.cli import tools, voices
 from studio.cli.options import (
     Budget,
     Json,
@@ -45,6 +45,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.add_typer(tools.app, name="tools")
 app.add_typer(voices.app, name="voice")
 
 
@@ -157,15 +158,6 @@ def delete(
         if not yes and not typer.confirm(f"Delete {project!r} and its film?"):
             raise RunCancelled("Nothing was deleted.")
         studio.delete(project)
-
-
-@app.command()
-def tools(workspace: Workspace = None, as_json: Json = False) -> None:
-    """Every tool: what it is for, what it costs, and what to do before it can be used."""
-    from studio.api import configuration_in
-    from studio.cli.report import list_tools
-
-    list_tools(configuration_in(workspace), as_json=as_json)
 
 
 @app.command()

@@ -33,8 +33,8 @@ _WINDOW, _OVERLAP = 30.0, 10.0
 """Seconds that the model makes at once, and of them those that it is given when it goes on."""
 _LEAST = 1.0
 _GUIDANCE = 3.0
-_TOKENS_A_SECOND = 50
-_OPERATIONS = 12
+TOKENS_A_SECOND = 50
+OPERATIONS_A_TOKEN = 12
 """For each weight and token: what is slow is not computing with the weights but reading them."""
 
 
@@ -65,7 +65,7 @@ class TransformersMusic(LocalModel):
     def operations(self, request: MusicRequest) -> float:
         """By the length of the cue."""
         weights = self.weights_of(self.weights())
-        return _OPERATIONS * weights * _TOKENS_A_SECOND * request.samples / RATE
+        return OPERATIONS_A_TOKEN * weights * TOKENS_A_SECOND * request.samples / RATE
 
 
 class Player:
