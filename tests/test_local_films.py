@@ -13,7 +13,7 @@ import pytest
 from films import BRIEF, WISHES, uses
 from hub_wire import NAME, Hub, hub
 from openai_wire import openai_server
-from tiny_models import clip, musicgen, stable_diffusion_xl, vits
+from tiny_models import clip, musicgen, stable_audio, stable_diffusion_xl, vits
 
 from studio import Studio
 from studio.cli import main
@@ -30,7 +30,7 @@ _SIZES = ["128x72"]
 @pytest.fixture(scope="module")
 def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("models")
-    for make in (stable_diffusion_xl, vits, musicgen, clip):
+    for make in (stable_diffusion_xl, vits, musicgen, stable_audio, clip):
         make(folder)
     return folder
 
@@ -51,6 +51,7 @@ def settings_for(folder: Path, server: WireServer, models: Path, more: str = "")
         base_url = "{server.url}/v1"
         [providers.diffusers]
         image = "{models / "sdxl-turbo-tiny"}"
+        sound = "{models / "tiny-sounds"}"
         sizes = {json.dumps(_SIZES)}
         steps = 2
         [providers.transformers]
@@ -87,12 +88,12 @@ def test_a_film_of_local_models_only(server: WireServer, models: Path, tmp_path:
             "image": f"diffusers:{models / 'sdxl-turbo-tiny'}",
             "voice": f"transformers:{models / 'tiny-tts'}",
             "music": f"transformers:{models / 'tiny-musicgen'}",
-            "sound": "offline:soundscape",
+            "sound": f"diffusers:{models / 'tiny-sounds'}",
             "embedding": f"transformers:{models / 'tiny-clip'}",
         }
         film = studio.create(BRIEF, **WISHES)
         made = Counter(use.tool.partition(":")[0] for use in uses(studio, film.project) if use.outcome == "made")
-        assert {"ollama", "diffusers", "transformers", "offline", "film"} == set(made)
+        assert {"ollama", "diffusers", "transformers", "film"} == set(made)
         assert film.degraded == ()
     assert film.cost == 0
     assert film.production.film is not None

@@ -29,6 +29,8 @@ def test_without_the_extra_every_place_says_what_to_install(
 ) -> None:
     for name, capability in (
         ("diffusers:any/model", Capability.IMAGE),
+        ("diffusers:any/model", Capability.MUSIC),
+        ("diffusers:any/model", Capability.SOUND),
         ("transformers:any/model", Capability.VOICE),
         ("transformers:any/model", Capability.MUSIC),
         ("transformers:any/model", Capability.EMBEDDING),
@@ -41,7 +43,7 @@ def test_without_the_extra_every_place_says_what_to_install(
     list_tools(Configuration(), as_json=True)
     listed = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     local = [one for one in listed if one["tool"].startswith(("diffusers:", "transformers:"))]
-    assert [one["capability"] for one in local] == ["image", "voice", "music", "embedding"]
+    assert [one["capability"] for one in local] == ["image", "music", "sound", "voice", "music", "embedding"]
     assert {one["missing"] for one in local} == {INSTALL}
     assert {one["price"] for one in local} == {"free"}
 
@@ -51,8 +53,9 @@ def test_the_preset_is_what_its_services_would_choose() -> None:
     assert chosen[Capability.LANGUAGE].startswith("ollama:")
     assert chosen[Capability.IMAGE].startswith("diffusers:")
     assert {chosen[one].partition(":")[0] for one in (Capability.VOICE, Capability.MUSIC)} == {"transformers"}
+    assert chosen[Capability.SOUND].startswith("diffusers:")
     # What none of them makes stays offline.
-    assert Capability.SOUND not in chosen
+    assert Capability.MODEL3D not in chosen
     mine = Configuration({"ollama": ProviderSettings(language="qwen3"), "diffusers": ProviderSettings(image="/mine")})
     assert preset("local", mine)[Capability.LANGUAGE] == "ollama:qwen3"
     assert preset("local", mine)[Capability.IMAGE] == "diffusers:/mine"

@@ -24,14 +24,16 @@ from studio.testing.picture_models import (  # noqa: E402 - only where torch is 
     stable_diffusion,
     stable_diffusion_xl,
 )
-from studio.testing.sound_models import musicgen, vits  # noqa: E402
+from studio.testing.sound_models import ace_step, musicgen, stable_audio, vits  # noqa: E402
 
 __all__ = [
+    "ace_step",
     "clip",
     "dino",
     "flux2_klein",
     "ip_adapter",
     "musicgen",
+    "stable_audio",
     "stable_diffusion",
     "stable_diffusion_xl",
     "torch",

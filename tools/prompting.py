@@ -6,6 +6,7 @@ model.
 
 from __future__ import annotations
 
+from studio.production.treatment import MusicDirection
 from studio.production.vocabulary import Age, Ambience, CameraMove, Effect, Gender, Mood
 from studio.tools.music import MusicRequest
 from studio.tools.sound import SoundRequest
@@ -76,16 +77,20 @@ _MOVES = {
 def music_prompt(request: MusicRequest) -> str:
     """An instrumental cue: what it feels like, who plays how much, key and tempo, and the composer's own words."""
     direction = request.direction
-    mode = "minor" if direction.minor else "major"
     parts = [
         f"Instrumental film music without vocals, {_MOODS[request.mood]}",
         f"played by {', '.join(direction.instruments)}" if direction.instruments else "",
         _INTENSITIES[min(4, int(request.intensity * 5))],
-        f"{direction.beats_per_minute} BPM, {_TONICS[direction.tonic]} {mode}",
+        f"{direction.beats_per_minute} BPM, {key_in_words(direction)}",
         direction.note,
         request.prompt,
     ]
     return ". ".join(part.strip().rstrip(".") for part in parts if part.strip()) + "."
+
+
+def key_in_words(direction: MusicDirection) -> str:
+    """Such as "E flat minor"."""
+    return f"{_TONICS[direction.tonic]} {'minor' if direction.minor else 'major'}"
 
 
 def sound_prompt(request: SoundRequest) -> str:

@@ -26,15 +26,19 @@ def offers_in(
     extra: str = "",
     packages: tuple[str, ...] = (),
     beside: Callable[[], str] = str,
+    only: str = "",
 ) -> tuple[ProviderOffer, ...]:
     """Every service of ``file`` for each of its capabilities.
 
     ``tools`` says where the tool of a capability is (module and class), ``does`` what it does in a few words.
     ``packages`` are what they need beyond the core, and ``extra`` is the extra that installs them.
-    ``beside`` says what else has to be run before, or nothing.
+    ``beside`` says what else has to be run before, or nothing. ``only`` names the one service that is meant, where not
+    all are.
     """
     found = []
     for name, entry in tomllib.loads(file.read_text(encoding="utf-8")).items():
+        if only not in ("", name):
+            continue
         summary, capabilities = entry.pop("summary"), entry.pop("capabilities")
         settings = ProviderSettings.model_validate(entry)
         found += [

@@ -1,4 +1,7 @@
-"""How image models are asked, by family: data, because models come and go. Knows nothing of how they are loaded."""
+"""How models of diffusers are asked, by family: data, because models come and go.
+
+Knows nothing of how they are loaded.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import json
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Protocol, TypeVar
 
 from pydantic import Field
 
@@ -48,6 +51,41 @@ class Family(Document):
         return self.guidance is not None and self.guidance > 1
 
 
+class SoundFamily(Document):
+    """See sound_families.toml, where every field is explained."""
+
+    words: tuple[str, ...] = ()
+    pipelines: tuple[str, ...] = ()
+    length: str
+    longest: Annotated[float, Field(gt=0)]
+    whole: bool = False
+    tokens: Annotated[float, Field(gt=0)]
+    steps: Annotated[int, Field(ge=1)]
+    guidance: float | None = None
+    negative: str = ""
+    tempo: str = ""
+    key: str = ""
+    says: dict[str, str] = Field(default_factory=dict)
+
+    def computed(self, seconds: float) -> float:
+        """How many seconds are computed where ``seconds`` are asked for."""
+        return self.longest if self.whole else min(self.longest, seconds)
+
+    def asks_twice(self) -> bool:
+        """Whether every step is computed with and without the prompt."""
+        return self.guidance is not None and self.guidance > 1
+
+
+class _Known(Protocol):
+    @property
+    def words(self) -> tuple[str, ...]: ...
+    @property
+    def pipelines(self) -> tuple[str, ...]: ...
+
+
+KnownT = TypeVar("KnownT", bound=_Known)
+
+
 class Adapter(Document):
     """See adapters.toml."""
 
@@ -74,17 +112,32 @@ def adapters() -> dict[str, Adapter]:
     return {name: Adapter.model_validate(entry) for name, entry in _table("adapters.toml").items()}
 
 
+@cache
+def sound_families() -> dict[str, SoundFamily]:
+    """All of them, by name."""
+    return {name: SoundFamily.model_validate(entry) for name, entry in _table("sound_families.toml").items()}
+
+
 def family_of(model: str, folder: Path | None) -> Family:
-    """The family of a model by its name, else by its files where they are in ``folder``."""
+    """The family of an image model by its name, else by its files where they are in ``folder``."""
+    return _found(families(), model, folder)
+
+
+def sound_family_of(model: str, folder: Path | None) -> SoundFamily:
+    """The family of a model of sound, found in the same way."""
+    return _found(sound_families(), model, folder)
+
+
+def _found(known: dict[str, KnownT], model: str, folder: Path | None) -> KnownT:
     name = model.lower()
-    for family in families().values():
+    for family in known.values():
         if any(word in name for word in family.words):
             return family
     pipeline = ""
     if folder is not None and (folder / PIPELINE).is_file():
         pipeline = json.loads((folder / PIPELINE).read_text(encoding="utf-8")).get("_class_name", "")
-    of_class = [family for family in families().values() if pipeline in family.pipelines]
-    return of_class[0] if of_class else families()["other"]
+    of_class = [family for family in known.values() if pipeline in family.pipelines]
+    return of_class[0] if of_class else known["other"]
 
 
 def _table(name: str) -> dict[str, Any]:

@@ -10,19 +10,29 @@ from studio.tools.service_offers import offers_in
 from studio.tools.tool import Capability
 
 _TOOLS = {
-    Capability.IMAGE: ("studio.tools.local.image", "DiffusersImage"),
-    Capability.VOICE: ("studio.tools.local.voice", "TransformersVoice"),
-    Capability.MUSIC: ("studio.tools.local.music", "TransformersMusic"),
-    Capability.EMBEDDING: ("studio.tools.local.embedding", "TransformersEmbedding"),
+    "diffusers": {
+        Capability.IMAGE: ("studio.tools.local.image", "DiffusersImage"),
+        Capability.MUSIC: ("studio.tools.local.pieces", "DiffusersMusic"),
+        Capability.SOUND: ("studio.tools.local.pieces", "DiffusersSound"),
+    },
+    "transformers": {
+        Capability.VOICE: ("studio.tools.local.voice", "TransformersVoice"),
+        Capability.MUSIC: ("studio.tools.local.music", "TransformersMusic"),
+        Capability.EMBEDDING: ("studio.tools.local.embedding", "TransformersEmbedding"),
+    },
 }
 _DOES = {
     Capability.IMAGE: "paints pictures",
     Capability.VOICE: "reads aloud",
     Capability.MUSIC: "plays cues",
+    Capability.SOUND: "makes ambiences and effects",
     Capability.EMBEDDING: "tells how alike pictures are",
 }
 
 
 def offers() -> tuple[ProviderOffer, ...]:
     """Both libraries for each of their capabilities."""
-    return offers_in(Path(__file__).parent / "services.toml", _TOOLS, _DOES, EXTRA, PACKAGES)
+    file = Path(__file__).parent / "services.toml"
+    return tuple(
+        offer for name, tools in _TOOLS.items() for offer in offers_in(file, tools, _DOES, EXTRA, PACKAGES, only=name)
+    )

@@ -15,17 +15,16 @@ from typing import TYPE_CHECKING, Any
 
 from studio.tools.local.families import Adapter, Family
 from studio.tools.local.hardware import Hardware
-from studio.tools.local.weights import size_in_memory, variant
+from studio.tools.local.placing import place
+from studio.tools.local.seeding import generator
+from studio.tools.local.weights import variant
 
 if TYPE_CHECKING:
-    import torch
     from PIL.Image import Image
 
 _REFINED_SIDE = 2048
 _GRID = 16
 """Sides that every family takes are multiples of it."""
-_ROOM_TO_PAINT = 1.2
-"""Times its weights is what a pipeline at least needs."""
 _CLAUSE = re.compile(r"(?<=[.;,])\s+")
 
 
@@ -68,11 +67,7 @@ class Painter:
         except ValueError:
             # A pipeline that has no general name, such as one that only edits.
             pipeline = DiffusionPipeline.from_pretrained(str(folder), **wishes)
-        size = size_in_memory(folder, device.bytes_a_weight)
-        if device.is_accelerated and size * _ROOM_TO_PAINT > device.free_bytes():
-            pipeline.enable_model_cpu_offload(device=device.device)
-        else:
-            pipeline.to(device.device)
+        place(pipeline, folder, device)
         pipeline.set_progress_bar_config(disable=True)
         return cls(pipeline, family)
 
@@ -94,7 +89,7 @@ class Painter:
         family = self._family
         asked: dict[str, Any] = {
             "prompt": [self._prompt(one) for one in commissions],
-            "generator": [_generator(one.seed) for one in commissions],
+            "generator": [generator(one.seed) for one in commissions],
         }
         if family.guidance is not None:
             asked[family.guidance_name] = family.guidance
@@ -157,12 +152,6 @@ class Painter:
         made = again(image=[larger], strength=strength, num_inference_steps=one.steps, **arguments)
         refined: Image.Image = made.images[0]
         return refined
-
-
-def _generator(seed: int) -> torch.Generator:
-    import torch
-
-    return torch.Generator("cpu").manual_seed(seed % 2**63)
 
 
 def _blank() -> Image:

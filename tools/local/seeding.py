@@ -1,9 +1,23 @@
-"""Models that draw from torch's one source of chance, made repeatable. Knows nothing of what they make."""
+"""Chance that is repeatable: of torch's one source for models that draw from it, or a source for one thing.
+
+Knows nothing of what is made.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import torch
+
+
+def generator(seed: int) -> torch.Generator:
+    """Chance as ``seed`` says, drawn on the CPU, so that every device draws the same."""
+    import torch
+
+    return torch.Generator("cpu").manual_seed(seed % 2**63)
 
 
 @contextmanager
