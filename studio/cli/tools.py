@@ -36,7 +36,7 @@ def install(
         raise UnknownOption("tools install", name, [environment.NAME])
     typer.echo(
         f"{name} needs an environment of its own in {str(environment.folder())!r}: {environment.size_in_words()}. "
-        f"Weights come with the first film; they are CC-BY-NC 4.0, so what they make is not for commercial use.",
+        f"Weights are fetched with the first film; they are CC-BY-NC 4.0: not for commercial use.",
         err=True,
     )
     if not yes and sys.stdin.isatty() and not typer.confirm("Go on?", err=True):

@@ -41,7 +41,7 @@ class PiecePlayer:
         self._pipeline = pipeline
         self._family = family
         self._takes = frozenset(signature(pipeline.__call__).parameters)
-        configs = (getattr(getattr(pipeline, part, None), "config", None) for part in _WITH_A_RATE)
+        configs: list[Any] = [getattr(getattr(pipeline, part, None), "config", None) for part in _WITH_A_RATE]
         self._rate = next(int(one.sampling_rate) for one in configs if hasattr(one, "sampling_rate"))
         self._most = math.inf
         if family.whole:
