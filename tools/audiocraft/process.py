@@ -88,12 +88,14 @@ class Worker:
     def close(self) -> None:
         """End the process, at once where it is at work."""
         with self._guard:
-            process = self._process
+            process, is_busy = self._process, self._at_work is not None
         if process is not None:
             process.kill()
-            # Whoever reads from it finds its end.
             with suppress(subprocess.TimeoutExpired):
                 process.wait(_TO_END)
+            if not is_busy:
+                # Else whoever reads from it finds its end, and does so.
+                self._forget()
 
     def _serve(self) -> None:
         while (job := self._next()) is not None:
