@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from studio.testing import FolderBench
 from studio.tools.langchain import LangChainLanguage, is_chat_model
 from studio.tools.language import LanguageRequest
 from studio.tools.offline.rules.rules import Rules
+from studio.tools.prices import LongContext, Price, PriceList
 from studio.tools.tool import Capability, most
 
 PRICE = """
@@ -102,6 +104,34 @@ def test_two_messages_are_sent_and_the_schema_is_shown(tmp_path: Path) -> None:
     assert '"concept"' in str(system.text)
     with pytest.raises(MalformedProduct, match="no JSON object"):
         asyncio.run(tool(PITCH, FolderBench(tmp_path)))
+
+
+@pytest.mark.parametrize(
+    ("taken", "details", "cost"),
+    [
+        (1_000, {}, "1000"),
+        (1_000, {"cache_read": 400, "cache_creation": 100}, "840"),
+        (1_000, {"cache_creation": 0, "ephemeral_5m_input_tokens": 100}, "1200"),
+        (3_000, {"cache_read": 1_000}, "4200"),
+    ],
+)
+def test_a_call_costs_what_its_usage_says(tmp_path: Path, taken: int, details: dict[str, Any], cost: str) -> None:
+    usage = {"input_tokens": taken, "output_tokens": 0, "total_tokens": taken, "input_token_details": details}
+    model = GenericFakeChatModel(messages=iter([AIMessage(ANSWER, usage_metadata=usage)]))
+    price = Price(
+        provider="langchain",
+        model="GenericFakeChatModel",
+        as_of=date(2026, 1, 1),
+        source="me",
+        input=Decimal(1_000_000),
+        cached_input=Decimal(100_000),
+        cache_write=Decimal(3_000_000),
+        output=Decimal(1),
+        long_context=LongContext(above=2_000, input=Decimal(2), output=Decimal(2)),
+    )
+    bench = FolderBench(tmp_path)
+    asyncio.run(LangChainLanguage(model, PriceList((price,)))(PITCH, bench))
+    assert bench.charged == [Decimal(cost)]
 
 
 class Refused(Exception):

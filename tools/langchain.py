@@ -17,7 +17,7 @@ from studio.production.money import FREE
 from studio.tools.answers import json_in, with_schema
 from studio.tools.http_status import error_of
 from studio.tools.language import LanguageProduct, LanguageRequest
-from studio.tools.prices import PriceList, bound_of_words, for_tokens, guess_of_words, known_prices
+from studio.tools.prices import PriceList, Usage, bound_of_words, guess_of_words, known_prices, real_for_words
 from studio.tools.shown import data_urls
 from studio.tools.tool import Capability, Workbench
 
@@ -79,7 +79,9 @@ class LangChainLanguage:
             message = await self.model.ainvoke(_messages(request, pictures))
         except Exception as error:
             raise self._in_words(error) from None
-        self._charge(message, bench)
+        cost = real_for_words(self.prices.of(PROVIDER, self._model_name()), _usage(message))
+        if cost is not None:
+            bench.charge(cost)
         try:
             return LanguageProduct(answer=json_in(str(message.text)))
         except ValueError as error:
@@ -96,12 +98,6 @@ class LangChainLanguage:
         if isinstance(error, TimeoutError):
             return TimedOut(f"{what}.", tool=self.name, provider=PROVIDER)
         return ToolError(f"{what}.", next_step="Ask the model directly to see why.", tool=self.name)
-
-    def _charge(self, message: AIMessage, bench: Workbench) -> None:
-        price, usage = self.prices.of(PROVIDER, self._model_name()), message.usage_metadata
-        if price is not None and usage is not None and price.input is not None and price.output is not None:
-            into = for_tokens(price.input, usage["input_tokens"])
-            bench.charge(into + for_tokens(price.output, usage["output_tokens"]))
 
     def _cap(self) -> int | None:
         """The most tokens of an answer; None where the model has no limit that can be read."""
@@ -120,6 +116,16 @@ def _messages(request: LanguageRequest, pictures: Iterable[tuple[str, str]] = ()
         said = [{"type": "text", "text": said}] if isinstance(said, str) else said
         said += [{"type": "text", "text": caption}, {"type": "image_url", "image_url": {"url": url}}]
     return [("system", with_schema(request.system, request.answer_schema)), ("human", said)]
+
+
+def _usage(message: AIMessage) -> Usage | None:
+    said = message.usage_metadata
+    if said is None:
+        return None
+    details: dict[str, Any] = {**said.get("input_token_details", {})}
+    # Some models count what they newly cache by how long they keep it ("ephemeral_5m_input_tokens"), and not again.
+    written = sum(count for name, count in details.items() if name.startswith(("cache_creation", "ephemeral_")))
+    return Usage(said["input_tokens"], said["output_tokens"], details.get("cache_read", 0), written)
 
 
 def _prompt_bytes(request: LanguageRequest) -> int:

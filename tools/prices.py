@@ -18,6 +18,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from studio.production.canonical import Document
+from studio.production.money import FREE
 
 _FILE = Path(__file__).parent / "prices.toml"
 _MILLION = 1_000_000
@@ -143,6 +144,27 @@ def for_speech(price: Price | None, text: str) -> Decimal | None:
     return for_tokens(price.characters, len(text.encode("utf-16-le")) // 2)
 
 
+@dataclass(frozen=True)
+class Usage:
+    """The tokens that a call to a language model really took; cached and newly cached ones are among ``input``."""
+
+    input: int
+    output: int
+    cached: int = 0
+    cache_writes: int = 0
+
+
+def real_for_words(price: Price | None, usage: Usage | None) -> Decimal | None:
+    """What a call cost by its usage; None where either is not known."""
+    if price is None or usage is None or price.input is None or price.output is None:
+        return None
+    cached = price.input if price.cached_input is None else price.cached_input
+    written = price.input if price.cache_write is None else price.cache_write
+    plain = max(0, usage.input - usage.cached - usage.cache_writes)
+    into = for_tokens(price.input, plain) + for_tokens(cached, usage.cached) + for_tokens(written, usage.cache_writes)
+    return _in_all(price, usage.input, into, for_tokens(price.output, usage.output))
+
+
 def bound_of_words(price: Price | None, prompt_bytes: int, cap: int, pictures: int = 0) -> Decimal | None:
     """The most that an answer of at most ``cap`` tokens to so many ``pictures`` can cost; None where nobody knows.
 
@@ -159,8 +181,12 @@ def guess_of_words(price: Price | None, prompt_bytes: int, pictures: int = 0) ->
 def _for_words(price: Price | None, into: int, out: int) -> Decimal | None:
     if price is None or price.input is None or price.output is None:
         return None
-    dearest = max(price.input, price.cache_write or Decimal(0))
-    cost_in, cost_out = for_tokens(dearest, into), for_tokens(price.output, out)
-    if price.long_context is not None and into > price.long_context.above:
+    dearest = max(price.input, price.cache_write or FREE)
+    return _in_all(price, into, for_tokens(dearest, into), for_tokens(price.output, out))
+
+
+def _in_all(price: Price, tokens: int, cost_in: Decimal, cost_out: Decimal) -> Decimal:
+    """Both costs of a call with so many input ``tokens``."""
+    if price.long_context is not None and tokens > price.long_context.above:
         return cost_in * price.long_context.input + cost_out * price.long_context.output
     return cost_in + cost_out

@@ -9,7 +9,7 @@ from studio.production.money import FREE
 from studio.tools.answers import strict_schema
 from studio.tools.image import ImageRequest
 from studio.tools.language import LanguageRequest
-from studio.tools.openai.talk import Usage, system_text
+from studio.tools.openai.talk import system_text
 from studio.tools.prices import AROUND, Price, bound_of_words, for_tokens, guess_of_words
 from studio.tools.providers import ProviderSettings
 
@@ -22,22 +22,6 @@ def most_for_words(price: Price | None, request: LanguageRequest, settings: Prov
 def likely_for_words(price: Price | None, request: LanguageRequest, settings: ProviderSettings) -> Decimal | None:
     """See ``guess_of_words``."""
     return guess_of_words(price, _prompt_bytes(request, settings), len(request.pictures))
-
-
-def real_for_words(price: Price | None, usage: Usage | None) -> Decimal | None:
-    """What a call cost by its usage; None where either is not known."""
-    if price is None or usage is None or price.input is None or price.output is None:
-        return None
-    cached = price.input if price.cached_input is None else price.cached_input
-    written = price.input if price.cache_write is None else price.cache_write
-    plain = usage.input - usage.cached - usage.cache_writes
-    cost_in = (
-        for_tokens(price.input, plain) + for_tokens(cached, usage.cached) + for_tokens(written, usage.cache_writes)
-    )
-    cost_out = for_tokens(price.output, usage.output)
-    if price.long_context is not None and usage.input > price.long_context.above:
-        return cost_in * price.long_context.input + cost_out * price.long_context.output
-    return cost_in + cost_out
 
 
 def most_for_picture(price: Price | None, request: ImageRequest, prompt: str, quality: str) -> Decimal | None:

@@ -13,8 +13,9 @@ from studio.errors import ContentRefused, MalformedProduct
 from studio.tools.answers import json_in
 from studio.tools.language import LanguageProduct, LanguageRequest
 from studio.tools.openai.client import connected
-from studio.tools.openai.cost import likely_for_words, most_for_words, real_for_words
+from studio.tools.openai.cost import likely_for_words, most_for_words
 from studio.tools.openai.talk import ask
+from studio.tools.prices import real_for_words
 from studio.tools.providers import ServiceModel
 from studio.tools.service_errors import QUOTED, quoted
 from studio.tools.shown import data_urls

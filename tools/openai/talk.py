@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from studio.tools.answers import strict_schema, with_schema
 from studio.tools.language import LanguageRequest
+from studio.tools.prices import Usage
 from studio.tools.providers import ProviderSettings
 
 if TYPE_CHECKING:
@@ -20,16 +21,6 @@ if TYPE_CHECKING:
 
 Pictures = Sequence[tuple[str, str]]
 """The captions and ``data:`` URLs of what the model is shown."""
-
-
-@dataclass(frozen=True)
-class Usage:
-    """The tokens that a call really took; cached and newly cached ones are among ``input``."""
-
-    input: int
-    output: int
-    cached: int = 0
-    cache_writes: int = 0
 
 
 @dataclass(frozen=True)
