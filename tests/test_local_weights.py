@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hub_wire import NAME, Hub, hub
-from tiny_models import stable_diffusion_xl
+from local_calls import tool
+from tiny_models import clip, stable_diffusion_xl, vits
 
 from studio.errors import BadRequest, NotAuthorised, ToolNotFound, Unreachable
+from studio.testing import FolderBench
+from studio.tools.embedding import EmbeddingRequest
+from studio.tools.local.hardware import Hardware
 from studio.tools.local.weights import Weights, fingerprint, is_whole, needed, weight_count
+from studio.tools.local.workshop import Recipe, workshop
+from studio.tools.tool import Capability
+from studio.tools.voice import VoiceRequest
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +93,42 @@ def test_the_hub_says_how_much_it_is_and_sends_what_is_needed(
         assert is_whole(wanted.fetched())
         # What is here is not asked for again, not even whether it is still the same.
         assert len(server.received) == before
+
+
+VOICE_LINE = VoiceRequest(text="The lamp was lit.", language="en", speaker="narrator")
+
+
+@pytest.mark.parametrize(
+    ("make", "model", "capability", "request_"),
+    [
+        (vits, f"{NAME}-eng", Capability.VOICE, VOICE_LINE),
+        (clip, NAME, Capability.EMBEDDING, EmbeddingRequest(items=("a lamp",))),
+    ],
+)
+def test_who_needs_single_precision_is_fetched_and_kept_in_it(
+    make: Any, model: str, capability: Capability, request_: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where others are loaded as halves, and where the hub has a copy in halves."""
+    answer, kept = Hub(make(tmp_path / "there")), []
+    whole = answer.files["model.safetensors"]
+    answer.files["model.fp16.safetensors"] = whole[: len(whole) // 2]
+
+    class Listening:
+        async def made(self, recipe: Recipe[Any], *work: Any, **group: Any) -> Any:
+            kept.append(recipe.size)
+            return await workshop().made(recipe, *work, **group)
+
+    monkeypatch.setattr("studio.tools.local.model.hardware", lambda: Hardware("cpu", "bfloat16"))
+    monkeypatch.setattr("studio.tools.local.model.workshop", Listening)
+    with hub(monkeypatch, tmp_path / "cache", answer) as server:
+        one: Any = tool("transformers", model, capability, base_url=server.url)
+        texts = sum(len(content) for name, content in answer.files.items() if not name.endswith(".safetensors"))
+        assert one.to_fetch(request_) == texts + len(whole)
+        asyncio.run(one(request_, FolderBench(tmp_path / "bench")))
+        (weights,) = one.needs(request_)
+        assert kept == [4 * one.weights_of(weights)]
+    assert "model.safetensors" in answer.sent
+    assert "model.fp16.safetensors" not in answer.sent
 
 
 def test_a_gated_model_says_what_to_accept_where(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from studio.errors import ToolError
 from studio.production.assets import Asset
@@ -25,6 +25,7 @@ class TransformersEmbedding(LocalModel):
     """The embedding model ``model``."""
 
     capability: Capability = Capability.EMBEDDING
+    single_precision: ClassVar[bool] = True
 
     @property
     def likeness(self) -> Likeness | None:

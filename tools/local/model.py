@@ -31,6 +31,8 @@ class LocalModel(ServiceModel):
 
     tuned: ClassVar[tuple[str, ...]] = ()
     """The settings of its provider that change what it makes."""
+    single_precision: ClassVar[bool] = False
+    """Whether it is loaded in single precision everywhere, also where others are halves."""
 
     @property
     def version(self) -> str:
@@ -50,7 +52,7 @@ class LocalModel(ServiceModel):
             model or self.model,
             tool=self.name,
             endpoint=self.service.settings.base_url,
-            half=self._computes_in_halves(),
+            half=self._bytes_a_weight() < 4,
         )
 
     def most(self, _request: Any) -> Decimal:
@@ -102,7 +104,7 @@ class LocalModel(ServiceModel):
             with quiet():
                 return work(model, items)
 
-        size = await asyncio.to_thread(size_in_memory, folder, hardware().bytes_a_weight)
+        size = await asyncio.to_thread(size_in_memory, folder, self._bytes_a_weight())
         # The same files under two names are one model.
         key = f"{self.service.name}:{weights.model}"
         return await workshop().made(Recipe(key, loaded, size), worked, item, group=group)
@@ -112,11 +114,10 @@ class LocalModel(ServiceModel):
         folder = weights.found()
         if folder is not None:
             return weight_count(folder, parts)
-        return weights.missing_bytes() // hardware().bytes_a_weight
+        return weights.missing_bytes() // self._bytes_a_weight()
 
-    @staticmethod
-    def _computes_in_halves() -> bool:
-        return hardware().bytes_a_weight < 4
+    def _bytes_a_weight(self) -> int:
+        return 4 if self.single_precision else hardware().bytes_a_weight
 
 
 @contextmanager

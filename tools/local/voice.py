@@ -83,6 +83,7 @@ class TransformersVoice(LocalModel):
 
     capability: Capability = Capability.VOICE
     tuned: ClassVar[tuple[str, ...]] = ("voices",)
+    single_precision: ClassVar[bool] = True
 
     async def __call__(self, request: VoiceRequest, bench: Workbench) -> VoiceProduct:
         """One line. Raises ``UnsupportedLanguage`` where no model speaks the language or can read the text."""
