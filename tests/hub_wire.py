@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from studio.testing.wire import Received, Sent, WireServer, as_json
+from studio.tools.local.weights import listing
 
 COMMIT = "a" * 40
 NAME = "somebody/a-model"
@@ -51,6 +52,8 @@ def hub(patch: pytest.MonkeyPatch, cache: Path, answer: Hub) -> Iterator[WireSer
     """``answer`` in the hub's place, with an empty cache."""
     from huggingface_hub import constants
 
+    # Another server may have had the same address.
+    listing.cache_clear()
     patch.setattr(constants, "HF_HUB_CACHE", str(cache))
     with WireServer(answer) as server:
         yield server

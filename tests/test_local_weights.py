@@ -131,6 +131,17 @@ def test_who_needs_single_precision_is_fetched_and_kept_in_it(
     assert "model.fp16.safetensors" not in answer.sent
 
 
+def test_the_hub_is_asked_once_what_a_model_has(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = Hub(folder)
+    with hub(monkeypatch, tmp_path, answer) as server:
+        one: Any = tool("transformers", f"{NAME}-eng", Capability.VOICE, base_url=server.url)
+        assert one.to_fetch(VOICE_LINE) > 0
+        before = len(server.received)
+        assert one.to_fetch(VOICE_LINE) > 0
+        assert one.seconds(VOICE_LINE) > 0
+        assert len(server.received) == before
+
+
 def test_a_gated_model_says_what_to_accept_where(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with hub(monkeypatch, tmp_path, Hub(folder, gated=True)) as server, pytest.raises(NotAuthorised) as raised:
         weights(server.url).fetched()

@@ -98,12 +98,10 @@ class Weights:
 
     def _to_fetch(self) -> list[tuple[str, int]]:
         """Names and sizes of what is needed and not here."""
-        from huggingface_hub import snapshot_download
-
-        with self._in_words(), _without_progress():
-            files = snapshot_download(self.model, dry_run=True, endpoint=self.endpoint, token=find_key(KEY_VARIABLE))
-        wanted = set(self.only or needed((one.filename for one in files), half=self.half))
-        return [(one.filename, one.file_size or 0) for one in files if one.filename in wanted]
+        with self._in_words():
+            files = listing(self.model, self.endpoint)
+        wanted = set(self.only or needed(files, half=self.half))
+        return [(name, size) for name, size in files.items() if name in wanted]
 
     @contextmanager
     def _in_words(self) -> Iterator[None]:
@@ -161,6 +159,16 @@ def _without_progress() -> Iterator[None]:
     finally:
         if not had_none:
             enable_progress_bars()
+
+
+@cache
+def listing(model: str, endpoint: str) -> dict[str, int]:
+    """The files of a repository with their sizes; asked once, because prices, waits and fetching all want it."""
+    from huggingface_hub import snapshot_download
+
+    with _without_progress():
+        files = snapshot_download(model, dry_run=True, endpoint=endpoint, token=find_key(KEY_VARIABLE))
+    return {one.filename: one.file_size or 0 for one in files}
 
 
 def own_folder(model: str) -> Path | None:
