@@ -71,8 +71,6 @@ class VoiceConformance(ToolConformance[VoiceRequest, VoiceProduct]):
     def test_every_word_has_a_time(self, tmp_path: Path) -> None:
         for number, text in enumerate((self.text, self.longer)):
             product, _ = self.ask(self.line(text), tmp_path / str(number))
-            said = [text[word.start_char : word.end_char] for word in product.words]
-            assert "".join(said) == "".join(text[one.start_char : one.end_char] for one in product.words)
             between, last = [], 0
             for word in product.words:
                 assert last <= word.start_char < word.end_char <= len(text)
