@@ -8,6 +8,7 @@ import json
 import math
 import socket
 import struct
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -225,6 +226,27 @@ def test_a_fickle_tool_does_not_pass(test: str, needs_folder: bool, tmp_path: Pa
     suite.tool = Fickle()
     with pytest.raises(AssertionError):
         getattr(suite, test)(*([tmp_path] if needs_folder else []))
+
+
+@dataclass(frozen=True)
+class Blocking:
+    """Gives others one turn, and then none while it works."""
+
+    name: str = "testing:blocking"
+    version: str = "1"
+    capability: Capability = Capability.EMBEDDING
+
+    async def __call__(self, request: EmbeddingRequest, bench: Workbench) -> EmbeddingProduct:
+        await asyncio.sleep(0)
+        time.sleep(0.4)  # noqa: ASYNC251 - its fault
+        return EmbeddingProduct(vectors=((1.0, 0.0),) * len(request.items))
+
+
+def test_a_tool_that_blocks_the_event_loop_does_not_pass(tmp_path: Path) -> None:
+    suite = EmbeddingConformance()
+    suite.tool = Blocking()
+    with pytest.raises(AssertionError):
+        suite.test_the_event_loop_stays_free(tmp_path)
 
 
 def test_the_network_is_off() -> None:
