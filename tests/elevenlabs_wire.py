@@ -39,6 +39,10 @@ VOICES = [
         "sharing": {"rate": 2.5},
     },
 ]
+UNLISTED = [{"voice_id": f"v-{number}", "name": f"Voice {number}"} for number in (1, 2, 3)] + [
+    {"voice_id": "v-star", "name": "Star", "sharing": {"rate": 3}}
+]
+"""What anybody may use and the account does not list."""
 MODELS = [
     {"model_id": "eleven_v3", "languages": [{"language_id": one, "name": one} for one in ("en", "de", "no")]},
     {
@@ -119,6 +123,9 @@ def usual(received: Received) -> Sent:
     path = urlsplit(received.path).path
     if path == "/v2/voices":
         return as_json({"voices": VOICES, "has_more": False, "total_count": len(VOICES), "next_page_token": None})
+    if path.startswith("/v1/voices/") and is_list(received):
+        found = [one for one in (*VOICES, *UNLISTED) if one["voice_id"] == path.rpartition("/")[2]]
+        return as_json(found[0]) if found else failed(404, "voice_not_found", "A voice with that id was not found.")
     if path == "/v1/models":
         return as_json(MODELS)
     if path.endswith("/with-timestamps"):

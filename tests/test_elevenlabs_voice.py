@@ -165,8 +165,8 @@ def test_a_person_names_the_voices(eleven: WireServer, tmp_path: Path) -> None:
     one = speaker(voices=named)
     assert one.version != speaker().version
     assert ask(one, LINE, tmp_path)[0].voice == "Carl (v-carl)"
-    assert ask(one, directed("x", gender=Gender.FEMININE), tmp_path)[0].voice in ("v-1", "v-2")
-    assert ask(one, directed("x", gender=Gender.FEMININE, age=Age.OLD), tmp_path)[0].voice == "v-3"
+    assert ask(one, directed("x", gender=Gender.FEMININE), tmp_path)[0].voice in ("Voice 1 (v-1)", "Voice 2 (v-2)")
+    assert ask(one, directed("x", gender=Gender.FEMININE, age=Age.OLD), tmp_path)[0].voice == "Voice 3 (v-3)"
     # Who has no voice of their own is cast as usual.
     assert ask(one, directed("x", gender=Gender.MASCULINE), tmp_path)[0].voice == "Carl (v-carl)"
 
@@ -179,6 +179,23 @@ def test_a_dear_voice_is_only_used_where_that_is_allowed(eleven: WireServer, tmp
     one = speaker(voices={"any": "Dear"}, voice_rate="2.5")
     assert ask(one, LINE, tmp_path)[0].voice == "Dear (v-dear)"
     assert one.most(LINE) == one.likely(LINE) * Decimal("2.5")  # type: ignore[attr-defined]
+
+
+def test_a_voice_that_the_account_does_not_list_is_looked_up(eleven: WireServer, tmp_path: Path) -> None:
+    with pytest.raises(BadRequest, match=r"'v-star' costs 3\S* times the price.*voice_rate = 3") as raised:
+        ask(speaker(voices={"any": "v-star"}), LINE, tmp_path)
+    assert raised.value.unpaid
+    one = speaker(voices={"any": "v-star"}, voice_rate=3)
+    assert [ask(one, LINE, tmp_path)[0].voice for _ in range(2)] == ["Star (v-star)"] * 2
+    # Once by each tool.
+    assert sum(received.path == "/v1/voices/v-star" for received in eleven.received) == 2
+
+
+def test_a_voice_that_nobody_knows_is_asked_for_nothing(eleven: WireServer, tmp_path: Path) -> None:
+    with pytest.raises(BadRequest, match=r"Look at the voices that studio\.toml names") as raised:
+        ask(speaker(voices={"any": "Nobody"}), LINE, tmp_path)
+    assert raised.value.unpaid
+    assert takes(eleven) == []
 
 
 def test_what_the_account_has_is_asked_once(eleven: WireServer, tmp_path: Path) -> None:

@@ -6,10 +6,11 @@ Listing costs nothing. A tool's calls on one event loop share the answer, also w
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from studio.errors import ProviderError
 from studio.production.treatment import VoiceDirection
@@ -17,6 +18,9 @@ from studio.production.vocabulary import Age, Gender
 from studio.tools.casting import drawn
 from studio.tools.elevenlabs.client import ONCE, connected
 from studio.tools.providers import Service
+
+if TYPE_CHECKING:
+    from elevenlabs.client import AsyncElevenLabs
 
 _PAGE = 100
 _MOST_PAGES = 5
@@ -64,9 +68,9 @@ class Account:
     voices: tuple[AccountVoice, ...]
     models: dict[str, ModelFacts]
 
-    def voice(self, name: str) -> AccountVoice:
-        """The voice of that id or name; one that the account does not list is taken at its word."""
-        return next((one for one in self.voices if name in (one.id, one.name)), AccountVoice(name, name))
+    def voice(self, name: str) -> AccountVoice | None:
+        """The voice of that id or name; None where the account does not list it."""
+        return next((one for one in self.voices if name in (one.id, one.name)), None)
 
     def cast(self, speaker: str, direction: VoiceDirection, language: str, dearest: Decimal) -> AccountVoice | None:
         """The voice of a speaker, always the same: by gender, then language, then age, as far as the account says so.
@@ -94,6 +98,7 @@ class Accounts:
     """The account behind a service, once it was asked for."""
 
     _known: Account | None = None
+    _unlisted: dict[str, AccountVoice] = field(default_factory=dict, repr=False)
     _asking: asyncio.Task[Account] | None = field(default=None, repr=False)
 
     async def known(self, service: Service, tool: str) -> Account:
@@ -105,9 +110,20 @@ class Accounts:
         self._known = await asyncio.shield(self._asking)
         return self._known
 
+    async def unlisted(self, service: Service, tool: str, voice_id: str) -> AccountVoice:
+        """A voice that the account does not list; raises ``ProviderError``, also where there is none of that id.
+
+        It is never taken at its word: nobody would know what it costs.
+        """
+        if voice_id not in self._unlisted:
+            async with _listing(service, tool) as client:
+                self._unlisted[voice_id] = _voice(await client.voices.get(voice_id, request_options=ONCE))
+        return self._unlisted[voice_id]
+
     def forget(self) -> None:
         """Ask again the next time: something is not as it was."""
         self._known = None
+        self._unlisted.clear()
 
 
 def language_code(tag: str) -> str:
@@ -119,18 +135,24 @@ def language_code(tag: str) -> str:
 async def _asked(service: Service, tool: str) -> Account:
     voices: list[Any] = []
     token: str | None = None
+    async with _listing(service, tool) as client:
+        for _ in range(_MOST_PAGES):
+            page = await client.voices.search(page_size=_PAGE, next_page_token=token, request_options=ONCE)
+            voices += page.voices
+            token = page.next_page_token
+            if not page.has_more or token is None:
+                break
+        models = await client.models.list(request_options=ONCE)
+        return Account(tuple(map(_voice, voices)), {one.model_id: _facts(one) for one in models})
+
+
+@asynccontextmanager
+async def _listing(service: Service, tool: str) -> AsyncIterator[AsyncElevenLabs]:
+    """A client that only asks what there is, for which nobody pays."""
     try:
         async with connected(service, tool) as client:
-            for _ in range(_MOST_PAGES):
-                page = await client.voices.search(page_size=_PAGE, next_page_token=token, request_options=ONCE)
-                voices += page.voices
-                token = page.next_page_token
-                if not page.has_more or token is None:
-                    break
-            models = await client.models.list(request_options=ONCE)
-            return Account(tuple(map(_voice, voices)), {one.model_id: _facts(one) for one in models})
+            yield client
     except ProviderError as error:
-        # Nobody pays for a list.
         error.unpaid = True
         raise
 

@@ -51,7 +51,7 @@ class ElevenLabsVoice(CastModel):
         """The take. Raises ``UnsupportedLanguage``, ``ContentRefused`` and the other ``ProviderError``s."""
         account = await self.accounts.known(self.service, self.name)
         facts = self._facts(account, request)
-        voice = self._cast(account, request)
+        voice = await self._cast(account, request)
         delivery = delivered(self.model, request, facts)
         try:
             made, taken = await self._spoken(voice, delivery, request)
@@ -104,7 +104,7 @@ class ElevenLabsVoice(CastModel):
             )
         return facts
 
-    def _cast(self, account: Account, request: VoiceRequest) -> AccountVoice:
+    async def _cast(self, account: Account, request: VoiceRequest) -> AccountVoice:
         settings, name = self.service.settings, self.service.name
         own = named_voice(settings.voices, request.speaker, request.direction)
         if own is None:
@@ -112,7 +112,7 @@ class ElevenLabsVoice(CastModel):
                 request.speaker, request.direction, language_code(request.language), settings.voice_rate
             )
         else:
-            cast = account.voice(own)
+            cast = account.voice(own) or await self.accounts.unlisted(self.service, self.name, own)
         if cast is None or cast.rate > settings.voice_rate:
             what = f"The voice {own!r} costs {cast.rate} times the price" if cast else "The account has no voice"
             hint = (
