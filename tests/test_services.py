@@ -28,7 +28,7 @@ from studio.tools.offers import make_tool, preset, services
 from studio.tools.openai.image import OpenAIImage
 from studio.tools.openai.language import OpenAILanguage
 from studio.tools.providers import Configuration, ProviderSettings
-from studio.tools.tool import Capability
+from studio.tools.tool import CHOSEN, Capability
 
 
 def test_without_its_key_a_tool_cannot_be_had(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -55,6 +55,19 @@ def test_presets_pick_what_a_service_has(monkeypatch: pytest.MonkeyPatch) -> Non
     assert preset("box", box) == {Capability.LANGUAGE: "box:mine"}
     vllm = Configuration({"vllm": ProviderSettings(language="qwen")})
     assert preset("vllm", vllm) == {Capability.LANGUAGE: "vllm:qwen"}
+
+
+def test_a_model_for_what_a_service_does_not_do_is_refused() -> None:
+    deaf = Configuration({"openai": ProviderSettings(music="tunes")})
+    with pytest.raises(ToolNotFound, match=r"'openai' has no music tools\. Take music out of \[providers\.openai\]"):
+        preset("openai", deaf)
+
+
+def test_every_choice_of_a_person_is_a_model_of_a_provider() -> None:
+    named = {one.value: f"my-{one.value}" for one in CHOSEN}
+    settings = ProviderSettings.model_validate(named)
+    assert settings.models() == {Capability(one): model for one, model in named.items()}
+    assert settings.format_alone().models() == {}
 
 
 def test_a_key_goes_to_nobody_else(server: WireServer, tmp_path: Path) -> None:

@@ -126,22 +126,25 @@ def preset(word: str, configuration: Configuration = _NO_CONFIGURATION) -> dict[
         return PRESETS[word]
     if word in TOGETHER:
         return {what: tool for one in TOGETHER[word] for what, tool in preset(one, configuration).items()}
-    there = services(configuration)
-    chosen = {
-        capability: f"{name}:{model}"
-        for (name, capability), (_, service) in there.items()
-        if name == word and (model := getattr(service.settings, capability.value, ""))
-    }
-    if chosen:
-        return chosen
-    able = next((capability.value for name, capability in there if name == word), "")
-    if able:
+    there = {what: service for (name, what), (_, service) in services(configuration).items() if name == word}
+    if not there:
+        names = dict.fromkeys(name for name, _ in services(configuration))
+        raise UnknownOption("preset", word, [*PRESETS, *TOGETHER, *names])
+    chosen = {what: model for service in there.values() for what, model in service.settings.models().items()}
+    for what in chosen.keys() - there.keys():
+        raise ToolNotFound(
+            f"{word!r} has no {what.value} tools.",
+            next_step=f"Take {what.value} out of [providers.{word}]: it has {', '.join(one.value for one in there)}.",
+            tool=word,
+        )
+    if not chosen:
+        able = next(iter(there)).value
         raise ToolNotFound(
             f"{word!r} has no model of its own choice.",
             next_step=f'Name one: --{able} {word}:MODEL, or {able} = "MODEL" under [providers.{word}].',
             tool=word,
         )
-    raise UnknownOption("preset", word, [*PRESETS, *TOGETHER, *dict.fromkeys(name for name, _ in there)])
+    return {what: f"{word}:{chosen[what]}" for what in there if what in chosen}
 
 
 def make_tool(name: str, capability: Capability, configuration: Configuration = _NO_CONFIGURATION) -> Tool[Any, Any]:

@@ -15,6 +15,7 @@ from pydantic import BeforeValidator, Field, field_validator
 from studio.production.canonical import Document, content_hash
 from studio.production.money import FREE
 from studio.tools.prices import Price, PriceList, known_prices
+from studio.tools.tool import CHOSEN, Capability
 
 SpeakerKind = Annotated[
     str, Field(pattern=r"^(narrator|any|((feminine|masculine|neutral)(-(young|adult|old))?)|young|adult|old)$")
@@ -23,10 +24,10 @@ Words = Annotated[tuple[str, ...], BeforeValidator(lambda value: (value,) if isi
 Size = Annotated[str, Field(pattern=r"^[1-9][0-9]{1,4}x[1-9][0-9]{1,4}$")]
 
 
-_MODELS = frozenset({"language", "image", "voice", "music", "sound", "video", "model3d", "embedding"})
-_OF_ONE_SERVICE = (
-    _MODELS | {"base_url", "base_url_variable", "key_variable", "needs_key", "free"} | {"voices", "voice_languages"}
-)
+_OF_ONE_SERVICE = {
+    *(one.value for one in CHOSEN),
+    *("base_url", "base_url_variable", "key_variable", "needs_key", "free", "voices", "voice_languages"),
+}
 
 
 class ProviderSettings(Document):
@@ -97,7 +98,11 @@ class ProviderSettings(Document):
 
     def format_alone(self) -> ProviderSettings:
         """What holds for another service of the same wire format: not the address, the models, nor whose key it is."""
-        return ProviderSettings.model_validate(self.model_dump(exclude=set(_OF_ONE_SERVICE), exclude_unset=True))
+        return ProviderSettings.model_validate(self.model_dump(exclude=_OF_ONE_SERVICE, exclude_unset=True))
+
+    def models(self) -> dict[Capability, str]:
+        """The models of the preset."""
+        return {one: model for one in CHOSEN if (model := getattr(self, one.value))}
 
     def over(self, offered: ProviderSettings) -> ProviderSettings:
         """These on top of the environment's address, on top of what is ``offered``."""

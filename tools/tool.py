@@ -17,7 +17,7 @@ from studio.production.canonical import Document
 
 
 class Capability(StrEnum):
-    """What a tool can be asked for. The first eight are a person's choice; the rest is the film engine's."""
+    """What a tool can be asked for."""
 
     LANGUAGE = "language"
     IMAGE = "image"
@@ -28,6 +28,10 @@ class Capability(StrEnum):
     MODEL3D = "model3d"
     EMBEDDING = "embedding"
     FILM = "film"
+
+
+CHOSEN = tuple(one for one in Capability if one is not Capability.FILM)
+"""What a person may choose tools for: the film engine is one."""
 
 
 @runtime_checkable
