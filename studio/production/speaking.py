@@ -7,6 +7,7 @@ process and loads no library.
 
 from __future__ import annotations
 
+from studio.production.languages import primary_language
 from studio.production.treatment import VoiceDirection
 from studio.production.vocabulary import Mood
 
@@ -49,7 +50,7 @@ def directed_pace(mood: Mood, direction: VoiceDirection, pace: float) -> float:
 
 def expected_seconds(text: str, language: str, mood: Mood = Mood.CALM) -> float:
     """Estimated seconds of ``text`` (BCP 47 ``language``) as the offline voice says it when no pace is asked for."""
-    letter = _LETTER_SECONDS.get(language.replace("_", "-").split("-")[0].lower(), _OTHER_LETTER)
+    letter = _LETTER_SECONDS.get(primary_language(language), _OTHER_LETTER)
     seconds = _WORD * len(text.split())
     spoken = text.strip()
     for index, character in enumerate(spoken):

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from studio.errors import ProviderError
+from studio.production.languages import primary_language
 from studio.production.treatment import VoiceDirection
 from studio.production.vocabulary import Age, Gender
 from studio.tools.casting import drawn
@@ -128,7 +129,7 @@ class Accounts:
 
 def language_code(tag: str) -> str:
     """The service's code for a BCP 47 tag: its primary language, ISO 639-1 where that has one."""
-    primary = tag.replace("_", "-").split("-")[0].lower()
+    primary = primary_language(tag)
     return _TAGS.get(primary, primary)
 
 

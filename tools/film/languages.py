@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from studio.production.languages import primary_language
+
 _CODES = """
 af:afr am:amh ar:ara az:aze be:bel bg:bul bn:ben bs:bos ca:cat cs:ces cy:cym da:dan de:deu el:ell en:eng eo:epo
 es:spa et:est eu:eus fa:fas fi:fin fr:fra ga:gle gl:glg gu:guj ha:hau he:heb hi:hin hr:hrv hu:hun hy:hye id:ind
@@ -16,5 +18,5 @@ _THREE_LETTERS = dict(pair.split(":") for pair in _CODES.split())
 
 def three_letters(tag: str) -> str:
     """``tag``'s language in three letters; ``und`` (undetermined) where it is not in the list."""
-    primary = tag.replace("_", "-").split("-")[0].lower()
+    primary = primary_language(tag)
     return primary if primary in _THREE_LETTERS.values() else _THREE_LETTERS.get(primary, "und")

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from studio.errors import BadRequest, MalformedProduct, UnsupportedLanguage
+from studio.production.languages import primary_language
 from studio.production.speaking import directed_pace
 from studio.tools.casting import CastModel, named_voice
 from studio.tools.openai.client import connected
@@ -46,7 +47,7 @@ class OpenAIVoice(CastModel):
 
     def _understand(self, tag: str) -> None:
         spoken = self.service.settings.voice_languages
-        if spoken and tag.replace("_", "-").split("-")[0].lower() not in spoken:
+        if spoken and primary_language(tag) not in spoken:
             raise UnsupportedLanguage(
                 f"The voice {self.name} does not speak {tag!r}; the line stays unspoken.", tool=self.name, language=tag
             )

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from fontTools import unicodedata as scripts
 
 from studio.errors import UnsupportedLanguage
+from studio.production.languages import primary_language
 
 _MOSTLY = 0.8
 _MARKED = 0.25
@@ -96,8 +97,7 @@ def find_language(tag: str, tool: str) -> SpokenLanguage:
 
     Raises ``UnsupportedLanguage``, naming ``tool``.
     """
-    parts = tag.replace("_", "-").split("-")
-    primary = parts[0].lower()
+    parts, primary = tag.replace("_", "-").split("-"), primary_language(tag)
     region = next((part.upper() for part in parts[1:] if len(part) == 2 or part.isdigit()), "")
     for candidate in (f"{primary}-{region}", primary):
         if candidate in _LANGUAGES:
@@ -114,7 +114,7 @@ def readable_text(text: str, tag: str, tool: str) -> str:
     Raises ``UnsupportedLanguage`` where most letters would be lost, or where the text cannot be pronounced as written.
     """
     language = find_language(tag, tool)
-    primary = tag.replace("_", "-").split("-")[0].lower()
+    primary = primary_language(tag)
     spoken = "".join(_readable(character, language.scripts) for character in text)
     letters = sum(character.isalpha() for character in text)
     kept = sum(character.isalpha() for character in spoken)
