@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from studio import Studio
+from studio.production.rendition import SAMPLE_RATE
 from studio.testing import BandedPictures
 from studio.tools.music import MusicProduct, MusicRequest
 from studio.tools.sound import SoundProduct, SoundRequest
 from studio.tools.tool import Capability, Workbench
-from studio.tools.voice import SAMPLE_RATE, SpokenWord, VoiceProduct, VoiceRequest
+from studio.tools.voice import SpokenWord, VoiceProduct, VoiceRequest
 
 SCENES, AT_ONCE = 12, 8
 SECONDS = {Capability.IMAGE: 3.0, Capability.VOICE: 1.0, Capability.MUSIC: 2.0, Capability.SOUND: 0.0}

@@ -19,13 +19,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from studio.production.rendition import SAMPLE_RATE
 from studio.production.treatment import VoiceDirection
 from studio.production.vocabulary import Age, Gender, Mood
 from studio.testing import FolderBench
 from studio.tools.offline.speech.alignment import as_words, estimated_words, times_by_length
 from studio.tools.offline.speech.espeak import Espeak
 from studio.tools.offline.speech.words import word_spans
-from studio.tools.voice import SAMPLE_RATE, SpokenWord, VoiceRequest
+from studio.tools.voice import SpokenWord, VoiceRequest
 
 LINES = {
     "en": (

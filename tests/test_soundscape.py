@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import wave
 from functools import lru_cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -16,6 +15,7 @@ from hypothesis import strategies as st
 
 from studio.production.vocabulary import Ambience, Effect
 from studio.testing import FolderBench
+from studio.testing.hearing import read_wav
 from studio.tools.film.loudness import LoudnessMeter
 from studio.tools.offline.soundscape.soundscape import Soundscape
 from studio.tools.sound import SoundProduct, SoundRequest
@@ -32,9 +32,7 @@ def sound_of(sound: Ambience | Effect, samples: int = 6 * RATE, strength: float 
     request = SoundRequest(prompt="", sound=sound, strength=strength, samples=samples, seed=seed)
     product = asyncio.run(Soundscape()(request, BENCH))
     assert product.samples == samples
-    with wave.open(str(BENCH.path(product.audio))) as file:
-        assert (file.getframerate(), file.getnchannels(), file.getsampwidth()) == (RATE, 2, 2)
-        return np.frombuffer(file.readframes(file.getnframes()), "<i2").reshape(-1, 2) / 32768
+    return read_wav(BENCH, product.audio, channels=2)
 
 
 def share(sound: Samples, low: float, high: float) -> float:

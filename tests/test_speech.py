@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from studio.errors import ToolError, UnsupportedLanguage
+from studio.production.rendition import SAMPLE_RATE
 from studio.production.speaking import expected_seconds
 from studio.production.treatment import VoiceDirection
 from studio.production.vocabulary import Age, Gender, Mood
@@ -28,7 +29,7 @@ from studio.tools.offline.speech.espeak import Espeak
 from studio.tools.offline.speech.languages import find_language, languages, readable_text
 from studio.tools.offline.speech.words import word_spans, word_times
 from studio.tools.tool import Capability, Tool
-from studio.tools.voice import SAMPLE_RATE, VoiceProduct, VoiceRequest
+from studio.tools.voice import VoiceProduct, VoiceRequest
 
 TOOL = "offline:espeak"
 

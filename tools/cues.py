@@ -33,8 +33,8 @@ def cue_of(sound: Sound, request: MusicRequest, *, tool: str, bench: Workbench) 
 
     Raises ``MalformedProduct`` where nothing is heard.
     """
-    from studio.tools.offline.composer.wav import MEDIA_TYPE, quantised, wav
     from studio.tools.recordings import cue as as_cue
+    from studio.tools.wav import MEDIA_TYPE, quantised, wav
 
     with _usable("music", tool):
         audio = wav(quantised(as_cue(sound, request.samples)))
@@ -55,9 +55,9 @@ def noise_of(sound: Sound, request: SoundRequest, *, tool: str, bench: Workbench
 
     Raises ``MalformedProduct`` where nothing is heard.
     """
-    from studio.tools.offline.composer.wav import MEDIA_TYPE, quantised, wav
     from studio.tools.offline.soundscape.levels import placed
     from studio.tools.recordings import as_long_as, without_silence
+    from studio.tools.wav import MEDIA_TYPE, quantised, wav
 
     with _usable("sound", tool):
         made = without_silence(sound)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from studio.tools.voice import SAMPLE_RATE
+from studio.production.rendition import SAMPLE_RATE
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,6 +22,12 @@ _LONGEST_FADE = 1.2
 _CUE_PEAK = 10 ** (-3.2 / 20)
 _CUE_LEVEL = 10 ** (-19 / 20)
 """Peak and root mean square of a cue: the offline composer's, so that the mix is the same whoever composed."""
+
+
+def is_sound(content_type: str) -> bool:
+    """Whether an answer says of itself that it is sound, or nothing in particular."""
+    media_type = content_type.partition(";")[0].strip()
+    return media_type.startswith("audio/") or media_type == "application/octet-stream"
 
 
 def decoded(content: bytes, channels: int) -> Sound:

@@ -51,10 +51,10 @@ def take_of(
     """
     import numpy as np
 
-    from studio.tools.offline.composer.wav import MEDIA_TYPE, quantised, wav
     from studio.tools.offline.speech.alignment import as_words, estimated_words
     from studio.tools.offline.speech.finishing import finish_take
     from studio.tools.offline.speech.words import word_spans
+    from studio.tools.wav import MEDIA_TYPE, quantised, wav
 
     if not np.any(sound):
         raise ValueError("nothing is heard in it")

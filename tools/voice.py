@@ -13,8 +13,6 @@ from studio.production.canonical import Document
 from studio.production.treatment import VoiceDirection
 from studio.production.vocabulary import Mood
 
-SAMPLE_RATE = 48_000
-
 
 class SpokenWord(Document):
     """A word as the caption shows it (``text[start_char:end_char]`` of the line), and when it is heard, in samples."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from studio.errors import UnsupportedLanguage
 from studio.production.assets import Asset
+from studio.production.rendition import SAMPLE_RATE
 from studio.production.treatment import MusicDirection, VoiceDirection
 from studio.production.vocabulary import Ambience, Effect, Mood
 from studio.testing.bench import FolderBench
@@ -17,7 +18,7 @@ from studio.testing.conformance import ToolConformance
 from studio.tools.music import MusicProduct, MusicRequest
 from studio.tools.sound import SoundProduct, SoundRequest
 from studio.tools.tool import Capability
-from studio.tools.voice import SAMPLE_RATE, VoiceProduct, VoiceRequest
+from studio.tools.voice import VoiceProduct, VoiceRequest
 
 if TYPE_CHECKING:
     import numpy as np

@@ -8,8 +8,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from studio.production.rendition import SAMPLE_RATE
 from studio.tools.takes import Times
-from studio.tools.voice import SAMPLE_RATE
 
 
 def word_times(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from studio.errors import BadRequest, ContentRefused, MissingExtra, ProviderError, QuotaExhausted
 from studio.tools.connections import trust
 from studio.tools.providers import Service
+from studio.tools.recordings import is_sound
 from studio.tools.service_errors import key_for, no_answer, of_status, timed_out, unreachable
 
 if TYPE_CHECKING:
@@ -91,9 +92,8 @@ async def connected(service: Service, tool: str) -> AsyncIterator[AsyncElevenLab
 
 async def sound_of(response: Any) -> bytes:
     """The whole sound of a streamed answer; ``ValueError`` where it is none."""
-    media_type = str(response.headers.get("content-type", "")).partition(";")[0].strip()
-    if not media_type.startswith("audio/") and media_type != "application/octet-stream":
-        raise ValueError(f"{media_type or 'something'} where sound was asked for")
+    if not is_sound(str(response.headers.get("content-type", ""))):
+        raise ValueError("no sound")
     return b"".join([chunk async for chunk in response.data])
 
 

@@ -7,13 +7,13 @@ import math
 from dataclasses import dataclass
 from decimal import Decimal
 
+from studio.production.rendition import SAMPLE_RATE
 from studio.tools.cues import cue
 from studio.tools.elevenlabs.client import ONCE, connected, sound_of
 from studio.tools.music import MusicProduct, MusicRequest
 from studio.tools.prompting import music_prompt
 from studio.tools.providers import ServiceModel
 from studio.tools.tool import Capability, Workbench
-from studio.tools.voice import SAMPLE_RATE
 
 _SHORTEST_MS, _LONGEST_MS = 3_000, 600_000
 """What the service makes; a longer cue repeats, a shorter one is cut."""

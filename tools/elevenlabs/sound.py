@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from decimal import Decimal
 
+from studio.production.rendition import SAMPLE_RATE
 from studio.production.vocabulary import Ambience
 from studio.tools.cues import noise
 from studio.tools.elevenlabs.client import ONCE, connected, sound_of
@@ -13,7 +14,6 @@ from studio.tools.prompting import sound_prompt
 from studio.tools.providers import ServiceModel
 from studio.tools.sound import SoundProduct, SoundRequest
 from studio.tools.tool import Capability, Workbench
-from studio.tools.voice import SAMPLE_RATE
 
 _SHORTEST, _LONGEST = 0.5, 30.0
 """Seconds that the service makes: a longer ambience repeats, a longer effect is followed by silence."""

@@ -11,9 +11,8 @@ from array import array
 import numpy as np
 import numpy.typing as npt
 
-RATE = 48_000
-Sound = npt.NDArray[np.float32]
-"""Samples x 2 channels, full scale is 1."""
+from studio.tools.wav import RATE, Sound
+
 Curve = npt.NDArray[np.float32]
 """One value a sample."""
 

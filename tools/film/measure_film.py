@@ -19,9 +19,10 @@ from av.audio.stream import AudioStream
 
 from studio.errors import ToolError
 from studio.tools.film.encoder import raise_translated
-from studio.tools.film.loudness import RATE, LoudnessMeter
+from studio.tools.film.loudness import LoudnessMeter
 from studio.tools.film.requests import FilmMeasurements, FilmMeasureRequest
 from studio.tools.tool import Capability, Workbench
+from studio.tools.wav import RATE
 
 Luma = npt.NDArray[np.uint8]
 

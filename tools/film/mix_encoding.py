@@ -15,7 +15,7 @@ import av
 import numpy as np
 
 from studio.production.canonical import Document
-from studio.tools.film.loudness import RATE, Sound
+from studio.tools.wav import RATE, Sound
 
 MEDIA_TYPE = "audio/mp4"
 _FRAME = 1024

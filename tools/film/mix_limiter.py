@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 import numpy.typing as npt
 
-from studio.tools.film.loudness import OVERSHOOT, RATE, REACH, Sound, magnitude, true_magnitude
+from studio.tools.film.loudness import OVERSHOOT, REACH, magnitude, true_magnitude
+from studio.tools.wav import RATE, Sound
 
 _HOP = 32
 _LOOK_AHEAD = 8

@@ -15,9 +15,10 @@ import numpy as np
 import numpy.typing as npt
 
 from studio.errors import ToolError
-from studio.tools.film.loudness import RATE, Sound, magnitude
+from studio.tools.film.loudness import magnitude
 from studio.tools.film.requests import MixRequest, PlacedSound
 from studio.tools.tool import Workbench
+from studio.tools.wav import RATE, Sound
 
 BLOCK = RATE
 """Samples in a block: one second."""

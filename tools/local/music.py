@@ -19,9 +19,9 @@ from studio.tools.local.model import LocalModel
 from studio.tools.local.seeding import seeded
 from studio.tools.local.weights import variant
 from studio.tools.music import MusicProduct, MusicRequest
-from studio.tools.offline.composer.wav import RATE
 from studio.tools.prompting import music_prompt
 from studio.tools.tool import Capability, Workbench
+from studio.tools.wav import RATE
 
 if TYPE_CHECKING:
     import numpy as np

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from studio.errors import BadRequest, MalformedProduct, MissingExtra, ToolError, UnsupportedLanguage
+from studio.production.rendition import SAMPLE_RATE
 from studio.production.speaking import directed_pace
 from studio.production.vocabulary import Age
 from studio.tools.casting import NARRATOR, drawn, named_voice
@@ -23,7 +24,7 @@ from studio.tools.local.seeding import seeded
 from studio.tools.local.weights import Weights, own_folder
 from studio.tools.takes import Times, take_of
 from studio.tools.tool import Capability, Workbench
-from studio.tools.voice import SAMPLE_RATE, VoiceProduct, VoiceRequest
+from studio.tools.voice import VoiceProduct, VoiceRequest
 
 if TYPE_CHECKING:
     import numpy as np

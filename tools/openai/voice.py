@@ -18,6 +18,7 @@ from studio.tools.casting import CastModel, named_voice
 from studio.tools.openai.client import connected
 from studio.tools.prices import for_speech
 from studio.tools.prompting import voice_instructions
+from studio.tools.recordings import is_sound
 from studio.tools.takes import take
 from studio.tools.tool import Capability, Workbench
 from studio.tools.voice import VoiceProduct, VoiceRequest
@@ -73,8 +74,7 @@ class OpenAIVoice(CastModel):
             made = await client.audio.speech.create(
                 model=self.model, voice=voice, input=request.text, response_format="wav", **wishes
             )
-            media_type = made.response.headers.get("content-type", "").partition(";")[0].strip()
             # The SDK does not look whether an answer is one.
-            if not media_type.startswith("audio/") and media_type != "application/octet-stream":
-                raise ValueError(f"{media_type or 'something'} where sound was asked for")
+            if not is_sound(made.response.headers.get("content-type", "")):
+                raise ValueError("no sound")
             return made.content

@@ -14,9 +14,9 @@ from studio.tools.offline.composer.character import CHARACTERS
 from studio.tools.offline.composer.notation import MEDIA_TYPE as MIDI
 from studio.tools.offline.composer.notation import midi
 from studio.tools.offline.composer.performance import performed
-from studio.tools.offline.composer.wav import MEDIA_TYPE as WAV
-from studio.tools.offline.composer.wav import wav
 from studio.tools.tool import Capability, Workbench
+from studio.tools.wav import MEDIA_TYPE as WAV
+from studio.tools.wav import wav
 
 
 @dataclass(frozen=True)

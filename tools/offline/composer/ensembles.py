@@ -12,7 +12,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from studio.tools.offline.composer.wav import RATE, Sound
+from studio.tools.wav import RATE, Sound
 
 _LOOP = 1 << 17
 

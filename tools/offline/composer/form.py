@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from studio.tools.offline.composer.score import Timing
-from studio.tools.offline.composer.wav import RATE
+from studio.tools.wav import RATE
 
 BAR = 4.0
 _HALF_BAR = 2.0

@@ -12,7 +12,7 @@ import numpy as np
 from studio.tools.offline.composer.ensembles import Ensemble, played
 from studio.tools.offline.composer.percussion import Drum, stroke
 from studio.tools.offline.composer.solo import Struck, Sung, struck, sung
-from studio.tools.offline.composer.wav import Sound
+from studio.tools.wav import Sound
 
 PERCUSSION = "percussion"
 

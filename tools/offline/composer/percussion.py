@@ -10,7 +10,7 @@ from enum import IntEnum
 
 import numpy as np
 
-from studio.tools.offline.composer.wav import RATE, Mono
+from studio.tools.wav import RATE, Mono
 
 
 class Drum(IntEnum):

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from studio.tools.offline.composer.instruments import sound_of
 from studio.tools.offline.composer.room import Room, reverberation
 from studio.tools.offline.composer.score import Part, Score
-from studio.tools.offline.composer.wav import RATE, Sound, quantised
+from studio.tools.wav import RATE, Sound, quantised
 
 PEAK = 10 ** (-3.2 / 20)
 """The cue's highest sample: -3.2 dBFS."""

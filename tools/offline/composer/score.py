@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from studio.tools.offline.composer.wav import RATE
+from studio.tools.wav import RATE
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from studio.tools.offline.composer.wav import RATE, Mono
+from studio.tools.wav import RATE, Mono
 
 _BEATING_PARTIALS = 3
 

@@ -10,7 +10,6 @@ from collections.abc import Callable
 import numpy as np
 
 from studio.production.vocabulary import Ambience
-from studio.tools.offline.composer.wav import RATE, Sound
 from studio.tools.offline.soundscape.creatures import birdsong, cricket
 from studio.tools.offline.soundscape.noise import (
     Generator,
@@ -22,6 +21,7 @@ from studio.tools.offline.soundscape.noise import (
     sine,
     wandering,
 )
+from studio.tools.wav import RATE, Sound
 
 
 def sea(rng: Generator, samples: int, strength: float) -> Sound:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from studio.tools.offline.composer.wav import RATE, Mono
 from studio.tools.offline.soundscape.noise import Generator, hump, sine
+from studio.tools.wav import RATE, Mono
 
 
 def birdsong(rng: Generator) -> Mono:

@@ -12,8 +12,8 @@ import numpy as np
 
 from studio.production.vocabulary import Effect
 from studio.tools.offline.composer.room import Room, reverberation
-from studio.tools.offline.composer.wav import RATE, Sound
 from studio.tools.offline.soundscape.noise import Generator, coloured, coloured_stereo, hump, moments, place, sine
+from studio.tools.wav import RATE, Sound
 
 _OUTDOORS = Room(2.6, 0.25, 0.35)
 _TOWER = Room(2.8, 0.5, 0.3)

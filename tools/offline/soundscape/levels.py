@@ -11,7 +11,7 @@ import numpy as np
 
 from studio.production.vocabulary import Ambience, Effect
 from studio.tools.film.loudness import LoudnessMeter
-from studio.tools.offline.composer.wav import RATE, Sound
+from studio.tools.wav import RATE, Sound
 
 _AMBIENCE_LEVEL = -30.0
 """LUFS at strength 0.5; 16 dB from the faintest to the strongest."""

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from studio.tools.offline.composer.wav import RATE, Mono, Sound
+from studio.tools.wav import RATE, Mono, Sound
 
 Generator = np.random.Generator
 _COARSE = 48

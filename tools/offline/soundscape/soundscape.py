@@ -9,13 +9,13 @@ import asyncio
 from dataclasses import dataclass
 
 from studio.production.vocabulary import Ambience
-from studio.tools.offline.composer.wav import MEDIA_TYPE, quantised, wav
 from studio.tools.offline.soundscape.ambiences import AMBIENCES
 from studio.tools.offline.soundscape.effects import EFFECTS
 from studio.tools.offline.soundscape.levels import placed
 from studio.tools.offline.soundscape.noise import generator
 from studio.tools.sound import SoundProduct, SoundRequest
 from studio.tools.tool import Capability, Workbench
+from studio.tools.wav import MEDIA_TYPE, quantised, wav
 
 
 @dataclass(frozen=True)

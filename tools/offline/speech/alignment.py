@@ -11,11 +11,12 @@ import numpy as np
 import numpy.typing as npt
 
 from studio.errors import ToolError
+from studio.production.rendition import SAMPLE_RATE
 from studio.production.speaking import CLAUSE_SIGNS, SENTENCE_SIGNS, WORDS_A_MINUTE
 from studio.tools.offline.speech import languages
 from studio.tools.offline.speech.engine import WORD_MARK, EngineVoice, Mark, speak
 from studio.tools.offline.speech.words import voiced_frames, word_spans, word_times
-from studio.tools.voice import SAMPLE_RATE, SpokenWord
+from studio.tools.voice import SpokenWord
 
 Signal = npt.NDArray[np.float64]
 Times = list[tuple[int, int]]

@@ -8,14 +8,15 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 
-from studio.tools.offline.composer.wav import MEDIA_TYPE, quantised, wav
+from studio.production.rendition import SAMPLE_RATE
 from studio.tools.offline.speech import languages as spoken
 from studio.tools.offline.speech.casting import cast
 from studio.tools.offline.speech.engine import Mark, speak
 from studio.tools.offline.speech.finishing import finish
 from studio.tools.offline.speech.words import voiced_frames, word_spans, word_times
 from studio.tools.tool import Capability, Workbench
-from studio.tools.voice import SAMPLE_RATE, SpokenWord, VoiceProduct, VoiceRequest
+from studio.tools.voice import SpokenWord, VoiceProduct, VoiceRequest
+from studio.tools.wav import MEDIA_TYPE, quantised, wav
 
 
 @dataclass(frozen=True)

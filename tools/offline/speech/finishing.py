@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from studio.production.rendition import SAMPLE_RATE
 from studio.tools.film.loudness import decibels
 from studio.tools.film.mix_limiter import limited
 from studio.tools.offline.speech.engine import Speech
-from studio.tools.voice import SAMPLE_RATE
 
 LOUDNESS = -20.0
 PEAK_CEILING = 0.89

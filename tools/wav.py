@@ -11,7 +11,9 @@ import wave
 import numpy as np
 import numpy.typing as npt
 
-RATE = 48_000
+from studio.production.rendition import SAMPLE_RATE
+
+RATE = SAMPLE_RATE
 MEDIA_TYPE = "audio/wav"
 Sound = npt.NDArray[np.float32]
 """Samples x 2 channels; full scale is 1."""
