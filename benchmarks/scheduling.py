@@ -6,13 +6,13 @@ Rendering is left out: what counts is from the first call of a tool that makes m
 from __future__ import annotations
 
 import asyncio
-import io
 import tempfile
 import time
-import wave
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from studio import Studio
 from studio.production.rendition import SAMPLE_RATE
@@ -21,6 +21,7 @@ from studio.tools.music import MusicProduct, MusicRequest
 from studio.tools.sound import SoundProduct, SoundRequest
 from studio.tools.tool import Capability, Workbench
 from studio.tools.voice import SpokenWord, VoiceProduct, VoiceRequest
+from studio.tools.wav import MEDIA_TYPE, wav
 
 SCENES, AT_ONCE = 12, 8
 SECONDS = {Capability.IMAGE: 3.0, Capability.VOICE: 1.0, Capability.MUSIC: 2.0, Capability.SOUND: 0.0}
@@ -67,9 +68,9 @@ class Waiting:
         if isinstance(request, VoiceRequest):
             return _spoken(request, bench)
         if isinstance(request, MusicRequest):
-            return MusicProduct(audio=bench.add(_hum(request.samples, 2), "audio/wav"), samples=request.samples)
+            return MusicProduct(audio=bench.add(_hum(request.samples, 2), MEDIA_TYPE), samples=request.samples)
         if isinstance(request, SoundRequest):
-            return SoundProduct(audio=bench.add(_hum(request.samples, 2), "audio/wav"), samples=request.samples)
+            return SoundProduct(audio=bench.add(_hum(request.samples, 2), MEDIA_TYPE), samples=request.samples)
         return await BandedPictures()(request, bench)
 
 
@@ -88,18 +89,12 @@ def _spoken(request: VoiceRequest, bench: Workbench) -> VoiceProduct:
                 end=samples * (number + 1) // len(parts),
             )
         )
-    audio = bench.add(_hum(samples, 1), "audio/wav")
+    audio = bench.add(_hum(samples, 1), MEDIA_TYPE)
     return VoiceProduct(audio=audio, samples=samples, words=tuple(words), voice="waiting")
 
 
 def _hum(samples: int, channels: int) -> bytes:
-    file = io.BytesIO()
-    with wave.open(file, "wb") as sound:
-        sound.setnchannels(channels)
-        sound.setsampwidth(2)
-        sound.setframerate(SAMPLE_RATE)
-        sound.writeframes(b"\x00\x10" * (samples * channels))
-    return file.getvalue()
+    return wav(np.full((samples, channels), 4096, "<i2"))
 
 
 def main() -> None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-import wave
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
@@ -23,6 +22,7 @@ from studio.production.rendition import SAMPLE_RATE
 from studio.production.treatment import VoiceDirection
 from studio.production.vocabulary import Age, Gender, Mood
 from studio.testing import FolderBench
+from studio.testing.hearing import read_wav
 from studio.tools.offline.speech.alignment import as_words, estimated_words, times_by_length
 from studio.tools.offline.speech.espeak import Espeak
 from studio.tools.offline.speech.words import word_spans
@@ -67,8 +67,7 @@ def recorded(
     with tempfile.TemporaryDirectory() as folder:
         bench = FolderBench(Path(folder))
         made = asyncio.run(Espeak()(request, bench))
-        with wave.open(str(bench.path(made.audio))) as file:
-            return np.frombuffer(file.readframes(file.getnframes()), "<i2") / 32768, made.words
+        return read_wav(bench, made.audio, channels=1)[:, 0], made.words
 
 
 def elsewhere(audio: Signal, words: tuple[SpokenWord, ...]) -> tuple[Signal, tuple[SpokenWord, ...]]:

@@ -11,7 +11,7 @@ from studio.production.vocabulary import Ambience, Mood
 from studio.testing import FolderBench
 from studio.tools.music import MusicRequest
 from studio.tools.offers import make_tool
-from studio.tools.providers import Configuration, ProviderSettings, Service
+from studio.tools.providers import Configuration, ProviderSettings
 from studio.tools.sound import SoundRequest
 from studio.tools.tool import Capability, Tool
 from studio.tools.voice import VoiceRequest
@@ -56,7 +56,3 @@ def directed(speaker_id: str = "narrator", language: str = "en", **direction: An
     return LINE.model_copy(
         update={"speaker": speaker_id, "language": language, "direction": VoiceDirection(**direction)}
     )
-
-
-def a_service(url: str, **given: Any) -> Service:
-    return Service("elevenlabs", ProviderSettings(base_url=url, **given), url)

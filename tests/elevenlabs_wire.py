@@ -8,7 +8,6 @@ import io
 import json
 import re
 import tempfile
-import wave
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +21,7 @@ import pytest
 from studio.production.treatment import VoiceDirection
 from studio.production.vocabulary import Gender
 from studio.testing import FolderBench
+from studio.testing.hearing import read_wav
 from studio.testing.wire import Answer, Received, Sent, WireServer, as_json
 from studio.tools.offline.speech.espeak import Espeak
 from studio.tools.voice import VoiceRequest
@@ -77,8 +77,7 @@ def spoken(text: str, speed: float = 1.0, *, aligned: bool = True) -> dict[str, 
     with tempfile.TemporaryDirectory() as folder:
         bench = FolderBench(Path(folder))
         product = asyncio.run(Espeak()(request, bench))
-        with wave.open(str(bench.path(product.audio))) as file:
-            sound = np.frombuffer(file.readframes(file.getnframes()), "<i2").reshape(-1, 1) / 32768
+        sound = read_wav(bench, product.audio, channels=1)
     starts, ends = np.zeros(len(text)), np.zeros(len(text))
     offset, before = len(text) - len(plain), 0.0
     for word in product.words:

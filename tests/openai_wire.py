@@ -6,7 +6,6 @@ import asyncio
 import base64
 import hashlib
 import io
-import json
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -187,8 +186,3 @@ def openai_server(patch: pytest.MonkeyPatch, answer: Answer | None = None) -> It
         patch.setenv("OPENAI_API_KEY", KEY)
         patch.setenv("OPENAI_BASE_URL", f"{server.url}/v1")
         yield server
-
-
-def body_of(sent: Sent) -> Any:
-    """What an answer says."""
-    return json.loads(sent.body)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import statistics
-import wave
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ import pytest
 from studio.production.treatment import VoiceDirection
 from studio.production.vocabulary import Age, Gender, Mood
 from studio.testing import FolderBench
+from studio.testing.hearing import read_wav
 from studio.tools.offline.speech import alignment
 from studio.tools.offline.speech.alignment import estimated_words
 from studio.tools.offline.speech.espeak import Espeak
@@ -35,8 +35,7 @@ def recorded(folder: Path, text: str, language: str = "en", pace: float = 1.2) -
     )
     bench = FolderBench(folder)
     made = asyncio.run(Espeak()(request, bench))
-    with wave.open(str(bench.path(made.audio))) as file:
-        return np.frombuffer(file.readframes(file.getnframes()), "<i2") / 32768, made.words
+    return read_wav(bench, made.audio, channels=1)[:, 0], made.words
 
 
 def off(true: tuple[SpokenWord, ...], found: tuple[SpokenWord, ...]) -> list[float]:

@@ -6,7 +6,6 @@ import asyncio
 import hashlib
 import subprocess
 import sys
-import wave
 from collections import defaultdict
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +21,7 @@ from hypothesis import strategies as st
 from studio.production.treatment import MusicDirection
 from studio.production.vocabulary import Mood
 from studio.testing import FolderBench
+from studio.testing.hearing import read_wav
 from studio.tools.music import MusicProduct, MusicRequest
 from studio.tools.offline.composer.arrangement import arranged
 from studio.tools.offline.composer.character import CHARACTERS
@@ -56,14 +56,8 @@ def cue(request: MusicRequest) -> MusicProduct:
     return asyncio.run(Composer()(request, BENCH))
 
 
-def samples_of(path: Path) -> Samples:
-    with wave.open(str(path)) as file:
-        assert (file.getframerate(), file.getnchannels(), file.getsampwidth()) == (RATE, 2, 2)
-        return np.frombuffer(file.readframes(file.getnframes()), "<i2").reshape(-1, 2) / 32768
-
-
 def played(product: MusicProduct) -> Samples:
-    return samples_of(BENCH.path(product.audio))
+    return read_wav(BENCH, product.audio, channels=2)
 
 
 def notes_of(product: MusicProduct) -> tuple[dict[str, list[tuple[int, int, int]]], int]:
@@ -179,7 +173,7 @@ def test_long_cues_have_a_form() -> None:
 
 def test_stems_add_up() -> None:
     product = cue(request_of(Mood.JOYFUL))
-    stems = [samples_of(BENCH.path(stem.audio)) for stem in product.stems]
+    stems = [read_wav(BENCH, stem.audio, channels=2) for stem in product.stems]
     assert len(stems) >= 5
     assert len({stem.name for stem in product.stems}) == len(stems)
     off = np.abs(np.sum(stems, axis=0) - played(product)).max() * 32768

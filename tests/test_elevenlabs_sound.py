@@ -15,8 +15,9 @@ import pytest
 
 pytest.importorskip("elevenlabs", reason="needs the extra: pip install 'creative-studio[elevenlabs]'")
 
-from elevenlabs_calls import CUE, SEA, a_service, ask, composer, rustler
+from elevenlabs_calls import CUE, SEA, ask, composer, rustler
 from elevenlabs_wire import elevenlabs_server, mp3, sounded, tones, usual
+from openai_calls import a_service
 
 from studio.errors import MalformedProduct
 from studio.production.vocabulary import Ambience, Effect
@@ -150,7 +151,7 @@ class TestElevenLabsMusic(MusicConformance):
     @pytest.fixture(autouse=True)
     def _served(self) -> Iterator[None]:
         with WireServer(usual) as running:
-            self.tool = ElevenLabsMusic("music_v2", a_service(running.url))
+            self.tool = ElevenLabsMusic("music_v2", a_service("elevenlabs", running.url))
             yield
 
 
@@ -160,7 +161,7 @@ class TestElevenLabsSound(SoundConformance):
     @pytest.fixture(autouse=True)
     def _served(self) -> Iterator[None]:
         with WireServer(usual) as running:
-            self.tool = ElevenLabsSound("eleven_text_to_sound_v2", a_service(running.url))
+            self.tool = ElevenLabsSound("eleven_text_to_sound_v2", a_service("elevenlabs", running.url))
             yield
 
 

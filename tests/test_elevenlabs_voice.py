@@ -13,8 +13,9 @@ import pytest
 
 pytest.importorskip("elevenlabs", reason="needs the extra: pip install 'creative-studio[elevenlabs]'")
 
-from elevenlabs_calls import LINE, a_service, ask, directed, speaker
+from elevenlabs_calls import LINE, ask, directed, speaker
 from elevenlabs_wire import KEY, body_of, elevenlabs_server, failed, is_list, spoken, usual
+from openai_calls import a_service
 
 from studio.errors import BadRequest, MalformedProduct, UnsupportedLanguage
 from studio.production.vocabulary import Age, Gender, Mood
@@ -283,5 +284,5 @@ class TestElevenLabsVoice(VoiceConformance):
     @pytest.fixture(autouse=True)
     def _served(self) -> Iterator[None]:
         with WireServer(usual) as running:
-            self.tool = ElevenLabsVoice("eleven_v3", a_service(running.url))
+            self.tool = ElevenLabsVoice("eleven_v3", a_service("elevenlabs", running.url))
             yield

@@ -7,7 +7,6 @@ import errno
 import subprocess
 import sys
 import threading
-import wave
 from fractions import Fraction
 from pathlib import Path
 
@@ -43,6 +42,7 @@ from studio.tools.film.requests import (
 )
 from studio.tools.film.segment import SegmentTool
 from studio.tools.film.transition import TransitionTool
+from studio.tools.wav import MEDIA_TYPE, wav
 
 MIXED = [kind for kind in TransitionKind if kind is not TransitionKind.CUT]
 
@@ -245,12 +245,7 @@ def test_sound_and_picture_are_aligned_and_equally_long(bench: FolderBench, tmp_
     samples = round(36 * 48_000 / rate)
     sound = np.zeros((samples, 2), np.int16)
     sound[30_000:30_010] = 20_000
-    with wave.open(str(tmp_path / "click.wav"), "wb") as file:
-        file.setnchannels(2)
-        file.setsampwidth(2)
-        file.setframerate(48_000)
-        file.writeframes(sound.tobytes())
-    click = PlacedSound(audio=bench.add((tmp_path / "click.wav").read_bytes(), "audio/wav"), start=0, samples=samples)
+    click = PlacedSound(audio=bench.add(wav(sound), MEDIA_TYPE), start=0, samples=samples)
     mix = asyncio.run(Mixer()(MixRequest(samples=samples, voice=(click,)), bench))
     product = asyncio.run(AssembleTool()(film_request([part], mix, video=video), bench))
     command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-i", str(bench.path(product.film))]

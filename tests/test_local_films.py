@@ -13,10 +13,10 @@ import pytest
 from films import BRIEF, WISHES, uses
 from hub_wire import NAME, Hub, hub
 from openai_wire import openai_server
+from paid import run_cli
 from tiny_models import clip, musicgen, stable_audio, stable_diffusion_xl, vits
 
 from studio import Studio
-from studio.cli import main
 from studio.errors import TooSlow
 from studio.testing.wire import WireServer
 from studio.tools.local.hardware import Hardware, hardware
@@ -74,13 +74,6 @@ def arguments(work: Path, *more: str) -> list[str]:
     return ["create", BRIEF, "--quality", "draft", "--length", "9", "--scenes", "2", "-w", str(work), *more]
 
 
-def run(monkeypatch: pytest.MonkeyPatch, given: list[str]) -> int:
-    monkeypatch.setattr("sys.argv", ["studio", *given])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    return int(ended.value.code or 0)
-
-
 def test_a_film_of_local_models_only(server: WireServer, models: Path, tmp_path: Path) -> None:
     with Studio(settings_for(tmp_path, server, models), preset="local", budget=0) as studio:
         assert studio.tools() == {
@@ -133,11 +126,11 @@ def test_the_command_says_how_long_and_goes_on_with_yes(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     work = settings_for(tmp_path, server, models)
-    assert run(monkeypatch, arguments(work, "--with", "diffusers")) == 2
+    assert run_cli(monkeypatch, *arguments(work, "--with", "diffusers")) == 2
     told = capsys.readouterr().err
     assert "This machine has no GPU: on its CPU, diffusers:" in told
     assert "Go on all the same with --yes" in told
-    assert run(monkeypatch, arguments(work, "--with", "diffusers", "--yes")) == 0
+    assert run_cli(monkeypatch, *arguments(work, "--with", "diffusers", "--yes")) == 0
     assert Path(capsys.readouterr().out.strip()).stat().st_size > 0
 
 
@@ -155,22 +148,22 @@ def test_price_and_waiting_are_asked_about_at_once(
     monkeypatch.setattr("studio.cli.commands._is_there", lambda: True)
     monkeypatch.setattr("typer.confirm", lambda question, **_: asked.append(question))
     both = arguments(work, "--with", "openai,diffusers", "--voice", "none")
-    assert run(monkeypatch, both) == 130
+    assert run_cli(monkeypatch, *both) == 130
     told = capsys.readouterr().err
     assert "on its CPU, diffusers:" in told
     assert "It costs about $" in told
     assert asked == ["Go on?"]
-    assert run(monkeypatch, [*both, "--budget", "9"]) == 130
+    assert run_cli(monkeypatch, *both, "--budget", "9") == 130
     told = capsys.readouterr().err
     assert "on its CPU, diffusers:" in told
     assert "It costs" not in told
     assert len(asked) == 2
     file.write_text(f"slow = true\n{file.read_text(encoding='utf-8')}", encoding="utf-8")
-    assert run(monkeypatch, both) == 130
+    assert run_cli(monkeypatch, *both) == 130
     assert len(asked) == 3
     with Studio(work) as studio:
         assert studio.workspace.history.projects() == []
-    assert run(monkeypatch, arguments(work, "--with", "diffusers")) == 0
+    assert run_cli(monkeypatch, *arguments(work, "--with", "diffusers")) == 0
     assert "on its CPU, diffusers:" in capsys.readouterr().err
     assert len(asked) == 3
 
@@ -187,13 +180,13 @@ def test_other_tools_for_a_project_are_agreed_to_as_well(
     with Studio(work) as studio:
         project = studio.begin(BRIEF, **WISHES).name
     again = ["resume", project, "--with", "diffusers", "-w", str(work)]
-    assert run(monkeypatch, again) == 2
+    assert run_cli(monkeypatch, *again) == 2
     assert "Go on all the same with --yes" in capsys.readouterr().err
     with Studio(work) as studio:
         assert studio.choice(studio.workspace.history.project(project)).presets == ()
     monkeypatch.setattr("studio.cli.commands._is_there", lambda: True)
     monkeypatch.setattr("typer.confirm", lambda *_, **__: True)
-    assert run(monkeypatch, again) == 0
+    assert run_cli(monkeypatch, *again) == 0
     with Studio(work) as studio:
         assert studio.choice(studio.workspace.history.project(project)).slow
 
@@ -242,7 +235,7 @@ def test_what_has_to_be_fetched_is_said_and_fetched_first(
             f'[providers.diffusers]\nbase_url = "{running.url}"\nsizes = {json.dumps(_SIZES)}\nsteps = 1\n'
         )
         given = arguments(work, "--image", f"diffusers:{NAME}", "--length", "6", "--scenes", "1")
-        assert run(monkeypatch, given) == 0
+        assert run_cli(monkeypatch, *given) == 0
     assert f"diffusers:{NAME} fetches 6 MB first." in capsys.readouterr().err
     assert begun
     assert all(begun)

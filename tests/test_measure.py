@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-import wave
 from collections.abc import Callable
 from pathlib import Path
 
@@ -38,6 +37,8 @@ from studio.tools.film.requests import (
 from studio.tools.film.segment import SegmentTool
 from studio.tools.layers import MEDIA_TYPE as LAYERS_TYPE
 from studio.tools.layers import Layer, LayeredPicture, write_layers
+from studio.tools.wav import MEDIA_TYPE as WAV
+from studio.tools.wav import quantised, wav
 
 
 @pytest.fixture
@@ -176,32 +177,27 @@ def test_short_black_and_short_stills_are_allowed(bench: FolderBench) -> None:
     assert (result.black, result.frozen) == ((), ())
 
 
-def with_sound(bench: FolderBench, sound: npt.NDArray[np.float64], folder: Path) -> FilmMeasurements:
+def with_sound(bench: FolderBench, sound: npt.NDArray[np.float64]) -> FilmMeasurements:
     frames = len(sound) // 2000
     picture = encoded(bench, frames, lambda number: np.roll(busy()[:108, :192], number, axis=1))
-    path = folder / "sound.wav"
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(2)
-        file.setsampwidth(2)
-        file.setframerate(48_000)
-        file.writeframes(np.repeat((sound * 32767).astype("<i2")[:, None], 2, axis=1).tobytes())
-    placed = PlacedSound(audio=bench.add(path.read_bytes(), "audio/wav"), start=0, samples=len(sound))
+    stereo = np.repeat(quantised(sound)[:, None], 2, axis=1)
+    placed = PlacedSound(audio=bench.add(wav(stereo), WAV), start=0, samples=len(sound))
     mix = asyncio.run(Mixer()(MixRequest(samples=len(sound), voice=(placed,)), bench))
     part = SegmentProduct(video=picture, frames=frames)
     request = FilmRequest(parts=(part,), mix=mix, video=VIDEO, title="", language="en", comment="")
     return film_measured(bench, asyncio.run(AssembleTool()(request, bench)).film)
 
 
-def test_loudness_and_silence_of_the_films_sound(bench: FolderBench, tmp_path: Path) -> None:
+def test_loudness_and_silence_of_the_films_sound(bench: FolderBench) -> None:
     tone = 0.2 * np.sin(np.arange(96_000) * 2 * np.pi * 440 / 48_000)
-    loud = with_sound(bench, tone, tmp_path)
+    loud = with_sound(bench, tone)
     assert loud.loudness == pytest.approx(-16, abs=1)
     assert loud.true_peak is not None
     assert loud.true_peak <= -1.5
     assert (loud.longest_silence, loud.clipped, loud.seconds) == (0.0, 0.0, 2.0)
     gap = tone.copy()
     gap[24_000:72_000] = 0
-    assert with_sound(bench, gap, tmp_path).longest_silence == pytest.approx(1.0, abs=0.08)
+    assert with_sound(bench, gap).longest_silence == pytest.approx(1.0, abs=0.08)
 
 
 def test_a_file_that_is_no_film_is_a_tool_error(bench: FolderBench) -> None:

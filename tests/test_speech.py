@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import io
 import subprocess
 import sys
-import wave
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +21,7 @@ from studio.production.speaking import expected_seconds
 from studio.production.treatment import VoiceDirection
 from studio.production.vocabulary import Age, Gender, Mood
 from studio.testing.bench import FolderBench
+from studio.testing.hearing import read_wav
 from studio.tools.offline.speech.casting import cast
 from studio.tools.offline.speech.engine import EngineVoice, Mark, speak
 from studio.tools.offline.speech.espeak import Espeak
@@ -41,9 +40,7 @@ def say(
     bench = FolderBench(folder)
     request = VoiceRequest.model_validate({"text": text, "language": language, "speaker": "narrator", **fields})
     product = asyncio.run(Espeak()(request, bench))
-    with wave.open(io.BytesIO(bench.path(product.audio).read_bytes())) as file:
-        assert (file.getnchannels(), file.getsampwidth(), file.getframerate()) == (1, 2, SAMPLE_RATE)
-        audio = np.frombuffer(file.readframes(file.getnframes()), "<i2").astype(np.float64) / 32768
+    audio = read_wav(bench, product.audio, channels=1)[:, 0]
     assert len(audio) == product.samples
     return product, audio
 
