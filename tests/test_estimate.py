@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
@@ -13,10 +12,10 @@ from typing import Any
 import pytest
 from films import BRIEF, WISHES, uses
 from openai_wire import KEY, openai_server
+from paid import run_cli
 from PIL import Image
 
 from studio import Studio
-from studio.cli import main
 from studio.errors import BriefError, PriceUnknown, ToolNotFound
 from studio.storage.tables import Outcome
 from studio.testing import BandedPictures, ScriptedTool
@@ -148,29 +147,22 @@ def test_what_no_film_can_be_made_of_has_no_price(tmp_path: Path) -> None:
         studio.estimate(BRIEF)
 
 
-def cli(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
-    monkeypatch.setattr(sys, "argv", ["studio", *words])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    return int(ended.value.code or 0)
-
-
 def test_the_command_says_what_it_would_take(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
     where = ("-w", str(tmp_path / "work"))
-    assert cli(monkeypatch, "estimate", BRIEF, "--with", "openai", *where) == 0
+    assert run_cli(monkeypatch, "estimate", BRIEF, "--with", "openai", *where) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].startswith("40 seconds, 5 scenes, about")
     assert any("openai:gpt-image-2.5-flare (image)" in line and "at most $" in line for line in lines)
     assert any(line.endswith("free") and "offline:composer" in line for line in lines)
     assert lines[-1].startswith("It costs about $")
-    assert cli(monkeypatch, "estimate", BRIEF, "--with", "openai", "--json", *where) == 0
+    assert run_cli(monkeypatch, "estimate", BRIEF, "--with", "openai", "--json", *where) == 0
     told = json.loads(capsys.readouterr().out)
     assert 0 < told["likely"] < told["most"]
     assert told["unpriced"] == []
-    assert cli(monkeypatch, "estimate", BRIEF, "--with", "nobody", *where) == 2
+    assert run_cli(monkeypatch, "estimate", BRIEF, "--with", "nobody", *where) == 2
     assert "Use one of: offline, local, elevenlabs" in capsys.readouterr().err
 
 
@@ -182,7 +174,7 @@ def test_the_command_prices_the_film_that_create_would_make(
 
     def told(*words: str) -> dict[str, Any]:
         where = ("--with", "openai", "--json", "-w", str(tmp_path / "work"))
-        assert cli(monkeypatch, "estimate", "A fox learns to paint. An owl helps.", *words, *where) == 0
+        assert run_cli(monkeypatch, "estimate", "A fox learns to paint. An owl helps.", *words, *where) == 0
         answer: dict[str, Any] = json.loads(capsys.readouterr().out)
         return answer
 
@@ -209,7 +201,7 @@ def test_whoever_makes_a_film_without_a_budget_is_told_the_price_and_asked(
         (tmp_path / "studio.toml").write_text(text, encoding="utf-8")
         paid = studio.begin(BRIEF, **WISHES).name
     for words in (("create", BRIEF), ("resume", paid), ("resume", project, "--with", "openai")):
-        assert cli(monkeypatch, *words, *where) == 130
+        assert run_cli(monkeypatch, *words, *where) == 130
         told = capsys.readouterr().err
         assert "It costs about $" in told
         assert ("what is made already costs nothing more" in told) == (words[0] == "resume")
@@ -226,7 +218,7 @@ def test_every_tool_is_listed_with_its_price_and_what_to_do(
     (tmp_path / "studio.toml").write_text(
         '[providers.box]\nbase_url = "http://localhost:9/v1"\nlanguage = "mine"\nfree = true\n', encoding="utf-8"
     )
-    assert cli(monkeypatch, "tools", "--json", "-w", str(tmp_path)) == 0
+    assert run_cli(monkeypatch, "tools", "--json", "-w", str(tmp_path)) == 0
     told = {(one["tool"], one["capability"]): one for one in map(json.loads, capsys.readouterr().out.splitlines())}
     paid = told["openai:gpt-6-luna", "language"]
     assert paid["missing"] == "Set OPENAI_API_KEY in the environment."
@@ -236,25 +228,3 @@ def test_every_tool_is_listed_with_its_price_and_what_to_do(
     assert told["openrouter:openrouter/auto", "language"]["price"] == "price not known"
     # Without a project, nothing is made in the folder.
     assert [path.name for path in tmp_path.iterdir()] == ["studio.toml"]
-
-
-@pytest.mark.usefixtures("small_films")
-def test_the_readme_s_commands_with_real_models_work(
-    server: WireServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    import re
-    import shlex
-
-    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
-    (shown,) = re.findall(r"```sh\n(.*?)```", readme, re.DOTALL)
-    folder = tmp_path / "work"
-    folder.mkdir()
-    (folder / "studio.toml").write_text(f'[providers.ollama]\nbase_url = "{server.url}/v1"\n', encoding="utf-8")
-    monkeypatch.setenv("STUDIO_WORKSPACE", str(folder))
-    commands = [shlex.split(line)[1:] for line in shown.splitlines()]
-    assert [words[0] for words in commands] == ["tools", "estimate", "create", "create", "show"]
-    for words in commands:
-        short = ["--length", "8", "--scenes", "1", "--quality", "draft"] if words[0] == "create" else []
-        assert cli(monkeypatch, *words, *short) == 0, capsys.readouterr().err
-    assert "spent of a budget of $2.50" in capsys.readouterr().out
-    assert len(list((folder / "films").glob("*.mp4"))) == 2

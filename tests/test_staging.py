@@ -149,6 +149,11 @@ def test_an_advertisement_that_names_no_place_is_set_where_people_live() -> None
         ("山の中の駅で、駅員が待っていました。", "ja", Setting.MOUNTAINS),
         ("Un cactus que vive en la oficina de un notario sueña con ver el desierto.", "es", Setting.ROOM),
         ("布団から出られない女の子がいます。", "ja", Setting.ROOM),
+        ("Ein Dachs in der Tiefgarage", "de", Setting.CITY),
+        ("Una zorra en la azotea", "es", Setting.CITY),
+        ("A hymn in the chapel", "en", Setting.ROOM),
+        ("Somebody sings in Wrocław", "pl", Setting.CITY),
+        ("A badger, a fox and an owl meet near Leeds", "en", Setting.FOREST),
     ],
 )
 def test_a_film_plays_where_its_people_are(text: str, language: str, setting: Setting) -> None:
@@ -183,17 +188,3 @@ def test_a_scene_has_the_light_that_its_own_words_tell() -> None:
         TimeOfDay.NIGHT,
     ]
     assert at_told_times((night,) * 2, ["", "The door is open."], "en") == (night,) * 2
-
-
-@pytest.mark.parametrize(
-    ("text", "language", "home"),
-    [
-        ("Ein Dachs in der Tiefgarage", "de", Setting.CITY),
-        ("Una zorra en la azotea", "es", Setting.CITY),
-        ("A hymn in the chapel", "en", Setting.ROOM),
-        ("Somebody sings in Wrocław", "pl", Setting.CITY),
-        ("A badger, a fox and an owl meet near Leeds", "en", Setting.FOREST),
-    ],
-)
-def test_named_places_and_cities_say_where_a_film_plays(text: str, language: str, home: Setting) -> None:
-    assert recognise(text, language).home is home

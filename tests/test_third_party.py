@@ -1,4 +1,4 @@
-"""docs/tools.md is true: the package that it shows is installed from a folder, passes the suite, and makes a film."""
+"""The package that docs/tools.md shows is installed from a folder, passes the suite, and makes a film."""
 
 from __future__ import annotations
 
