@@ -54,6 +54,7 @@ def settings_for(folder: Path, server: WireServer, models: Path, more: str = "")
         sound = "{models / "tiny-sounds"}"
         sizes = {json.dumps(_SIZES)}
         steps = 2
+        adapter = "none"
         [providers.transformers]
         voice = "{models / "tiny-tts"}"
         music = "{models / "tiny-musicgen"}"
@@ -232,7 +233,8 @@ def test_what_has_to_be_fetched_is_said_and_fetched_first(
         work = tmp_path / "work"
         work.mkdir()
         (work / "studio.toml").write_text(
-            f'[providers.diffusers]\nbase_url = "{running.url}"\nsizes = {json.dumps(_SIZES)}\nsteps = 1\n'
+            f'[providers.diffusers]\nbase_url = "{running.url}"\nadapter = "none"\n'
+            f"sizes = {json.dumps(_SIZES)}\nsteps = 1\n"
         )
         given = arguments(work, "--image", f"diffusers:{NAME}", "--length", "6", "--scenes", "1")
         assert run_cli(monkeypatch, *given) == 0

@@ -95,7 +95,7 @@ def test_the_estimate_knows_both_and_a_budget_holds(
     assert thinking.received == sounding.received == []
     with studio_with(tmp_path, preset=BOTH, budget="0.3") as studio:
         project = studio.begin(BRIEF, **WISHES).name
-        with pytest.raises(BudgetExceeded, match="elevenlabs"):
+        with pytest.raises(BudgetExceeded):
             studio.resume(project)
         spent = sum(use.micros or 0 for use in uses(studio, project))
     assert 0 < spent <= 300_000
