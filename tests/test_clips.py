@@ -130,7 +130,7 @@ def test_a_refused_wording_is_found_again_once(tmp_path: Path) -> None:
     refused = [request for request in tool.requests if tool.refuses in request.prompt]
     assert refused
     assert len(tool.requests) == len(film.production.clips) + len(refused)
-    with studio_in(tmp_path / "never", video=Kept(refuses="The camera")) as studio, pytest.raises(RunFailed) as raised:
+    with studio_in(tmp_path / "never", video=Kept(refuses=".")) as studio, pytest.raises(RunFailed) as raised:
         studio.create(BRIEF, **SHORT)
     assert "It shows too much." in str(raised.value)
 

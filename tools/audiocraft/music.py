@@ -11,12 +11,12 @@ import math
 from dataclasses import dataclass
 from typing import ClassVar
 
+from studio.production.rendition import SAMPLE_RATE
 from studio.tools.audiocraft.model import AudiocraftModel
 from studio.tools.cues import cue
 from studio.tools.music import MusicProduct, MusicRequest
 from studio.tools.prompting import music_prompt
 from studio.tools.tool import Capability, Workbench
-from studio.tools.voice import SAMPLE_RATE
 
 _LEAST = 1.0
 _MORE = 0.1

@@ -7,12 +7,12 @@ import math
 from dataclasses import dataclass
 from typing import ClassVar
 
+from studio.production.rendition import SAMPLE_RATE
 from studio.tools.audiocraft.model import AudiocraftModel
 from studio.tools.cues import noise
 from studio.tools.prompting import sound_prompt
 from studio.tools.sound import SoundProduct, SoundRequest
 from studio.tools.tool import Capability, Workbench
-from studio.tools.voice import SAMPLE_RATE
 
 _LEAST, _MOST = 2.0, 10.0
 """Seconds: no effect fits into less, and the model hears no more at once. A longer ambience repeats."""

@@ -32,6 +32,11 @@ class ComfyUIImage(ComfyUIModel):
         """See ``studio.tools.comfyui.slots``."""
         return picture_slots(workflow)
 
+    @property
+    def most_references(self) -> int:
+        """See ``studio.tools.image.Referring``."""
+        return len(self.slots.pictures)
+
     def most(self, request: ImageRequest) -> Decimal | None:
         """See ``studio.tools.tool.Priced``."""
         price = self.service.price(self.model)

@@ -67,11 +67,15 @@ class DiffusersImage(LocalModel):
 
     @property
     def most_references(self) -> int:
-        """See ``studio.tools.image.Referring``. An adapter would give one figure's looks to everybody."""
+        """See ``studio.tools.image.Referring``.
+
+        An adapter gives one figure's looks to everybody, and takes more of a sheet than the figure: only where a person
+        chose one.
+        """
         family = self._family()
         if family.references == "pictures":
             return family.most_references
-        return 1 if self._adapter(family) is not None else 0
+        return 1 if self.service.settings.adapter and self._adapter(family) is not None else 0
 
     def needs(self, request: ImageRequest) -> tuple[Weights, ...]:
         """The model, and the adapter where there are references that only it can show."""

@@ -14,6 +14,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from studio.production.canonical import content_hash
+from studio.production.rendition import SAMPLE_RATE
 from studio.tools.cues import cue_of, noise_of
 from studio.tools.local.families import SoundFamily, sound_family_of
 from studio.tools.local.model import LocalModel
@@ -22,7 +23,6 @@ from studio.tools.music import MusicProduct, MusicRequest
 from studio.tools.prompting import key_in_words, music_prompt, sound_prompt
 from studio.tools.sound import SoundProduct, SoundRequest
 from studio.tools.tool import Capability, Workbench
-from studio.tools.voice import SAMPLE_RATE
 
 if TYPE_CHECKING:
     from studio.tools.recordings import Sound

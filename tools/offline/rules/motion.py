@@ -1,6 +1,6 @@
-"""What moves in a shot, by rule: the camera, what somebody does, and what stirs around them, in English.
+"""What moves in a shot, by rule: what somebody does, and what stirs around them, in English.
 
-Knows nothing of what the picture looks like.
+Knows nothing of what the picture looks like, nor of the camera, whose move video tools are told besides.
 """
 
 from __future__ import annotations
@@ -9,17 +9,8 @@ import random as randomness
 
 from studio.production.screenplay import MotionDraft
 from studio.production.tasks import DescribeMotion
-from studio.production.vocabulary import CameraMove, Mood, Setting, Weather
+from studio.production.vocabulary import Mood, Setting, Weather
 
-_CAMERA = {
-    CameraMove.STATIC: "The camera is locked.",
-    CameraMove.PUSH_IN: "The camera pushes in slowly and evenly.",
-    CameraMove.PULL_OUT: "The camera pulls out slowly and evenly.",
-    CameraMove.PAN_LEFT: "The camera pans slowly to the left.",
-    CameraMove.PAN_RIGHT: "The camera pans slowly to the right.",
-    CameraMove.TILT_UP: "The camera tilts up slowly.",
-    CameraMove.TILT_DOWN: "The camera tilts down slowly.",
-}
 _PLACES = {
     Setting.COAST: "Waves roll in and break on the rocks.",
     Setting.SEA: "Long waves rise and fall.",
@@ -47,9 +38,9 @@ _LIVELY = frozenset({Mood.JOYFUL, Mood.PLAYFUL, Mood.TRIUMPHANT, Mood.EPIC})
 
 
 def describe_motion(task: DescribeMotion, _random: randomness.Random) -> MotionDraft:
-    """The camera's move, the figures' life, and the place's and the weather's motion."""
+    """The figures' life, and the place's and the weather's motion."""
     scene, shot = task.scene, task.shot
-    said = [_CAMERA[shot.move]]
+    said = []
     if shot.characters and not task.note:
         # A wording that was refused goes without them: what is left shows nobody doing anything.
         who = "Everybody" if len(shot.characters) > 1 else "The figure"
