@@ -10,20 +10,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openai_calls import a_service, local_writer, say, writer
-from openai_wire import ANSWER, KEY, PITCH, Mind, completed, responded
+from openai_calls import a_service, local_writer, say, tool, writer
+from openai_wire import ANSWER, KEY, PITCH, Mind, completed, failed, responded
 
-from studio.errors import (
-    Cause,
-    MalformedProduct,
-)
+from studio.errors import BadRequest, Cause, MalformedProduct, ServerFailed
 from studio.production.tasks import TASKS
 from studio.testing import FolderBench, LanguageConformance
-from studio.testing.wire import Sent, WireServer
+from studio.testing.wire import Sent, WireServer, as_json
 from studio.tools.answers import json_in, strict_schema
 from studio.tools.language import LanguageProduct, LanguageRequest
 from studio.tools.openai.language import OpenAILanguage
-from studio.tools.tool import Workbench
+from studio.tools.prices import AROUND
+from studio.tools.tool import Capability, Workbench
 
 
 def test_responses_is_asked_for_an_answer_in_a_strict_schema(server: WireServer, tmp_path: Path) -> None:
@@ -120,6 +118,82 @@ def test_a_malformed_answer_is_paid_for_and_says_what_is_wrong(
     assert reason in raised.value.fields["reason"]
     assert raised.value.cause is Cause.MALFORMED
     assert sum(bench.charged) > 0
+
+
+@pytest.fixture(autouse=True)
+def _nothing_learnt(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A port may have been another test's server."""
+    monkeypatch.setattr("studio.tools.openai.talk._IN_WORDS", set())
+
+
+REFUSALS = [
+    failed(400, message="This response_format type is unavailable now"),
+    failed(400, message="Invalid parameter: 'text.format' of type 'json_schema' is not supported with this model."),
+    as_json({"object": "error", "message": "[{'loc': ('body', 'response_format', 'type')}]", "code": 400}, 400),
+    as_json({"detail": [{"loc": ["body", "response_format", "type"], "msg": "Input should be 'text'"}]}, 422),
+    failed(500, message='response_format type must be one of "text" or "json_object", but got: json_schema'),
+]
+
+
+@pytest.mark.parametrize("refusal", REFUSALS)
+def test_a_server_that_refuses_the_schema_is_asked_without_it(
+    server: WireServer, tmp_path: Path, refusal: Sent
+) -> None:
+    server.script += [refusal, completed(f"Gladly:\n{ANSWER}"), completed(ANSWER), refusal, completed(ANSWER)]
+    product, _ = say(local_writer(server), tmp_path)
+    assert product.answer == ANSWER
+    held, in_words = (received.json for received in server.received)
+    # The same question otherwise, with the schema before the model's eyes.
+    assert held.pop("response_format")["type"] == "json_schema"
+    assert in_words == held
+    assert json.loads(in_words["messages"][0]["content"].rpartition("\n")[2]) == strict_schema(PITCH.answer_schema)
+    # It is refused once: another tool of the same server and model knows.
+    say(local_writer(server), tmp_path)
+    assert "response_format" not in server.received[2].json
+    # Another model may well take it.
+    other = tool("ollama:qwen", Capability.LANGUAGE, base_url=f"{server.url}/v1")
+    assert say(other, tmp_path)[0].answer == ANSWER
+    assert ["response_format" in received.json for received in server.received[3:]] == [True, False]
+
+
+@pytest.mark.parametrize("api", ["chat", "responses"])
+def test_only_the_call_that_was_answered_is_paid_for(server: WireServer, tmp_path: Path, api: str) -> None:
+    sent = completed(ANSWER) if api == "chat" else responded(ANSWER)
+    one = writer(api=api)
+    server.script += [failed(400, message="response_format is not supported"), sent]
+    _, bench = say(one, tmp_path)
+    # 1,000 tokens at 0.10 and 200 at 0.50 dollars per million, and never more than was put aside.
+    assert bench.charged == [Decimal("0.0002")]
+    assert one.most(PITCH) > bench.charged[0]
+    held, in_words = (received.json for received in server.received)
+    before, after = (
+        body["messages"][0]["content"] if api == "chat" else body["instructions"] for body in (held, in_words)
+    )
+    assert (held.keys() - in_words.keys()) == {"response_format" if api == "chat" else "text"}
+    # What said the schema is now said in the prompt, even where it was not before.
+    assert before == PITCH.system
+    assert json.loads(after.rpartition("\n")[2]) == strict_schema(PITCH.answer_schema)
+    bound = len(before.encode()) + len(json.dumps(strict_schema(PITCH.answer_schema)))
+    assert len(after.encode()) <= bound + AROUND
+
+
+@pytest.mark.parametrize(
+    ("first", "kind", "asked"),
+    [
+        (failed(400, message="No such seed."), BadRequest, 1),
+        (failed(500, message="response_format made it break"), ServerFailed, 1),
+        (failed(400, message="The schema of the database."), BadRequest, 2),
+    ],
+)
+def test_another_reason_is_told_and_nothing_is_learnt_of_it(
+    server: WireServer, tmp_path: Path, first: Sent, kind: type[Exception], asked: int
+) -> None:
+    server.script += [first] * asked + [responded(ANSWER)]
+    with pytest.raises(kind):
+        say(writer(), tmp_path)
+    assert len(server.received) == asked
+    say(writer(), tmp_path)
+    assert "text" in server.received[asked].json
 
 
 @pytest.mark.parametrize("task", TASKS)

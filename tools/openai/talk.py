@@ -1,7 +1,7 @@
 """One question to a language model in OpenAI's two wire formats, as one kind of reply.
 
-Chat Completions with a JSON schema is what every server speaks; Responses is what OpenAI's own serves best. Knows
-nothing of what the answer means.
+Chat Completions with a JSON schema is what most servers speak; Responses is what OpenAI's own serves best. Where a
+server refuses the schema, it is shown to the model instead. Knows nothing of what the answer means.
 """
 
 from __future__ import annotations
@@ -16,11 +16,16 @@ from studio.tools.prices import Usage
 from studio.tools.providers import ProviderSettings
 
 if TYPE_CHECKING:
-    from openai import AsyncOpenAI
+    from openai import APIStatusError, AsyncOpenAI
 
 
 Pictures = Sequence[tuple[str, str]]
 """The captions and ``data:`` URLs of what the model is shown."""
+
+_IN_WORDS: set[tuple[str, str]] = set()
+"""The addresses and models that refuse a schema as such, as long as this process lives."""
+_NAMED = ("response_format", "response format", "text.format", "schema")
+"""What a refusal of the schema speaks of."""
 
 
 @dataclass(frozen=True)
@@ -43,22 +48,46 @@ def system_text(request: LanguageRequest, settings: ProviderSettings) -> str:
 async def ask(
     client: AsyncOpenAI, model: str, request: LanguageRequest, settings: ProviderSettings, pictures: Pictures = ()
 ) -> Reply:
-    """The reply of ``model``; raises ``ValueError`` where what came is none, and the SDK's errors."""
-    if settings.api == "responses":
-        return await _respond(client, model, request, settings, pictures)
-    return await _chat(client, model, request, settings, pictures)
+    """The reply of ``model``; raises ``ValueError`` where what came is none, and the SDK's errors.
+
+    Where the server refuses the schema, it is asked once more, in words alone, and so from then on.
+    """
+    from openai import APIStatusError
+
+    put = _respond if settings.api == "responses" else _chat
+    place = settings.base_url, model
+    if place not in _IN_WORDS:
+        try:
+            return await put(client, model, request, settings, pictures)
+        except APIStatusError as error:
+            if not _refuses_schema(error, settings):
+                raise
+    reply = await put(client, model, request, settings.model_copy(update={"shows_schema": True}), pictures, held=False)
+    # Only now: whoever refuses this as well had another reason.
+    _IN_WORDS.add(place)
+    return reply
+
+
+def _refuses_schema(error: APIStatusError, settings: ProviderSettings) -> bool:
+    # Older builds of llama.cpp call it an error of their own. Whoever sends bills may have one for such an error.
+    refused = error.status_code in (400, 422) or (error.status_code == 500 and settings.free)
+    return refused and any(word in error.response.text.lower() for word in _NAMED)
 
 
 async def _chat(
-    client: AsyncOpenAI, model: str, request: LanguageRequest, settings: ProviderSettings, pictures: Pictures
+    client: AsyncOpenAI,
+    model: str,
+    request: LanguageRequest,
+    settings: ProviderSettings,
+    pictures: Pictures,
+    held: bool = True,
 ) -> Reply:
     from openai.types.chat import ChatCompletion
 
-    schema = {"name": request.task, "schema": strict_schema(request.answer_schema), "strict": True}
-    wishes: dict[str, Any] = {
-        "response_format": {"type": "json_schema", "json_schema": schema},
-        settings.cap_field: settings.max_output_tokens,
-    }
+    wishes: dict[str, Any] = {settings.cap_field: settings.max_output_tokens}
+    if held:
+        schema = {"name": request.task, "schema": strict_schema(request.answer_schema), "strict": True}
+        wishes["response_format"] = {"type": "json_schema", "json_schema": schema}
     if settings.sends_seed:
         wishes["seed"] = request.seed
     if settings.reasoning_effort:
@@ -91,19 +120,25 @@ def _shown(request: LanguageRequest, pictures: Pictures) -> list[Any]:
 
 
 async def _respond(
-    client: AsyncOpenAI, model: str, request: LanguageRequest, settings: ProviderSettings, pictures: Pictures
+    client: AsyncOpenAI,
+    model: str,
+    request: LanguageRequest,
+    settings: ProviderSettings,
+    pictures: Pictures,
+    held: bool = True,
 ) -> Reply:
     from openai.types.responses import Response
 
-    schema = strict_schema(request.answer_schema)
     wishes: dict[str, Any] = {}
+    if held:
+        schema = strict_schema(request.answer_schema)
+        wishes["text"] = {"format": {"type": "json_schema", "name": request.task, "schema": schema, "strict": True}}
     if settings.reasoning_effort:
         wishes["reasoning"] = {"effort": settings.reasoning_effort}
     made = await client.responses.create(
         model=model,
         instructions=system_text(request, settings),
         input=_shown_in_turn(request, pictures) if pictures else request.prompt,
-        text={"format": {"type": "json_schema", "name": request.task, "schema": schema, "strict": True}},
         max_output_tokens=settings.max_output_tokens,
         # A person's film is theirs: the provider is not asked to keep it.
         store=False,
