@@ -58,10 +58,11 @@ class Studio:
     commas, that pick a tool for every capability that they have; ``language``, ``image``, ``voice``, ``music``,
     ``sound``, ``video`` and ``embedding`` override it by a tool's name or a tool of your own; ``language`` may be a
     chat model of LangChain, ``video`` is "none" where a preset's is not wanted.
-    ``budget`` is the most that a film may cost, in US dollars; ``strict`` fails where something could only be made
-    otherwise than asked; ``slow`` agrees to models that take long on this machine's CPU; ``team`` replaces the default
-    team. What is left out is as the project was begun with, else as the workspace's studio.toml says, else offline;
-    only an object is to be handed over again. Usable as a context manager; ``close`` ends its background thread.
+    ``budget`` is the most that a film may cost, in US dollars, or "none"; ``strict`` fails where something could only
+    be made otherwise than asked; ``slow`` agrees to models that take long on this machine's CPU; ``team`` replaces the
+    default team. What is left out is as the project was begun with, else as the workspace's studio.toml says, else
+    offline; only an object is to be handed over again. Usable as a context manager; ``close`` ends its background
+    thread.
     """
 
     def __init__(
@@ -380,7 +381,7 @@ class Studio:
                 what: tuple(make_tool(name, what, configuration) for name in chain)
                 for what, chain in choice.fallback.items()
             },
-            budget=choice.budget,
+            budget=choice.limit,
             strict=bool(choice.strict),
         )
 

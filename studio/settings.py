@@ -23,7 +23,7 @@ import re
 import tomllib
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError
 
@@ -40,13 +40,15 @@ _SECRET_NAME = re.compile(r"(^|[_-])(api[_-]?key|key|token|secret|password)$", r
 _SECRET_VALUE = re.compile(r"^(sk-|sk_|Bearer\s|xi-)\S{8,}|^[A-Za-z0-9_-]*sk-[A-Za-z0-9_-]{16,}")
 
 Tools = dict[Capability, str]
+Dollars = Annotated[Decimal, Field(ge=0)]
 
 
 class Choice(Document):
     """What a film is made with; kept with its project. ``presets`` are words such as ``offline`` and ``openai``.
 
-    A tool that was handed over as an object is known by its name; ``slow`` agrees to models that take long on this
-    machine; ``team`` is empty for the default one.
+    A tool that was handed over as an object is known by its name; ``budget`` is "none" where one was taken away, and
+    None where nothing is said; ``slow`` agrees to models that take long on this machine; ``team`` is empty for the
+    default one.
     """
 
     presets: tuple[str, ...] = ()
@@ -54,10 +56,15 @@ class Choice(Document):
     roles: dict[AgentRole, Tools] = Field(default_factory=dict)
     agents: dict[str, Tools] = Field(default_factory=dict)
     fallback: dict[Capability, Words] = Field(default_factory=dict)
-    budget: Annotated[Decimal, Field(ge=0)] | None = None
+    budget: Dollars | Literal["none"] | None = None
     strict: bool | None = None
     slow: bool | None = None
     team: tuple[AgentProfile, ...] = ()
+
+    @property
+    def limit(self) -> Decimal | None:
+        """The most that the film may cost, in US dollars; None where there is no limit."""
+        return self.budget if isinstance(self.budget, Decimal) else None
 
     def over(self, other: Choice) -> Choice:
         """This choice on top of ``other``: presets of this one make the tools of the other one forgotten."""
@@ -119,7 +126,7 @@ class _FallbackTable(Document):
 
 
 class _BudgetTable(Document):
-    dollars: Annotated[Decimal, Field(ge=0)] | None = None
+    dollars: Dollars | None = None
 
 
 class _File(Document):
@@ -181,16 +188,20 @@ def read_choice(text: str) -> Choice:
     return Choice.model_validate_json(text)
 
 
-def parse_budget(value: object) -> Decimal | None:
-    """A person's budget in US dollars; None for none. Raises ``SettingsError``."""
+def parse_budget(value: object) -> Decimal | Literal["none"] | None:
+    """A person's budget in US dollars, or "none" for none; None where nothing is said. Raises ``SettingsError``."""
     if value is None:
         return None
+    if value == "none":
+        return "none"
     try:
         budget = Decimal(str(value).strip().removeprefix("$"))
     except ArithmeticError:
         budget = Decimal("NaN")
     if not budget.is_finite() or budget < 0:
-        raise SettingsError(f"The budget {str(value)!r} is not an amount.", next_step="Give US dollars, such as 2.50.")
+        raise SettingsError(
+            f"The budget {str(value)!r} is not an amount.", next_step="Give US dollars, such as 2.50, or none."
+        )
     return budget
 
 

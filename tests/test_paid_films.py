@@ -129,8 +129,9 @@ def test_a_price_that_nobody_knows_is_not_paid_under_a_budget(server: WireServer
         assert studio.workspace.history.projects() == []
 
 
+@pytest.mark.parametrize("more", ["2", "none"])
 def test_the_command_ends_where_the_budget_does_and_goes_on_with_another(
-    server: WireServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    server: WireServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], more: str
 ) -> None:
     where = ("-w", str(tmp_path / "work"))
     # With one scene, both cards would show one place, and be asked for in the same words.
@@ -139,8 +140,12 @@ def test_the_command_ends_where_the_budget_does_and_goes_on_with_another(
     (line,) = capsys.readouterr().err.splitlines()
     assert "The budget of $0.02 is not enough" in line
     assert "Resume with: studio resume a-lighthouse-keeper-befriends-a-storm" in line
-    assert run_cli(monkeypatch, "resume", "a-lighthouse-keeper-befriends-a-storm", "--budget", "2", *where) == 0
+    assert run_cli(monkeypatch, "resume", "a-lighthouse-keeper-befriends-a-storm", "--budget", more, *where) == 0
     assert set(asked(server).values()) == {1}
+    # Without a limit the price is said before; whether a film has one is shown with what it cost.
+    assert ("It costs" in capsys.readouterr().err) == (more == "none")
+    assert run_cli(monkeypatch, "show", "a-lighthouse-keeper-befriends-a-storm", "--cost", *where) == 0
+    assert ("of a budget of $2.00" in capsys.readouterr().out) == (more == "2")
 
 
 def test_somebody_who_is_there_is_asked_before_money_is_spent_without_a_limit(

@@ -132,6 +132,24 @@ def test_a_project_goes_on_with_the_tools_that_it_was_begun_with(tmp_path: Path)
     assert choice == Choice(presets=("offline",), tools=bands, budget=Decimal("1.5"))
 
 
+@pytest.mark.usefixtures("small_films")
+def test_a_budget_can_be_taken_away(tmp_path: Path) -> None:
+    with studio_in(written(tmp_path, "[budget]\ndollars = 2.50\n")) as studio:
+        project = studio.begin(BRIEF, **WISHES)
+        assert studio.toolbox(project).budget == Decimal("2.50")
+    with studio_in(tmp_path, budget="none") as studio:
+        assert studio.toolbox().budget is None
+        studio.resume(project.name)
+    # It is kept as every other choice is, and another budget can be set again.
+    with studio_in(tmp_path) as studio:
+        row = studio.workspace.history.project(project.name)
+        assert studio.toolbox(row).budget is None
+        studio.resume(project.name)
+        assert studio.toolbox(studio.workspace.history.project(project.name)).budget is None
+    with studio_in(tmp_path, budget=4) as studio:
+        assert studio.toolbox(row).budget == 4
+
+
 def test_a_project_made_with_an_object_is_not_made_with_something_else_unasked(tmp_path: Path) -> None:
     own = BandedPictures()
     with Studio(tmp_path, image=own) as studio:
@@ -235,9 +253,16 @@ def test_names_that_nobody_knows_are_found_out_at_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("value", "budget"),
-    [(None, None), (5, Decimal(5)), ("2.50", Decimal("2.50")), ("$3", Decimal(3)), (0.1, Decimal("0.1"))],
+    [
+        (None, None),
+        ("none", "none"),
+        (5, Decimal(5)),
+        ("2.50", Decimal("2.50")),
+        ("$3", Decimal(3)),
+        (0.1, Decimal("0.1")),
+    ],
 )
-def test_budgets_are_amounts(value: object, budget: Decimal | None) -> None:
+def test_budgets_are_amounts_or_none(value: object, budget: Decimal | str | None) -> None:
     assert parse_budget(value) == budget
 
 

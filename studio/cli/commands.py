@@ -199,7 +199,7 @@ def _ask(studio: Studio, project: ProjectRow | None, estimate: Callable[[], Esti
     if toolbox.is_free and not toolbox.computes_here:
         return
     choice, expected = studio.choice(project), estimate()
-    price = expected.in_words() if choice.budget is None and expected.most != 0 else ""
+    price = expected.in_words() if choice.limit is None and expected.most != 0 else ""
     effort = expected.effort_in_words()
     if not price and not effort:
         return

@@ -25,7 +25,7 @@ Project = Annotated[str, typer.Argument(help="A project's name, as in: studio li
 With = Annotated[
     str | None, typer.Option("--with", help="Whose tools: offline, openai, ollama ...; several with commas.")
 ]
-Budget = Annotated[str | None, typer.Option(help="US dollars; the film never costs more.")]
+Budget = Annotated[str | None, typer.Option(help="US dollars; the film never costs more. Or none.")]
 Strict = Annotated[
     bool | None, typer.Option("--strict/--no-strict", help="Fail where something could only be made otherwise.")
 ]

@@ -104,7 +104,7 @@ def show_cost(workspace: Workspace, row: ProjectRow, *, as_json: bool) -> None:
     }
     spent = workspace.ledger.spent(saved_id(row))
     unpriced = sorted({use.tool for use in uses if use.micros is None})
-    budget = read_choice(row.settings).budget
+    budget = read_choice(row.settings).limit
     if as_json:
         _json(
             {
