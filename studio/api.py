@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, cast
 
-from studio.errors import SettingsError, ToolNotFound, TooSlow
+from studio.errors import BadInput, SettingsError, ToolNotFound, TooSlow
 from studio.intake import keep_in, make_brief, only_named, resolve, with_reference
 from studio.loop import BackgroundLoop
 from studio.producer.events import Event
@@ -151,9 +151,10 @@ class Studio:
         settings = self.settings()
         choice = self._asked.over(settings.choice)
         toolbox = self._toolbox(choice, settings.configuration)
-        production = resolve(stated, keep_in(self.workspace), from_file=from_file)
+        workspace = self._made_workspace()
+        production = resolve(stated, keep_in(workspace), from_file=from_file)
         _refuse(production, toolbox, choice, unpriced=True)
-        return self.workspace.history.begin(
+        return workspace.history.begin(
             _working_title(stated.text),
             production,
             author=PERSON,
@@ -255,7 +256,21 @@ class Studio:
 
     @property
     def workspace(self) -> Workspace:
-        """The workspace, opened on first use."""
+        """The workspace, opened on first use.
+
+        Raises ``BadInput`` where there is none: it is made with the first project or cloned voice, not by a slip of
+        the pen of who looks for one.
+        """
+        from studio.storage.workspace import is_workspace
+
+        if self._opened is None and not is_workspace(self.folder):
+            raise BadInput(
+                f"There is no workspace in {str(self.folder)!r}.",
+                next_step="Make a film there, or name another folder with --workspace.",
+            )
+        return self._made_workspace()
+
+    def _made_workspace(self) -> Workspace:
         from studio.storage.workspace import Workspace
 
         with self._opening:
@@ -330,7 +345,7 @@ class Studio:
 
         recorded = Consent(None if consent is None else Path(consent), given_by, purpose)
         tool = self.toolbox().tools[Capability.VOICE]
-        return await clone_voice(self.workspace, tool, name, [Path(one) for one in samples], recorded)
+        return await clone_voice(self._made_workspace(), tool, name, [Path(one) for one in samples], recorded)
 
     def _held(self, project: str) -> AbstractContextManager[None]:
         from studio.storage.tables import saved_id

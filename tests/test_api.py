@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
 from pathlib import Path
@@ -27,6 +28,7 @@ from studio.errors import (
 )
 from studio.export import export_project
 from studio.production.vocabulary import Format, Quality, ReferenceUse, TextForm
+from studio.storage.tables import ProjectRow
 from studio.storage.workspace import Workspace
 from studio.testing import BandedPictures
 from studio.tools.image import ImageProduct, ImageRequest
@@ -323,6 +325,30 @@ def test_a_wish_that_cannot_be_met_starts_nothing(tmp_path: Path, wishes: dict[s
     assert str(raised.value).startswith(message)
     assert "\n" not in str(raised.value)
     assert list(tmp_path.glob("films/*")) == []
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        lambda studio: studio.film("x"),
+        lambda studio: studio.resume("x"),
+        lambda studio: studio.edit("x", SetLine(scene=1, line=1, text="x")),
+        lambda studio: studio.give("x"),
+        lambda studio: studio.fetch("x"),
+        lambda studio: studio.rename("x", "y"),
+        lambda studio: studio.delete("x"),
+        lambda studio: studio.workspace.history.projects(),
+        lambda studio: studio.estimate_of(ProjectRow(name="x", title="x", brief="x", settings="{}")),
+    ],
+)
+def test_who_looks_in_the_wrong_folder_makes_no_workspace_there(tmp_path: Path, look: Callable[[Studio], Any]) -> None:
+    with Studio(tmp_path / "typo") as studio:
+        with pytest.raises(BadInput, match="There is no workspace in"):
+            look(studio)
+        assert not (tmp_path / "typo").exists()
+        # Whoever begins a film there makes one.
+        studio.begin(BRIEF)
+        assert [row.name for row in studio.workspace.history.projects()] == [PROJECT]
 
 
 @pytest.mark.parametrize("text", ["", " \n\t", "...", "\x00", "a\x07b", "x" * 20_001])

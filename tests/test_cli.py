@@ -324,10 +324,16 @@ def test_tools_and_doctor(studio: Command, tmp_path: Path) -> None:
     assert {"offline:storybook", "offline:espeak", "offline:composer", "offline:soundscape"} <= set(listed)
     told = [json.loads(line) for line in studio("tools", "--json").stdout.splitlines()]
     assert {one["tool"] for one in told} == set(listed)
-    examined = studio("doctor", workspace=tmp_path)
+    examined = studio("doctor", workspace=tmp_path / "new")
     assert examined.returncode in (0, 1)
+    assert f"workspace {tmp_path / 'new'} can be made; " in examined.stdout
+    assert not (tmp_path / "new").exists()
     assert "H.264 and AAC can be encoded" in examined.stdout
     assert "ok  Latin captions" in examined.stdout
+    (tmp_path / "file").write_text("in the way")
+    blocked = studio("doctor", workspace=tmp_path / "file" / "work")
+    assert blocked.returncode == 1
+    assert f"NO  workspace {tmp_path / 'file' / 'work'} cannot be made: {tmp_path / 'file'} " in blocked.stdout
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are sent differently there")

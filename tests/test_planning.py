@@ -96,4 +96,5 @@ def test_a_folder_in_one_s_home_is_one_workspace(tmp_path: Path, monkeypatch: py
             monkeypatch.setenv("STUDIO_WORKSPACE", "~/films")
         with Studio("~/films" if named == "argument" else None) as studio:
             assert studio.choice().budget == Decimal("1.5")
+            studio.begin(BRIEF)
             assert studio.folder == studio.workspace.folder == tmp_path / "films"

@@ -20,7 +20,6 @@ from studio.cli.options import (
     With,
     Workspace,
     Yes,
-    studio_at_work,
     studio_in,
     takes_order,
 )
@@ -86,7 +85,7 @@ def resume(
     """Go on with a film that was stopped, with the tools it was begun with; nothing that is there is made again."""
     from studio.intake import parse_reference
 
-    with studio_at_work(workspace, preset=with_, budget=budget, strict=strict, slow=yes or None) as studio:
+    with studio_in(workspace, preset=with_, budget=budget, strict=strict, slow=yes or None) as studio:
         if reference:
             studio.give(project, *map(parse_reference, reference))
         row = studio.workspace.history.project(project)
@@ -100,7 +99,7 @@ def list_(workspace: Workspace = None, as_json: Json = False) -> None:
     """The projects of the workspace."""
     from studio.cli.report import list_projects
 
-    with studio_at_work(workspace) as studio:
+    with studio_in(workspace) as studio:
         list_projects(studio.workspace, as_json=as_json)
 
 
@@ -115,7 +114,7 @@ def show(
     """What a film is made of."""
     from studio.cli.report import show_cost, show_history, show_project
 
-    with studio_at_work(workspace) as studio:
+    with studio_in(workspace) as studio:
         row = studio.workspace.history.project(project)
         wanted = [show for show, asked in ((show_history, history), (show_cost, cost)) if asked]
         for show in wanted or [show_project]:
@@ -133,7 +132,7 @@ def export(
     """Copy a film, its poster and captions, its document, and on request its layers and music, into a folder."""
     from studio.export import export_project
 
-    with studio_at_work(workspace) as studio:
+    with studio_in(workspace) as studio:
         row = studio.workspace.history.project(project)
         for path in export_project(studio.workspace, row, to, layers=layers, music=music):
             typer.echo(path)
@@ -142,7 +141,7 @@ def export(
 @app.command()
 def rename(project: Project, new_name: str, workspace: Workspace = None) -> None:
     """Give a project another name."""
-    with studio_at_work(workspace) as studio:
+    with studio_in(workspace) as studio:
         typer.echo(studio.rename(project, new_name))
 
 
@@ -153,7 +152,7 @@ def delete(
     workspace: Workspace = None,
 ) -> None:
     """Forget a project and its film. What the store holds stays for other projects."""
-    with studio_at_work(workspace) as studio:
+    with studio_in(workspace) as studio:
         studio.workspace.history.project(project)
         if not yes and not typer.confirm(f"Delete {project!r} and its film?"):
             raise RunCancelled("Nothing was deleted.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -40,15 +41,28 @@ def examine(studio: Studio) -> bool:
 
 
 def _findings(studio: Studio) -> Iterator[tuple[bool, str]]:
-    folder = studio.workspace.folder
-    free = shutil.disk_usage(folder).free
-    yield free > _ENOUGH_BYTES, f"workspace {folder} can be written; {free / 1e9:.1f} GB free"
+    yield _has_room(studio)
     try:
         for name, tool in studio.tools().items():
             yield True, f"{name}: {tool}"
     except BadInput as error:
         yield False, str(error)
     yield _encodes(), "H.264 and AAC can be encoded"
+
+
+def _has_room(studio: Studio) -> tuple[bool, str]:
+    """Whether the workspace can be used, or made where there is none: who only asks makes none."""
+    from studio.storage.workspace import is_workspace
+
+    if is_workspace(studio.folder):
+        # Opened, so that a damaged one is told.
+        there, can = studio.workspace.folder, "written"
+    else:
+        there, can = next(one for one in (studio.folder, *studio.folder.parents) if one.exists()), "made"
+        if not (there.is_dir() and os.access(there, os.W_OK | os.X_OK)):
+            return False, f"workspace {studio.folder} cannot be made: {there} cannot be written"
+    free = shutil.disk_usage(there).free
+    return free > _ENOUGH_BYTES, f"workspace {studio.folder} can be {can}; {free / 1e9:.1f} GB free"
 
 
 def _encodes() -> bool:

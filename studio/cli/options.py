@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from studio.errors import BadInput
-
 if TYPE_CHECKING:
     from studio.api import Studio
 
@@ -37,19 +35,6 @@ def studio_in(workspace: Path | None, **chosen: Any) -> Studio:
     from studio.api import Studio
 
     return Studio(workspace, **chosen)
-
-
-def studio_at_work(workspace: Path | None, **chosen: Any) -> Studio:
-    """A studio whose workspace is there: who looks for something makes no folder by a slip of the pen."""
-    from studio.storage.workspace import is_workspace
-
-    studio = studio_in(workspace, **chosen)
-    if not is_workspace(studio.folder):
-        raise BadInput(
-            f"There is no workspace in {str(studio.folder)!r}.",
-            next_step="Make a film there, or name another folder with --workspace.",
-        )
-    return studio
 
 
 @dataclass(frozen=True)

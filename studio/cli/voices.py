@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from studio.cli.options import Json, Workspace, studio_at_work, studio_in
+from studio.cli.options import Json, Workspace, studio_in
 
 if TYPE_CHECKING:
     from studio.storage.tables import ClonedVoiceRow
@@ -37,7 +37,7 @@ def clone(
 @app.command(name="list")
 def list_(workspace: Workspace = None, as_json: Json = False) -> None:
     """Every consent that was recorded: who gave it, when, for what, and which voice came of it."""
-    with studio_at_work(workspace) as studio:
+    with studio_in(workspace) as studio:
         for row in studio.workspace.ledger.cloned_voices():
             _show(row, as_json=as_json)
 
