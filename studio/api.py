@@ -9,8 +9,8 @@ from __future__ import annotations
 import asyncio
 import os
 import threading
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
@@ -124,13 +124,13 @@ class Studio:
     ) -> FilmResult:
         """``create`` for async callers."""
         project = await self._begun(brief, from_file, wishes)
-        return await self._finish(project, on_event)
+        return await self._finish(project.name, on_event)
 
     async def astream(self, brief: str | Brief, *, from_file: bool = False, **wishes: Any) -> AsyncIterator[Event]:
         """Make a film and yield what happens; the last event is ``RunFinished``. Closing the stream stops the run."""
         project = await self._begun(brief, from_file, wishes)
         queue: asyncio.Queue[Event | None] = asyncio.Queue()
-        work = asyncio.create_task(self._finish(project, queue.put_nowait))
+        work = asyncio.create_task(self._finish(project.name, queue.put_nowait))
         work.add_done_callback(lambda _: queue.put_nowait(None))
         try:
             while (event := await queue.get()) is not None:
@@ -195,12 +195,12 @@ class Studio:
 
     async def aresume(self, project: str, *, on_event: Emit | None = None) -> FilmResult:
         """``resume`` for async callers."""
-        row = self.workspace.history.project(project)
-        if self._asked.presets or self._asked.tools:
-            # Other tools than it was begun with.
-            head = self.workspace.history.head(row)
-            await asyncio.to_thread(_refuse, head, self.toolbox(row), self.choice(row), unpriced=False)
-        return await self._finish(row, on_event)
+        with self.run_of(project, on_event) as run:
+            if self._asked.presets or self._asked.tools:
+                # Other tools than it was begun with.
+                head = self.workspace.history.head(run.project)
+                await asyncio.to_thread(_refuse, head, run.toolbox, self.choice(run.project), unpriced=False)
+            return self._result(run.project, *await run.finish())
 
     def edit(self, project: str, *edits: Edit, on_event: Emit | None = None) -> FilmResult:
         """Apply edits to a project and make again what they make untrue, and nothing else."""
@@ -208,13 +208,12 @@ class Studio:
 
     async def aedit(self, project: str, *edits: Edit, on_event: Emit | None = None) -> FilmResult:
         """``edit`` for async callers."""
-        return await self._finish(self.workspace.history.project(project), on_event, edits)
+        return await self._finish(project, on_event, edits)
 
     def give(self, project: str, *references: Reference) -> None:
         """Give a project reference pictures again that are lost, or others in their place; ``resume`` goes on."""
         history = self.workspace.history
-        with self._held(project):
-            row = history.project(project)
+        with self._held(project) as row:
             for reference in references:
                 production = with_reference(history.head(row), reference, self.workspace)
                 history.commit(row, production, author=PERSON, reason=f"A {reference.use} picture was given.")
@@ -303,22 +302,28 @@ class Studio:
         # Reading a brief takes a moment, in which the caller's loop has other work to do.
         return await asyncio.to_thread(self.begin, brief, from_file=from_file, **wishes)
 
-    async def _finish(self, project: ProjectRow, on_event: Emit | None, edits: Sequence[Edit] = ()) -> FilmResult:
-        return self._result(project, *await self.run_of(project, on_event).finish(edits))
+    async def _finish(self, project: str, on_event: Emit | None, edits: Sequence[Edit] = ()) -> FilmResult:
+        with self.run_of(project, on_event) as run:
+            return self._result(run.project, *await run.finish(edits))
 
-    def run_of(self, project: ProjectRow, on_event: Emit | None = None) -> Run:
-        """The run that would finish the project, for callers who drive it themselves."""
+    @contextmanager
+    def run_of(self, project: str, on_event: Emit | None = None) -> Iterator[Run]:
+        """The run that would finish a project, for callers who drive it themselves; it is held meanwhile.
+
+        Raises ``ProjectBusy`` while somebody else holds it.
+        """
         from studio.run import Run
 
-        choice = self.choice(project)
-        return Run(
-            workspace=self.workspace,
-            toolbox=self.toolbox(project),
-            team=_team_of(choice),
-            project=project,
-            settings=choice.model_dump_json(exclude_defaults=True),
-            emit=on_event or _ignore,
-        )
+        with self._held(project) as row:
+            choice = self.choice(row)
+            yield Run(
+                workspace=self.workspace,
+                toolbox=self.toolbox(row),
+                team=_team_of(choice),
+                project=row,
+                settings=choice.model_dump_json(exclude_defaults=True),
+                emit=on_event or _ignore,
+            )
 
     def _result(self, project: ProjectRow, production: Production, path: Path) -> FilmResult:
         from studio.storage.tables import saved_id
@@ -347,11 +352,14 @@ class Studio:
         tool = self.toolbox().tools[Capability.VOICE]
         return await clone_voice(self._made_workspace(), tool, name, [Path(one) for one in samples], recorded)
 
-    def _held(self, project: str) -> AbstractContextManager[None]:
+    @contextmanager
+    def _held(self, project: str) -> Iterator[ProjectRow]:
         from studio.storage.tables import saved_id
 
-        row = self.workspace.history.project(project)
-        return self.workspace.hold_project(saved_id(row), row.name)
+        history = self.workspace.history
+        with self.workspace.hold_project(saved_id(history.project(project)), project):
+            # Only now: until then, whoever held it may have decided on other settings.
+            yield history.project(project)
 
     def toolbox(self, project: ProjectRow | None = None) -> Toolbox:
         """The chosen tools, ready to be asked; those of ``project`` where one is given.

@@ -33,7 +33,7 @@ from studio.storage.workspace import Workspace
 
 @dataclass(frozen=True)
 class Run:
-    """A project to be worked on with these tools by this team.
+    """A project to be worked on with these tools by this team, for whoever holds it.
 
     ``settings`` is what chose them, as JSON: the project keeps it for the next run. ``graph`` is the film's where it is
     part of another graph, whose thread and tracing it then shares; it keeps no checkpoints there.
@@ -50,41 +50,38 @@ class Run:
     async def finish(self, edits: Sequence[Edit] = ()) -> tuple[Production, Path]:
         """Apply ``edits`` and make the film; returns it with its place in the films folder.
 
-        Raises ``StudioError``; a project in other hands and an edit that cannot be applied change nothing. Whatever
-        happens, what was made is kept.
+        Raises ``StudioError``; an edit that cannot be applied changes nothing. Whatever happens, what was made is kept.
         """
         return_memory_early()
         project_id = saved_id(self.project)
         ledger = self.workspace.ledger
-        with self.workspace.hold_project(project_id, self.project.name):
-            # Only now, so that nobody else's run goes on from a head without them.
-            if edits:
-                self._commit(edits)
-            self._refuse_lost_references()
-            self.workspace.history.keep_settings(self.project, self.settings)
-            resumed = bool(ledger.runs(project_id))
-            run_id = ledger.start_run(project_id)
-            record = RunRecord(ledger, project_id=project_id, run_id=run_id, listen=self.emit)
-            try:
-                record.tell(RunStarted(project=self.project.name, run=run_id, resumed=resumed))
-                spent = ledger.spent(project_id)
-                if spent.unknown:
-                    record.tell(OutcomeUnknown(calls=spent.unknown, cost=float(spent.held)))
-                production = await self._through_the_graph(record)
-                path = publish(self.workspace, self.project, production)
-                record.tell(self._finished(production, path))
-                record.write()
-            except BaseException as error:
-                stopped = isinstance(error, (asyncio.CancelledError, KeyboardInterrupt))
-                record.try_to_write()
-                # A full disk that cannot hold this either is not to hide the cause; the next run says "interrupted".
-                with suppress(StudioError):
-                    ledger.finish_run(run_id, "cancelled" if stopped else "failed", "" if stopped else str(error))
-                if isinstance(error, StudioError):
-                    error.fields.setdefault("project", self.project.name)
-                raise
-            ledger.finish_run(run_id, "finished")
-            return production, path
+        if edits:
+            self._commit(edits)
+        self._refuse_lost_references()
+        self.workspace.history.keep_settings(self.project, self.settings)
+        resumed = bool(ledger.runs(project_id))
+        run_id = ledger.start_run(project_id)
+        record = RunRecord(ledger, project_id=project_id, run_id=run_id, listen=self.emit)
+        try:
+            record.tell(RunStarted(project=self.project.name, run=run_id, resumed=resumed))
+            spent = ledger.spent(project_id)
+            if spent.unknown:
+                record.tell(OutcomeUnknown(calls=spent.unknown, cost=float(spent.held)))
+            production = await self._through_the_graph(record)
+            path = publish(self.workspace, self.project, production)
+            record.tell(self._finished(production, path))
+            record.write()
+        except BaseException as error:
+            stopped = isinstance(error, (asyncio.CancelledError, KeyboardInterrupt))
+            record.try_to_write()
+            # A full disk that cannot hold this either is not to hide the cause; the next run says "interrupted".
+            with suppress(StudioError):
+                ledger.finish_run(run_id, "cancelled" if stopped else "failed", "" if stopped else str(error))
+            if isinstance(error, StudioError):
+                error.fields.setdefault("project", self.project.name)
+            raise
+        ledger.finish_run(run_id, "finished")
+        return production, path
 
     def _refuse_lost_references(self) -> None:
         for reference in self.workspace.history.head(self.project).brief.references:

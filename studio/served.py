@@ -35,10 +35,10 @@ def film() -> Any:
         return {"project": state.get("project") or studio.begin(state.get("brief", "")).name}
 
     async def make(state: ServedState) -> ServedState:
-        run = studio.run_of(studio.workspace.history.project(state["project"]))
         # Without the server's checkpoints: they would bring back the failures of a run that is over. Compiled so from
         # the beginning, the stages would be missing from the server's picture of the graph.
-        _, path = await replace(run, graph=stages.copy({"checkpointer": False})).finish()
+        with studio.run_of(state["project"]) as run:
+            _, path = await replace(run, graph=stages.copy({"checkpointer": False})).finish()
         return {"film": str(path)}
 
     graph = StateGraph(ServedState)

@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import aclosing
+from contextlib import AbstractContextManager, aclosing
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +127,24 @@ def test_closing_a_stream_stops_the_run(workspace_copy: Path) -> None:
     with studio_in(workspace_copy) as studio:
         again = studio.resume(f"{PROJECT}-2")
         assert film_bytes(again) == film_bytes(studio.film(PROJECT))
+
+
+def test_what_another_run_decided_until_a_project_is_held_counts(
+    workspace_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = Workspace.hold_project
+
+    def late(self: Workspace, project_id: int, name: str) -> AbstractContextManager[None]:
+        monkeypatch.setattr(Workspace, "hold_project", usual)
+        with studio_in(workspace_copy, budget=7, strict=True) as other:
+            other.resume(name)
+        return usual(self, project_id, name)
+
+    monkeypatch.setattr(Workspace, "hold_project", late)
+    with studio_in(workspace_copy, strict=False) as studio:
+        studio.resume(PROJECT)
+        choice = studio.choice(studio.workspace.history.project(PROJECT))
+    assert (choice.budget, choice.strict) == (7, False)
 
 
 def test_two_studios_work_side_by_side_in_one_process(workspace_copy: Path) -> None:
