@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, cast
 
-from studio.errors import BadInput, SettingsError, ToolNotFound, TooSlow
+from studio.errors import BadInput, BudgetError, SettingsError, ToolNotFound, TooSlow
 from studio.intake import keep_in, make_brief, only_named, resolve, with_reference
 from studio.loop import BackgroundLoop
 from studio.producer.events import Event
@@ -430,7 +430,7 @@ def _estimated(production: Production, toolbox: Toolbox, choice: Choice) -> Esti
 
 def _refuse(production: Production, toolbox: Toolbox, choice: Choice, *, unpriced: bool) -> None:
     """Raise where models would take long that nobody agreed to; ``unpriced`` also where there is a budget and a tool
-    whose price nobody knows."""
+    whose price nobody knows, and where nothing may be spent and a tool costs something."""
     asks_price = unpriced and toolbox.budget is not None and not toolbox.is_free
     asks_time = toolbox.computes_here and not choice.slow
     if not (asks_price or asks_time):
@@ -440,6 +440,11 @@ def _refuse(production: Production, toolbox: Toolbox, choice: Choice, *, unprice
         from studio.producer.purse import unpriced as unpriced_error
 
         raise unpriced_error(expected.unpriced[0])
+    if asks_price and toolbox.budget == 0 and expected.paid:
+        raise BudgetError(
+            f"Nothing may be spent, and these tools cost money: {', '.join(expected.paid)}.",
+            next_step=f"Choose tools that cost nothing, or set a budget. {expected.in_words()}",
+        )
     if asks_time and expected.is_slow:
         raise TooSlow(
             expected.effort_in_words(),

@@ -66,6 +66,11 @@ class Estimate:
         return tuple(dict.fromkeys(one.tool for one in self.calls if one.most is None))
 
     @property
+    def paid(self) -> tuple[str, ...]:
+        """The tools without which there is no film, as far as they cost something: whoever only stands in is not."""
+        return tuple(dict.fromkeys(one.tool for one in self.calls if one.usually and one.most))
+
+    @property
     def cpu_seconds(self) -> float:
         """How long models keep this machine's CPU busy, about."""
         return sum(one.cpu_seconds for one in self.calls)

@@ -19,7 +19,7 @@ from openai_wire import KEY, failed, openai_server, responded
 from paid import asked, decoded_frames, places_of, run_cli, settings_for, studio_with
 
 from studio import Studio
-from studio.errors import BudgetExceeded, NotAuthorised, PriceUnknown, StudioError
+from studio.errors import BudgetError, BudgetExceeded, NotAuthorised, PriceUnknown, StudioError
 from studio.producer import making
 from studio.producer.events import Degraded, Event, OutcomeUnknown, RequestFailed
 from studio.storage.tables import Outcome
@@ -127,6 +127,34 @@ def test_a_price_that_nobody_knows_is_not_paid_under_a_budget(server: WireServer
         # Found out before the words were paid for.
         assert server.received == []
         assert studio.workspace.history.projects() == []
+
+
+@pytest.mark.parametrize(
+    ("tools", "named"),
+    [
+        ({"preset": "openai"}, "money: openai:gpt-6-luna, openai:gpt-image-2.5-flare, openai:tts-1."),
+        # What is free would come first.
+        ({"preset": None, "voice": "openai:tts-1"}, "money: openai:tts-1."),
+    ],
+)
+def test_where_nothing_may_be_spent_nothing_is_begun_that_costs_money(
+    server: WireServer, tmp_path: Path, tools: dict[str, Any], named: str
+) -> None:
+    with studio_with(tmp_path, budget=0, **tools) as studio:
+        with pytest.raises(BudgetError, match=r"at most \$") as raised:
+            studio.create(BRIEF, **WISHES)
+        assert named in str(raised.value)
+        assert "\n" not in str(raised.value)
+        assert studio.workspace.history.projects() == []
+    assert server.received == []
+
+
+def test_what_costs_nothing_is_made_where_nothing_may_be_spent(server: WireServer, tmp_path: Path) -> None:
+    # Who only stands in is not asked, and so costs nothing.
+    settings_for(tmp_path, '[fallback]\nlanguage = ["openai:gpt-6-luna"]\n')
+    with studio_with(tmp_path, preset=None, budget=0) as studio:
+        assert studio.create(BRIEF, **WISHES).cost == 0
+    assert server.received == []
 
 
 @pytest.mark.parametrize("more", ["2", "none"])
