@@ -44,6 +44,7 @@ class ProviderOffer:
     """Every model of a service for one capability, under ``provider:any-model``.
 
     ``settings`` are the service's own, over which a person's go; ``make`` gets the model's name and the service.
+    ``start`` is the command that starts its server, where that is on a person's own machine.
     """
 
     provider: str
@@ -52,6 +53,7 @@ class ProviderOffer:
     settings: ProviderSettings
     make: Callable[[str, Service], Tool[Any, Any]]
     missing: Callable[[Service], str]
+    start: str = ""
 
 
 PRESETS: dict[str, dict[Capability, str]] = {

@@ -1,7 +1,7 @@
 """A provider's services as offers, from a TOML file beside its code: one table per service, named as people say it.
 
-``summary`` and ``capabilities`` are the offer's, everything else in a table is ``ProviderSettings``. Imports neither an
-SDK nor a tool before one is made.
+``summary``, ``capabilities`` and ``start`` are the offer's, everything else in a table is ``ProviderSettings``. Imports
+neither an SDK nor a tool before one is made.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def offers_in(
     for name, entry in tomllib.loads(file.read_text(encoding="utf-8")).items():
         if only not in ("", name):
             continue
-        summary, capabilities = entry.pop("summary"), entry.pop("capabilities")
+        summary, capabilities, start = entry.pop("summary"), entry.pop("capabilities"), entry.pop("start", "")
         settings = ProviderSettings.model_validate(entry)
         found += [
             ProviderOffer(
@@ -49,6 +49,7 @@ def offers_in(
                 settings=settings,
                 make=_maker(*tools[capability]),
                 missing=_missing(extra, packages, beside),
+                start=start,
             )
             for capability in map(Capability, capabilities)
         ]

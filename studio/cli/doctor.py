@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from studio.cli.listening import not_running
 from studio.errors import BadInput
+from studio.tools.tool import Capability
 
 if TYPE_CHECKING:
     from studio.api import Studio
@@ -43,8 +45,10 @@ def examine(studio: Studio) -> bool:
 def _findings(studio: Studio) -> Iterator[tuple[bool, str]]:
     yield _has_room(studio)
     try:
+        silent = not_running(studio.settings().configuration)
         for name, tool in studio.tools().items():
-            yield True, f"{name}: {tool}"
+            missing = silent.get((tool.partition(":")[0], Capability(name)), "")
+            yield not missing, f"{name}: {tool}{f' is {missing}' if missing else ''}"
     except BadInput as error:
         yield False, str(error)
     yield _encodes(), "H.264 and AAC can be encoded"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from studio.cli.listening import not_running
 from studio.cli.plain import plain
 from studio.production.document import character_names
 from studio.production.money import dollars, in_words
@@ -172,6 +173,7 @@ def _price(calls: Calls) -> str:
 
 def list_tools(configuration: Configuration, *, as_json: bool) -> None:
     """Every tool that is offered, and every service with the model that its preset uses."""
+    silent = not_running(configuration)
     for offer in offers().values():
         _tool(
             offer.name, offer.capability, offer.missing(), "free" if offer.free else "", offer.summary, as_json=as_json
@@ -180,7 +182,7 @@ def list_tools(configuration: Configuration, *, as_json: bool) -> None:
         model = getattr(service.settings, capability.value)
         price = service.price(model) if model else None
         words = "free" if service.settings.free else price.in_words() if price else "price not known"
-        missing = served.missing(service)
+        missing = served.missing(service) or silent.get((name, capability), "")
         _tool(f"{name}:{model or 'MODEL'}", capability, missing, words, served.summary, as_json=as_json)
 
 
