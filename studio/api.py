@@ -16,17 +16,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, cast
 
-from studio.errors import BadInput, BudgetError, SettingsError, ToolNotFound, TooSlow
+from studio.errors import BadInput, SettingsError, ToolNotFound
 from studio.intake import keep_in, make_brief, only_named, resolve, with_reference
+from studio.lanes import lanes_for
 from studio.loop import BackgroundLoop
 from studio.producer.events import Event
-from studio.producer.lanes import Lane, Queues
+from studio.producer.lanes import Queues
 from studio.production.brief import Brief, Reference
 from studio.production.document import PERSON
 from studio.results import FilmResult
 from studio.settings import Choice, Settings, parse_budget, read_choice, read_settings
 from studio.tools.langchain import LangChainLanguage, is_chat_model
-from studio.tools.offers import DEFAULT_PRESET, make_tool, offers, preset, services
+from studio.tools.offers import DEFAULT_PRESET, make_tool, offers, preset
 from studio.tools.providers import Configuration
 from studio.tools.tool import Capability, Tool
 
@@ -146,6 +147,8 @@ class Studio:
 
         Raises ``BadInput`` for a brief of which no film can be made; there is no project then.
         """
+        from studio.estimate import refuse
+
         stated = self._stated(brief, from_file, wishes)
         # A tool that is not there, or that no budget allows, is found out before there is a project.
         settings = self.settings()
@@ -153,7 +156,7 @@ class Studio:
         toolbox = self._toolbox(choice, settings.configuration)
         workspace = self._made_workspace()
         production = resolve(stated, keep_in(workspace), from_file=from_file)
-        _refuse(production, toolbox, choice, unpriced=True)
+        refuse(production, toolbox, _team_of(choice), unpriced=True, slow=bool(choice.slow))
         return workspace.history.begin(
             _working_title(stated.text),
             production,
@@ -195,11 +198,14 @@ class Studio:
 
     async def aresume(self, project: str, *, on_event: Emit | None = None) -> FilmResult:
         """``resume`` for async callers."""
+        from studio.estimate import refuse
+
         with self.run_of(project, on_event) as run:
             if self._asked.presets or self._asked.tools:
                 # Other tools than it was begun with.
                 head = self.workspace.history.head(run.project)
-                await asyncio.to_thread(_refuse, head, run.toolbox, self.choice(run.project), unpriced=False)
+                slow = bool(self.choice(run.project).slow)
+                await asyncio.to_thread(refuse, head, run.toolbox, run.team, unpriced=False, slow=slow)
             return self._result(run.project, *await run.finish())
 
     def edit(self, project: str, *edits: Edit, on_event: Emit | None = None) -> FilmResult:
@@ -394,7 +400,7 @@ class Studio:
         return Toolbox(
             tools={what: tool for what, tool in (tools | self._own).items() if tool is not None},
             film={offer.name: offer.make() for offer in offers().values() if offer.capability is Capability.FILM},
-            lanes=_lanes(configuration),
+            lanes=lanes_for(configuration),
             queues=self._queues,
             of_roles={role: made(tools) for role, tools in choice.roles.items()},
             of_agents={name: made(tools) for name, tools in choice.agents.items()},
@@ -428,31 +434,6 @@ def _estimated(production: Production, toolbox: Toolbox, choice: Choice) -> Esti
     return estimated(production, toolbox, _team_of(choice))
 
 
-def _refuse(production: Production, toolbox: Toolbox, choice: Choice, *, unpriced: bool) -> None:
-    """Raise where models would take long that nobody agreed to; ``unpriced`` also where there is a budget and a tool
-    whose price nobody knows, and where nothing may be spent and a tool costs something."""
-    asks_price = unpriced and toolbox.budget is not None and not toolbox.is_free
-    asks_time = toolbox.computes_here and not choice.slow
-    if not (asks_price or asks_time):
-        return
-    expected = _estimated(production, toolbox, choice)
-    if asks_price and expected.unpriced:
-        from studio.producer.purse import unpriced as unpriced_error
-
-        raise unpriced_error(expected.unpriced[0])
-    if asks_price and toolbox.budget == 0 and expected.paid:
-        raise BudgetError(
-            f"Nothing may be spent, and these tools cost money: {', '.join(expected.paid)}.",
-            next_step=f"Choose tools that cost nothing, or set a budget. {expected.in_words()}",
-        )
-    if asks_time and expected.is_slow:
-        raise TooSlow(
-            expected.effort_in_words(),
-            next_step="Go on all the same with --yes, slow=True, or slow = true in studio.toml.",
-            seconds=expected.cpu_seconds,
-        )
-
-
 def configuration_in(workspace: str | Path | None = None) -> Configuration:
     """What a workspace's studio.toml says of providers and prices, without opening the workspace."""
     return read_settings(_folder(workspace)).configuration
@@ -462,26 +443,6 @@ def _folder(workspace: str | Path | None) -> Path:
     from studio.storage.workspace import absolute_folder
 
     return absolute_folder(Path(workspace or os.environ.get(WORKSPACE_VARIABLE) or DEFAULT_WORKSPACE))
-
-
-def _lanes(configuration: Configuration) -> tuple[Lane, ...]:
-    """What runs at once on this machine, where one encoder fills two cores and large pictures fill the memory; and how
-    much is asked of each service at once."""
-    # Where it can be known, the cores that this process may use, not those of the machine.
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 2
-    pairs = max(1, cores // 2)
-    parts = {"film:segment", "film:transition"}
-    music, pictures = {"offline:composer", "offline:soundscape"}, {"offline:storybook"}
-    there = {name: service.settings for (name, _), (_, service) in services(configuration).items()}
-    return (
-        # Neither beside the encoding of parts: else a long film, which still draws and composes when it films already,
-        # would need more memory.
-        Lane(pairs, frozenset(parts | pictures)),
-        Lane(pairs, frozenset(parts | music)),
-        Lane(pairs, frozenset({"film:measure_picture"})),
-        Lane(2 * pairs, frozenset({"film"} | pictures | music)),
-        *(Lane(one.concurrency, frozenset({name}), one.requests_per_minute) for name, one in there.items()),
-    )
 
 
 def _team_of(choice: Choice) -> Team:

@@ -12,8 +12,10 @@ from decimal import Decimal
 from typing import Any
 
 from studio.agents import Team
+from studio.errors import BudgetError, TooSlow
 from studio.planning import Planned, plan
 from studio.producer.producer import Toolbox
+from studio.producer.purse import unpriced as unpriced_error
 from studio.production.document import Production
 from studio.production.money import FREE, in_words
 from studio.tools.offers import is_free
@@ -130,6 +132,29 @@ def estimated(production: Production, toolbox: Toolbox, team: Team) -> Estimate:
             for (tool, capability), some in sums.items()
         ),
     )
+
+
+def refuse(production: Production, toolbox: Toolbox, team: Team, *, unpriced: bool, slow: bool) -> None:
+    """Raise where models would take long that nobody agreed to (``slow`` does); ``unpriced`` also where there is a
+    budget and a tool whose price nobody knows, and where nothing may be spent and a tool costs something."""
+    asks_price = unpriced and toolbox.budget is not None and not toolbox.is_free
+    asks_time = toolbox.computes_here and not slow
+    if not (asks_price or asks_time):
+        return
+    expected = estimated(production, toolbox, team)
+    if asks_price and expected.unpriced:
+        raise unpriced_error(expected.unpriced[0])
+    if asks_price and toolbox.budget == 0 and expected.paid:
+        raise BudgetError(
+            f"Nothing may be spent, and these tools cost money: {', '.join(expected.paid)}.",
+            next_step=f"Choose tools that cost nothing, or set a budget. {expected.in_words()}",
+        )
+    if asks_time and expected.is_slow:
+        raise TooSlow(
+            expected.effort_in_words(),
+            next_step="Go on all the same with --yes, slow=True, or slow = true in studio.toml.",
+            seconds=expected.cpu_seconds,
+        )
 
 
 def fetch(production: Production, toolbox: Toolbox, team: Team) -> None:
