@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import json
 import math
+import re
 import socket
 import struct
 import time
@@ -17,6 +18,7 @@ from typing import Any, ClassVar
 import pytest
 from conftest import NetworkOff
 
+from studio import testing
 from studio.testing import (
     BandedPictures,
     EmbeddingConformance,
@@ -150,6 +152,14 @@ class Letters:
 
 class TestLetters(EmbeddingConformance):
     tool = Letters()
+
+
+@pytest.mark.parametrize("name", testing.__all__)
+def test_every_name_for_people_who_write_tools_is_there_and_used(name: str) -> None:
+    assert getattr(testing, name).__name__ == name
+    root = Path(__file__).parent.parent
+    pages = [*root.glob("tests/*.py"), *root.glob("docs/*.md"), *root.glob("benchmarks/*.py")]
+    assert any(re.search(rf"\b{name}\b", page.read_text(encoding="utf-8")) for page in pages)
 
 
 def test_there_is_a_suite_and_a_contract_for_each_of_the_eight_capabilities() -> None:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from studio.testing.bench import FolderBench as FolderBench
-    from studio.testing.conformance import ToolConformance as ToolConformance
     from studio.testing.footage import BarFootage as BarFootage
     from studio.testing.hearing import MusicConformance as MusicConformance
     from studio.testing.hearing import SoundConformance as SoundConformance
@@ -36,7 +35,6 @@ _HOMES = {
     "ScriptedLanguage": "scripted",
     "ScriptedTool": "scripted",
     "SoundConformance": "hearing",
-    "ToolConformance": "conformance",
     "VideoConformance": "seeing",
     "VoiceConformance": "hearing",
 }
@@ -53,7 +51,6 @@ __all__ = [
     "ScriptedLanguage",
     "ScriptedTool",
     "SoundConformance",
-    "ToolConformance",
     "VideoConformance",
     "VoiceConformance",
 ]
