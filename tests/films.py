@@ -16,6 +16,7 @@ from studio.producer.events import RequestAnswered
 from studio.production import rendition
 from studio.production.vocabulary import Quality
 from studio.storage.tables import UsageRow, saved_id
+from studio.storage.workspace import is_workspace
 from studio.testing import BandedPictures
 from studio.tools.tool import Capability, Workbench
 
@@ -85,7 +86,7 @@ def main(folder: str) -> None:
             sys.stdout.flush()
 
     with studio_in(Path(folder)) as studio:
-        rows = studio.workspace.history.projects()
+        rows = studio.workspace.history.projects() if is_workspace(studio.folder) else []
         project = rows[0].name if rows else studio.begin(BRIEF, **WISHES).name
         sys.stdout.write("begun\n")
         sys.stdout.flush()
