@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 from itertools import product
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -15,17 +17,19 @@ from studio.production.vocabulary import (
     Accessory,
     Age,
     Facing,
+    Garment,
     Headwear,
     Pose,
     Species,
     SpiritForm,
 )
 from studio.tools.image import StagedFigure
-from studio.tools.offline.illustrator.colour import set_apart
-from studio.tools.offline.illustrator.figures import accessories, beast_head, draw_figure, face
+from studio.tools.offline.illustrator.colour import set_apart, to_oklab
+from studio.tools.offline.illustrator.figures import accessories, beast_head, bird, draw_figure, face, owl
 from studio.tools.offline.illustrator.figures.breeds import BREEDS
 from studio.tools.offline.illustrator.figures.build import View
 from studio.tools.offline.illustrator.figures.canvas import Canvas, canvas_for
+from studio.tools.offline.illustrator.figures.garments import wardrobe_of
 from studio.tools.offline.illustrator.figures.geometry import ellipse
 from studio.tools.offline.illustrator.figures.headwear import LOWEST, draw_headwear
 
@@ -181,6 +185,38 @@ def test_no_hat_lies_over_the_eyes(species: Species, pose: Pose, monkeypatch: py
         draw_figure(staged(species, headwear=headwear, pose=pose, facing=facing), FLAT, "a")
         # A tilted head has one eye a little higher than the middle of the brim.
         assert brims.pop() > eyes.pop() - BREEDS[species].head * 0.12, (headwear, facing)
+
+
+@pytest.mark.parametrize(("species", "where"), [(Species.BIRD, bird), (Species.OWL, owl)])
+@pytest.mark.parametrize("pose", [Pose.STAND, Pose.LOOK_UP, Pose.SLEEP])
+def test_no_hat_lies_over_the_eyes_of_birds(
+    species: Species, where: ModuleType, pose: Pose, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    brims: list[float] = []
+    eyes: list[float] = []
+    monkeypatch.setattr(
+        where,
+        "draw_headwear",
+        lambda canvas, appearance, _: brims.append(canvas.height_of(ellipse(0, LOWEST[appearance.headwear], 0.01))),
+    )
+    monkeypatch.setattr(
+        where.face,
+        "eyes",
+        lambda canvas, gaze, *_: eyes.append(canvas.height_of(ellipse(*gaze.near, 0.01)) + gaze.size),
+    )
+    for headwear, facing in product(LOWEST, (Facing.FRONT, Facing.RIGHT)):
+        draw_figure(staged(species, headwear=headwear, pose=pose, facing=facing), FLAT, "a")
+        assert brims.pop() >= eyes.pop(), (headwear, facing)
+
+
+@pytest.mark.parametrize("garment", Garment)
+def test_clothes_are_never_the_colour_of_the_skin(garment: Garment) -> None:
+    """Whoever wears them would seem to wear nothing."""
+    skin = "#c98d66"
+    look = Appearance(species=Species.PERSON, garment=garment, skin=skin, main_colour=skin, accent_colour="#c48a60")
+    wardrobe = wardrobe_of(look, "mara")
+    for colour in (wardrobe.torso, wardrobe.sleeve):
+        assert math.dist(to_oklab(colour), to_oklab(skin)) > 0.1
 
 
 def test_a_crown_sits_on_the_round_of_a_bald_head() -> None:

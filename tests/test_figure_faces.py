@@ -17,6 +17,7 @@ from studio.production.vocabulary import (
     Species,
 )
 from studio.tools.offline.illustrator.figures import FigureDrawing, draw_figure
+from studio.tools.offline.illustrator.figures.breeds import BREEDS
 
 
 @pytest.mark.parametrize("species", [species for species in Species if species not in FACED])
@@ -62,6 +63,34 @@ def test_a_bird_seen_from_behind_still_has_a_beak() -> None:
         filled = re.findall(r'<path d="([^"]+)" fill="#f0a23a"', behind)
         # Beside the head, whose edge is 47 units from the middle.
         assert any(max(float(x) for x in re.findall(r"[MLC ](-?[0-9.]+) ", data)) > 60 for data in filled), pose
+
+
+@pytest.mark.parametrize("species", [*BREEDS])
+@pytest.mark.parametrize("pose", [Pose.STAND, Pose.SIT, Pose.WALK])
+def test_an_animal_seen_from_behind_looks_a_little_aside(species: Species, pose: Pose) -> None:
+    """Its nose is beyond the head, whose outline alone would be a ball."""
+    words: dict[str, Any] = {"main_colour": "#3f7d4f", "accent_colour": "#e3b23c", "hair_colour": "#d8d8d8"}
+    image = picture(draw_figure(staged(species, pose=pose, facing=Facing.BACK, **words), FLAT, "a")).astype(int)
+    colour = {Species.HORSE: (0x2A, 0x2A, 0x3A), Species.CAT: (0x7A, 0x73, 0xC9), Species.RABBIT: (0x7A, 0x73, 0xC9)}
+    nose = (np.abs(image[..., :3] - colour.get(species, (0x26, 0x22, 0x2B))).max(axis=2) < 10) & (image[..., 3] > 200)
+    rows, columns = np.nonzero(nose[: int(image.shape[0] * 0.7)])
+    solid = np.flatnonzero(image[int(np.median(rows)), :, 3] > 200)
+    assert len(rows) > 0
+    assert solid.max() - columns.max() < 0.25 * (solid.max() - solid.min())
+    assert columns.min() > (solid.min() + solid.max()) / 2
+
+
+@pytest.mark.parametrize("species", [Species.DEER, Species.HORSE])
+@pytest.mark.parametrize("facing", Facing)
+def test_hoofed_sleepers_lie_on_folded_legs_with_the_head_ahead(species: Species, facing: Facing) -> None:
+    asleep, resting = (
+        draw_figure(staged(species, pose=pose, facing=facing), FLAT, "a") for pose in (Pose.SLEEP, Pose.SIT)
+    )
+    assert asleep.height < 0.75 * resting.height
+    assert asleep.width > 1.8 * asleep.height
+    assert asleep.svg.count("#3b2f33") == 2
+    assert asleep.chin is not None
+    assert asleep.chin < 0.4 * resting.height
 
 
 @pytest.mark.parametrize("accessory", [Accessory.NONE, Accessory.SCARF])

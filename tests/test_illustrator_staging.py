@@ -280,7 +280,7 @@ def brushes_of(
 def test_boats_float_wherever_they_are(framing: Framing, monkeypatch: pytest.MonkeyPatch) -> None:
     """On open water, or on a mere of their own; in space, where there is none, in the sky; on pavement on a cradle."""
     meres: list[Site] = []
-    monkeypatch.setattr(landmarks, "_mere", lambda scene, site, half: meres.append(site))
+    monkeypatch.setattr(landmarks, "lay_mere", lambda scene, site, half: meres.append(site))
     for setting, scene, place, brush in brushes_of(Landmark.SAILBOAT, monkeypatch, framing=framing, species=()):
         sheet = next(sheet for sheet in scene.sheets if sheet.canvas is brush.canvas)
         assert brush.is_afloat == (setting is not Setting.SPACE and not brush.is_ashore)

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from itertools import product
 from random import Random
 
 import numpy as np
 import pytest
-from pictures import request_for
+from pictures import request_for, seed_of_layout
 
 from studio.production.vocabulary import (
+    Landmark,
     Setting,
     Weather,
 )
-from studio.tools.offline.illustrator.canvas import Canvas
-from studio.tools.offline.illustrator.clouds import lightning
-from studio.tools.offline.illustrator.illustration import draw
-from studio.tools.offline.illustrator.rendering import rasterise
+from studio.tools.offline.illustrator import clouds
+from studio.tools.offline.illustrator.canvas import Canvas, Point
+from studio.tools.offline.illustrator.clouds import cumulus, lightning
+from studio.tools.offline.illustrator.illustration import draw, prepare
+from studio.tools.offline.illustrator.references import References
+from studio.tools.offline.illustrator.rendering import rasterise, share_of
 from studio.tools.offline.illustrator.scene import Sheet
+from studio.tools.offline.illustrator.settings import LAYOUTS
+from studio.tools.offline.illustrator.stage import Stage
 
 
 @pytest.mark.parametrize("weather", Weather)
@@ -39,6 +46,42 @@ def test_fog_lies_between_the_layers() -> None:
     far, near = names.index("far mist"), names.index("mist")
     assert 0 < far < near - 1
     assert near < names.index("ground")
+
+
+def test_the_heads_of_clouds_are_in_the_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cut by its edge, a tower of cloud is a bucket."""
+    heads: list[float] = []
+
+    def record(canvas: Canvas, random: Random, centre: Point, half: float, *_: object) -> None:
+        before = len(canvas.document(0, 0, 1, 1, (1, 1)))
+        cumulus(canvas, random, centre, half, *_)  # type: ignore[arg-type]
+        drawn = canvas.document(0, 0, 1, 1, (1, 1))[before - len("</svg>") :]
+        heads.append(min(float(y) for y in re.findall(r"[ML]-?[0-9.]+ (-?[0-9.]+)", drawn)))
+
+    monkeypatch.setattr(clouds, "cumulus", record)
+    for seed, weather in product(range(8), (Weather.CLEAR, Weather.CLOUDY)):
+        prepare(request_for(Setting.SEA, seed, weather=weather, species=()), References())
+    assert len(heads) > 60
+    assert min(heads) > 0
+
+
+@pytest.mark.parametrize("landmark", [Landmark.BALLOON, Landmark.SAILBOAT])
+@pytest.mark.parametrize("layout", range(LAYOUTS))
+def test_what_flies_in_space_is_before_no_planet(layout: int, landmark: Landmark) -> None:
+    for seed in range(3):
+        request = request_for(
+            Setting.SPACE, seed_of_layout(layout) + LAYOUTS * 100 * seed, landmark=landmark, species=()
+        )
+        scene, *_ = prepare(request, References())
+        (flown,) = [sheet for sheet in scene.sheets if sheet.name == "landmark"]
+        own = share_of(rasterise(framed(flown, scene.stage), 0.5)[0]) > 0.5
+        for planet in (sheet for sheet in scene.sheets if sheet.name in ("planet", "moon")):
+            there = share_of(rasterise(framed(planet, scene.stage), 0.5)[0]) > 0.5
+            assert (own & there).sum() < 0.1 * own.sum(), (seed, planet.name)
+
+
+def framed(sheet: Sheet, stage: Stage) -> Sheet:
+    return replace(sheet, top=0.0, bottom=stage.height, left=0.0, right=stage.width, detail=1.0)
 
 
 def test_lightning_has_more_than_one_shape() -> None:

@@ -50,7 +50,7 @@ def test_a_boat_on_pavement_stands_on_its_cradle(
     setting: Setting, layout: int, stage: Staged, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     meres: list[Site] = []
-    monkeypatch.setattr(landmarks, "_mere", lambda scene, site, half: meres.append(site))
+    monkeypatch.setattr(landmarks, "lay_mere", lambda scene, site, half: meres.append(site))
     _, _, (brush,) = stage(setting, layout, Landmark.SAILBOAT, species=())
     assert not meres
     assert brush.is_ashore
@@ -71,7 +71,7 @@ def test_a_cradle_carries_the_keel(stage: Staged) -> None:
 
 def test_a_boat_has_room_to_sail_on_its_mere(stage: Staged, monkeypatch: pytest.MonkeyPatch) -> None:
     halves: list[float] = []
-    monkeypatch.setattr(landmarks, "_mere", lambda scene, site, half: halves.append(half))
+    monkeypatch.setattr(landmarks, "lay_mere", lambda scene, site, half: halves.append(half))
     for setting, layout in OUTDOORS:
         _, _, (brush,) = stage(setting, layout, Landmark.SAILBOAT, species=())
         if halves:

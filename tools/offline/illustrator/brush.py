@@ -15,7 +15,8 @@ from studio.tools.offline.illustrator.ramps import Colours
 class Brush:
     """Where and in which light a landmark is drawn: its foot (x, y), ``unit`` the height of an adult there in units.
 
-    ``is_ashore`` says that what floats stands on land, where there is no water for it.
+    ``is_ashore`` says that what floats stands on land, where there is no water for it, ``leads_on`` that what leads
+    across goes on to both sides.
     """
 
     canvas: Canvas
@@ -30,6 +31,7 @@ class Brush:
     is_afloat: bool
     water: str
     is_ashore: bool = False
+    leads_on: bool = False
 
     def at(self, across: float, up: float) -> Point:
         """A point ``across`` to the right of and ``up`` above the foot, in adults."""

@@ -138,12 +138,13 @@ def cumulus(
             t = -0.86 + 1.72 * (index + random.uniform(0.25, 0.75)) / count
             tall = half * scale * (0.1 + rise * math.exp(-(((t - peak - lean) / spread) ** 2)))
             tall *= random.uniform(0.82, 1.12)
-            radius = min(tall * 0.8, half * random.uniform(0.17, 0.28) * scale)
+            # Of rounds much wider than the step from one to the next the edge would be a straight line.
+            radius = min(tall * 0.8, half * random.uniform(1.05, 1.7) / count * scale)
             found.append((x + t * half, base - tall + radius, radius))
         return found
 
     step = max(1.6, half / 34)
-    outline = envelope(rounds(11, 1.0, 0.0), x - half * 0.98, x + half * 0.98, base, step, up=True)
+    outline = envelope(rounds(8, 1.0, 0.0), x - half * 0.98, x + half * 0.98, base, step, up=True)
     top = min(y for _, y in outline)
     sun = -1 if from_left else 1
     thick = half * 0.085
@@ -267,7 +268,9 @@ def _cumuli(scene: Scene, canvas: Canvas, left: float, right: float) -> None:
     for share, x, half in sorted(clouds, reverse=True):
         y = stage.horizon * share
         rise, spread = random.choice(_BUILDS)
-        cumulus(canvas, random, (x, y), half, _tones(scene, y), x > scene.sun[0], (rise * (1.15 - 0.7 * share), spread))
+        # Its head is in the picture: cut by the edge, a tower is a bucket.
+        rise = min(rise * (1.15 - 0.7 * share), 0.72 * y / half)
+        cumulus(canvas, random, (x, y), half, _tones(scene, y), x > scene.sun[0], (rise, spread))
 
 
 def _beside_the_sun(scene: Scene, x: float, base: float, half: float, span: tuple[float, float]) -> float | None:
@@ -288,7 +291,8 @@ def _bank(scene: Scene, canvas: Canvas, random: Random, span: tuple[float, float
     """Heads of far clouds that rise out of the haze on the horizon."""
     left, right = span
     horizon, width = scene.stage.horizon, right - left
-    count = max(6, round(width / (radius * 1.5)))
+    # Close enough that no slit of sky is left between two heads.
+    count = max(6, round(width / (radius * 1.1)))
     phases = [random.uniform(0, math.tau) for _ in range(2)]
     (sun_x, sun_y), clear = scene.sun, scene.disc * 1.15
     puffs: list[Puff] = []

@@ -7,7 +7,6 @@ from random import Random
 
 from studio.tools.offline.illustrator.brush import Brush
 from studio.tools.offline.illustrator.colour import lighten, mix
-from studio.tools.offline.illustrator.trees import broadleaf
 
 
 def draw_lighthouse(brush: Brush) -> None:
@@ -187,29 +186,58 @@ def _bricks(random: Random) -> list[tuple[float, float]]:
     ]
 
 
+_BRIDGE_STONE = "#b5a99c"
+_BRIDGE_DECK = 1.2
+"""How high the crown of a bridge is; its ends are at ``_BRIDGE_ENDS`` of that."""
+_BRIDGE_ENDS = 0.62
+_BRIDGE_HALF = 3.3
+ARCH = 0.85
+"""Half the width of the middle arch of a bridge, in adults."""
+
+
+def draw_approaches(brush: Brush, left: float, right: float) -> None:
+    """Low arches that lead to a bridge from ``left`` and ``right`` (units)."""
+    stone, top = brush.tint(_BRIDGE_STONE), _BRIDGE_DECK * _BRIDGE_ENDS
+    foam = mix(brush.colours.water[0], "#ffffff", 0.4)
+    bay, half = 1.5, 0.56
+    fill = brush.canvas.fade(brush.at(0, top)[1], brush.y, lighten(stone, 0.02), lighten(stone, -0.1))
+    for side, end in ((-1, left), (1, right)):
+        reach = abs(end - brush.x) / brush.unit
+        near, far = brush.at(side * (_BRIDGE_HALF - 0.1), 0), brush.at(side * reach, top)
+        outline = f"M{near[0]:.2f} {near[1]:.2f}L{near[0]:.2f} {far[1]:.2f}L{far[0]:.2f} {far[1]:.2f}V{near[1]:.2f}"
+        count = max(0, math.floor((reach - _BRIDGE_HALF - half) / bay + 0.38))
+        middles = [_BRIDGE_HALF + bay * (index + 0.62) for index in range(count)]
+        for middle in reversed(middles):
+            a, b = brush.at(side * (middle + half), 0), brush.at(side * (middle - half), 0)
+            arc = f"{half * brush.unit:.2f} {top * 0.62 * brush.unit:.2f} 0 0 {0 if side > 0 else 1}"
+            outline += f"L{a[0]:.2f} {a[1]:.2f}A{arc} {b[0]:.2f} {b[1]:.2f}"
+        brush.canvas.path(outline + "Z", fill)
+        for middle in [_BRIDGE_HALF - bay * 0.38, *middles] if brush.is_afloat else ():
+            pier = side * (middle + bay / 2)
+            brush.stroke([(pier - 0.3, 0.0), (pier + 0.3, 0.0)], foam, 0.05, 0.8)
+        rail = [(side * (_BRIDGE_HALF - 0.1), top), (side * reach, top)]
+        brush.stroke(rail, brush.snow or lighten(stone, 0.08), 0.12)
+
+
 def draw_bridge(brush: Brush) -> None:
-    """A stone bridge of three arches from one bank to the other."""
-    stone = brush.tint("#b5a99c")
-    length, deck = 3.3, 1.2
+    """A stone bridge of three arches, from one bank to the other or between its approaches."""
+    stone = brush.tint(_BRIDGE_STONE)
+    length, deck = _BRIDGE_HALF, _BRIDGE_DECK
     bank = mix(brush.growth(0.5), stone, 0.35)
-    for side in (-1, 1):
+    banks = () if brush.leads_on else (-1, 1)
+    for side in banks:
         brush.mound(side * 3.5, 0.95, 0.78, lighten(bank, -0.03))
-        if brush.is_afloat:
-            # Out on the water its ends are on islets with a tree, not on lone mounds.
-            leaf, bark = lighten(brush.growth(0.6), -0.02), brush.tint("#5a4636")
-            x, y = brush.at(side * 3.75, 0.6)
-            broadleaf(brush.canvas, brush.random, x, y, 1.5 * brush.unit, leaf, bark, brush.from_left, brush.snow)
     left, right = brush.at(-length, 0), brush.at(length, 0)
-    low, high = brush.at(0, deck * 0.62)[1], brush.at(0, deck + 0.3)[1]
+    low, high = brush.at(0, deck * _BRIDGE_ENDS)[1], brush.at(0, deck + 0.3)[1]
     outline = (
         f"M{left[0]:.2f} {left[1]:.2f}L{left[0]:.2f} {low:.2f}Q{brush.x:.2f} {high - 0.5 * brush.unit:.2f} "
         f"{right[0]:.2f} {low:.2f}L{right[0]:.2f} {right[1]:.2f}"
     )
-    for across, half, rise in ((2.1, 0.55, 0.62), (0.0, 0.85, 1.05), (-2.1, 0.55, 0.62)):
+    for across, half, rise in ((2.1, 0.55, 0.62), (0.0, ARCH, 1.05), (-2.1, 0.55, 0.62)):
         a, b = brush.at(across + half, 0), brush.at(across - half, 0)
         outline += f"L{a[0]:.2f} {a[1]:.2f}A{half * brush.unit:.2f} {rise * brush.unit:.2f} 0 0 0 {b[0]:.2f} {b[1]:.2f}"
     brush.canvas.path(outline + "Z", brush.canvas.fade(high, brush.y, lighten(stone, 0.05), lighten(stone, -0.08)))
-    for across, half, rise in ((2.1, 0.55, 0.62), (0.0, 0.85, 1.05), (-2.1, 0.55, 0.62)):
+    for across, half, rise in ((2.1, 0.55, 0.62), (0.0, ARCH, 1.05), (-2.1, 0.55, 0.62)):
         a, b = brush.at(across + half, 0), brush.at(across - half, 0)
         brush.canvas.line(
             f"M{a[0]:.2f} {a[1]:.2f}A{half * brush.unit:.2f} {rise * brush.unit:.2f} 0 0 0 {b[0]:.2f} {b[1]:.2f}",
@@ -218,12 +246,12 @@ def draw_bridge(brush: Brush) -> None:
         )
     rail = f"M{left[0]:.2f} {low:.2f}Q{brush.x:.2f} {high - 0.5 * brush.unit:.2f} {right[0]:.2f} {low:.2f}"
     brush.canvas.line(rail, brush.snow or lighten(stone, 0.08), 0.12 * brush.unit)
-    for side in (-1, 1):
+    for side in banks:
         brush.mound(side * 3.62, 0.82, 0.6, bank)
         brush.mound(side * 3.25, 0.34, 0.26, lighten(bank, 0.03))
     for across in (-2.9, -1.2, 1.2, 2.9):
         # Where the deck's curve is there.
-        up = deck * 0.62 + (deck * 0.38 + 0.8) / 2 * (1 - (across / length) ** 2)
+        up = deck * _BRIDGE_ENDS + (deck * (1 - _BRIDGE_ENDS) + 0.8) / 2 * (1 - (across / length) ** 2)
         brush.stroke([(across, up), (across, up + 0.42)], lighten(stone, -0.2), 0.04)
         brush.lamp(across, up + 0.48, 0.7, 0.5)
         brush.disc(across, up + 0.48, 0.08, brush.colours.lamp if brush.colours.lamps_lit else lighten(stone, 0.1))

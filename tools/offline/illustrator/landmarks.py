@@ -1,8 +1,9 @@
 """Landmarks: which one stands where, and how much of the ground it takes.
 
 Large ones stand on the far site of a set, a balloon in the sky. A campfire and a tent stand beside the figures, or in
-the distance where those stand on planks or are seen too close. A boat floats and a bridge spans: where a set has no
-water, they get a mere; on pavement, where there is none, a boat stands on its cradle and a bridge spans the street.
+the distance where those stand on planks or are seen too close. A boat floats: where a set has no water, it gets a mere;
+on pavement, where there is none, it stands on its cradle. A railway, and a bridge over water or a stream, lead from one
+end of the picture to the other, but a bridge on a square spans only the street.
 Indoors all of them are seen through the window. Knows nothing of how a set is drawn.
 """
 
@@ -21,15 +22,19 @@ import numpy.typing as npt
 from studio.production.vocabulary import Framing, Landmark, Setting, Weather
 from studio.tools.offline.illustrator.brush import Brush
 from studio.tools.offline.illustrator.canvas import Canvas
-from studio.tools.offline.illustrator.colour import mix, set_apart
+from studio.tools.offline.illustrator.colour import mix
 from studio.tools.offline.illustrator.composition import HIDDEN, Stance, hidden, settle, stances
 from studio.tools.offline.illustrator.landmark_buildings import (
+    ARCH,
+    draw_approaches,
     draw_bridge,
     draw_castle,
     draw_cottage,
     draw_lighthouse,
     draw_windmill,
 )
+from studio.tools.offline.illustrator.landmark_ground import WATERS, lay_hillock, lay_mere, lay_stream
+from studio.tools.offline.illustrator.landmark_rails import VIADUCT, draw_track, draw_train, draw_viaduct
 from studio.tools.offline.illustrator.landmark_things import (
     draw_balloon,
     draw_campfire,
@@ -37,21 +42,18 @@ from studio.tools.offline.illustrator.landmark_things import (
     draw_rocket,
     draw_sailboat,
     draw_tent,
-    draw_track,
-    draw_train,
 )
 from studio.tools.offline.illustrator.pieces import Box
 from studio.tools.offline.illustrator.placement import Spot
 from studio.tools.offline.illustrator.rendering import rasterise, share_of
 from studio.tools.offline.illustrator.scene import FIGURE_DEPTH, Place, Scene, Sheet, Site
-from studio.tools.offline.illustrator.water import ripples
 
 
 @dataclass(frozen=True)
 class _Kind:
     """How a landmark is drawn: ``height`` and ``width`` in heights of an adult, ``reach``, how high above its foot
-    the last of its light and smoke is, ``lights``, how wide it lights the ground, and ``runs``, whether it is on rails,
-    which go on across level ground."""
+    the last of its light and smoke is, ``lights``, how wide it lights the ground, ``runs``, whether it is on rails,
+    ``raised``, how high above the water those are, and ``spans``, whether arches go on from it to both ends."""
 
     draw: Callable[[Brush], None]
     height: float
@@ -59,6 +61,8 @@ class _Kind:
     reach: float
     lights: float = 0.0
     runs: bool = False
+    raised: float = 0.0
+    spans: bool = False
 
 
 _KINDS: Mapping[Landmark, _Kind] = {
@@ -79,18 +83,21 @@ _KINDS: Mapping[Landmark, _Kind] = {
 _COARSE = 160
 # The sizes that are tried for what stands in a mere.
 _MERES = (1.0, 0.8, 0.64, 0.5, 0.36, 0.25)
-# How far a mere reaches, in half widths of what is in it: a bridge leads from bank to bank, a boat needs room to sail.
-_SPANNED, _SAILED = 1.25, 3.0
+# How far a mere reaches, in half widths of the boat in it, which needs room to sail.
+_SAILED = 3.0
 # How far figures keep clear of what is in a mere.
 _CLEAR = 2.0
+# From this depth on a square's own houses are behind it, and arches from end to end would stand before their doors.
+_BEFORE_DOORS = 0.9
+# The share of its size below which a landmark beside large figures is a toy.
+_TOY = 0.7
 # How much higher a boat is on its cradle.
 _ON_CRADLE = 0.4
 # How much larger than in life what is low is seen through a window.
 _IN_WINDOW = 1.7
+_PLANETS = ("planet", "moon")
 _BESIDE_FIGURES = (Landmark.CAMPFIRE, Landmark.TENT)
-_OVER_WATER = (Landmark.SAILBOAT, Landmark.BRIDGE)
 _VEILED = (Weather.RAIN, Weather.STORM, Weather.SNOW)
-_WATERS = (Setting.SEA, Setting.COAST, Setting.LAKE)
 _PAVED = (Setting.VILLAGE, Setting.CITY)
 
 
@@ -100,7 +107,7 @@ def add_landmark(
     """Put ``landmark`` where it can stand in this set; returns the place with the ground and the lean that it leaves.
 
     ``spots_on`` tells where the figures would stand on a place: they and the landmark keep clear of each other. A
-    close framing in which they cannot goes without the landmark.
+    close framing in which they cannot, or only with a toy of one, goes without the landmark.
     """
     kind = _KINDS[landmark]
     setting = scene.staging.setting
@@ -110,9 +117,11 @@ def add_landmark(
     near = scene.stage.framing is not Framing.CLOSE and not place.is_deck and not setting.is_indoors
     if landmark in _BESIDE_FIGURES and near:
         return _beside(scene, place, kind)
-    # A bridge goes to the water too where the only land is the ground under the figures, an islet or a headland.
+    # What leads across goes to the water too where the only land is the figures' ground, an islet or a headland.
     no_bank = place.land is not None and (place.land.depth == FIGURE_DEPTH or math.isfinite(place.land.room))
-    to_water = floats or (landmark is Landmark.BRIDGE and no_bank)
+    to_water = floats or (no_bank and kind.runs and setting not in _PAVED)
+    if landmark is Landmark.BRIDGE:
+        to_water = no_bank or setting in WATERS
     if landmark in _BESIDE_FIGURES and not place.is_deck and not setting.is_indoors:
         # Too close for a place beside the figures: behind them, on their own ground.
         shown = _stand(scene, place, kind, _behind(scene, place), spots_on, mere=0.0, floats=False)
@@ -121,16 +130,33 @@ def add_landmark(
     site = place.afloat if to_water and place.afloat is not None else place.land
     if site is None:
         return place
-    is_dry = site is place.land and not setting.is_indoors and setting not in _WATERS
+    if site is place.afloat:
+        site = _before_islets(scene, site)
+        place = replace(place, afloat=site)
+    if kind.runs and site is place.afloat:
+        kind = replace(kind, height=kind.height + VIADUCT, reach=kind.reach + VIADUCT, raised=VIADUCT)
+    if landmark is Landmark.BRIDGE and not setting.is_indoors and site.depth < _BEFORE_DOORS:
+        kind = replace(kind, spans=True)
     mere = 0.0
-    if is_dry and landmark in _OVER_WATER and setting is not Setting.SPACE:
-        is_paved = setting in _PAVED and math.isfinite(site.room)
-        if not is_paved:
-            mere = _SAILED if floats else _SPANNED
-            site = _open_ground(scene, place, site, kind, spots_on, mere)
-        elif floats:
-            floats, kind = False, replace(kind, height=kind.height + _ON_CRADLE, reach=kind.reach + _ON_CRADLE)
+    if floats and site is place.land and not setting.is_indoors and setting not in WATERS:
+        if setting in _PAVED and math.isfinite(site.room):
+            kind = replace(kind, height=kind.height + _ON_CRADLE, reach=kind.reach + _ON_CRADLE)
+            return _stand(scene, place, kind, site, spots_on, mere=mere, floats=False)
+        mere = _SAILED
+        site = _open_ground(scene, place, site, kind, spots_on, mere)
     return _stand(scene, place, kind, site, spots_on, mere=mere, floats=floats)
+
+
+def _before_islets(scene: Scene, site: Site) -> Site:
+    """``site`` on a layer of its own before nearer layers of land that end above it, or they would hide it."""
+    nearer = [index for index, sheet in enumerate(scene.sheets) if site.depth < sheet.depth < FIGURE_DEPTH]
+    index = max((index for index in nearer if scene.sheets[index].bottom < site.y), default=None)
+    if index is None:
+        return site
+    depth = scene.sheets[index].depth
+    canvas = scene.sheet("afloat", depth, site.y, site.y + site.adult * 0.4)
+    scene.sheets.insert(index + 1, scene.sheets.pop())
+    return replace(site, canvas=canvas, depth=depth)
 
 
 def _behind(scene: Scene, place: Place) -> Site:
@@ -177,7 +203,7 @@ def _stand(
     stood, shun = _stood(place, spots_on), _columns_of_the_sun(scene, site.y - kind.height * unit)
     reach = min(mere, _CLEAR) or 1.0
     stand, covered = settle(stage, wish, span, kind.width, site.y, place.ground, stood, shun, reach)
-    if covered > HIDDEN and stage.framing is Framing.CLOSE:
+    if stage.framing is Framing.CLOSE and (covered > HIDDEN or stand.unit < unit * _TOY):
         return place
     x, unit, shift = stand.x, stand.unit, abs(stand.x - site.x)
     place = _taken(place, stand.stance)
@@ -187,14 +213,19 @@ def _stand(
     place = replace(place, landmark=box)
     site = replace(site, x=x, adult=unit)
     if mere:
-        _mere(scene, site, half * mere)
+        lay_mere(scene, site, half * mere)
     elif on_land and site.depth < FIGURE_DEPTH and math.isinf(site.room):
-        _hillock(scene, site, half, shift * 0.12)
-    if kind.runs and on_land and (indoors or math.isfinite(site.room)):
-        _line_of_rails(scene, site)
+        leads_on = kind.runs or kind.spans
+        lay_hillock(scene, site, stage.right(site.depth) if leads_on else half, shift * 0.12)
     on_water = floats or (to_water and not indoors)
-    brush = _brush(scene, site.canvas, site.x, site.y, site.adult, site.depth, on_water)
-    kind.draw(replace(brush, is_ashore=on_land and not floats))
+    brush = _brush(scene, site.canvas, site.x, site.y - kind.raised * site.adult, site.adult, site.depth, on_water)
+    if kind.runs:
+        (draw_viaduct if kind.raised else draw_track)(brush, *_ends(scene, site, on_land))
+    elif kind.spans:
+        if on_land and math.isinf(site.room) and scene.staging.setting is not Setting.SPACE:
+            lay_stream(scene, site, ARCH * unit)
+        draw_approaches(brush, *_ends(scene, site, on_land))
+    kind.draw(replace(brush, is_ashore=on_land and not floats, leads_on=kind.spans))
     for sheet in scene.sheets:
         if sheet.canvas is site.canvas:
             sheet.top = max(min(sheet.top, site.y - kind.reach * site.adult), -stage.over(sheet.depth))
@@ -271,57 +302,12 @@ def _open_ground(
     return replace(site, room=kind.width * site.adult * _MERES[-1]) if on_figures_ground else site
 
 
-def _hillock(scene: Scene, site: Site, half: float, fall: float) -> None:
-    """Level ground under a landmark on a rolling skyline, so that nothing under it hangs in the air.
-
-    ``fall`` is how much lower the skyline may be there.
-    """
-    setting, colours = scene.staging.setting, scene.colours
-    tone = mix(scene.ground_tone(0.18 + 0.45 * site.depth), colours.glow, 0.08)
-    if setting is Setting.MOUNTAINS:
-        # Thin turf over rock.
-        tone = mix(tone, scene.shade(colours.stone, 0.46), 0.62)
-    if setting in _WATERS:
-        # A bare bank: turf in snow or haze is as pale as the water below it, and what stands on it would float.
-        tone = mix(tone, scene.shade(colours.stone, 0.75), 0.55)
-    low = site.adult * 0.55 + fall
-    x, y = site.x, site.y - site.adult * 0.02
-    site.canvas.path(
-        f"M{x - half * 1.9:.1f} {y + low:.1f}C{x - half * 1.45:.1f} {y + low:.1f} {x - half * 1.35:.1f} {y:.1f} "
-        f"{x - half:.1f} {y:.1f}L{x + half:.1f} {y:.1f}C{x + half * 1.35:.1f} {y:.1f} {x + half * 1.45:.1f} "
-        f"{y + low:.1f} {x + half * 1.9:.1f} {y + low:.1f}Z",
-        site.canvas.gradient((0, y), (0, y + low), [(0, tone, 1.0), (0.45, tone, 0.8), (1, tone, 0.0)]),
-    )
-    # Its brow is in the light, or in dusk and mist one sees no ground at all.
-    brow = mix(tone, mix(colours.glow, "#ffffff", 0.2), 0.2)
-    site.canvas.ellipse(x, y + site.adult * 0.02, half * 1.05, site.adult * 0.07, brow, 0.8)
-
-
-def _line_of_rails(scene: Scene, site: Site) -> None:
-    """The track to both sides of a train on level ground, as far as the ground goes."""
+def _ends(scene: Scene, site: Site, on_land: bool) -> tuple[float, float]:
+    """Left and right end of what leads across: those of the street that it crosses, or of all that the layer shows."""
+    if on_land and site.span is not None and not scene.staging.setting.is_indoors:
+        return site.span
     sheet = next(sheet for sheet in scene.sheets if sheet.canvas is site.canvas)
-    left, right = sheet.left, sheet.right
-    if site.span is not None and not scene.staging.setting.is_indoors:
-        left, right = site.span
-    draw_track(_brush(scene, site.canvas, site.x, site.y, site.adult, site.depth, False), left, right)
-
-
-def _mere(scene: Scene, site: Site, half: float) -> None:
-    """A small lake ``half`` to each side of ``site``, for what must not stand on dry land."""
-    colours, canvas = scene.colours, site.canvas
-    x, y = site.x, site.y + half * 0.03
-    # In snow and dusk the ground can be as pale as the sky in the water.
-    surface = set_apart(
-        mix(mix(colours.water[0], colours.water[1], 0.6), colours.sky[4], 0.25), scene.ground_tone(0.5), least=0.1
-    )
-    bank = mix(scene.shade(colours.sand, 0.3 + 0.3 * site.depth), scene.shade(colours.green, 0.5), 0.5)
-    bank = set_apart(bank, surface, least=0.1)
-    across, down = half * 0.95, half * 0.13
-    canvas.ellipse(x, y + down * 0.1, across * 1.05, down * 1.2, bank, 0.8)
-    water = canvas.fade(y - down, y + down, surface, colours.water[2])
-    canvas.ellipse(x, y, across, down, water)
-    span = (x - across * 0.7, x + across * 0.7, y - down * 0.6, y + down * 0.7)
-    ripples(canvas, scene.random, *span, 14, half * 0.15, mix(colours.water[0], "#ffffff", 0.4), 0.5)
+    return sheet.left, sheet.right
 
 
 def _fly(scene: Scene, place: Place, kind: _Kind, spots_on: Callable[[Place], Sequence[Spot]]) -> Place:
@@ -366,14 +352,15 @@ def _fly(scene: Scene, place: Place, kind: _Kind, spots_on: Callable[[Place], Se
 
 
 def _clear_sky(scene: Scene, size: tuple[float, float], foot: float) -> float:
-    """Where something of ``size`` (width, height) flies above ``foot``: behind few boughs, away from the sun."""
+    """Where something of ``size`` (width, height) flies above ``foot``: behind few boughs, before no planet, away from
+    the sun."""
     stage = scene.stage
     away = 1 if scene.lit_from_left else -1
     scale = _COARSE / stage.width
     half, rows = size[0] / 2, slice(round((foot - size[1]) * scale), round(foot * scale))
     hidden_by = np.zeros((math.ceil(stage.height * scale), _COARSE), np.float32)
     for sheet in scene.sheets:
-        if sheet.depth >= FIGURE_DEPTH and sheet.top < foot:
+        if (sheet.depth >= FIGURE_DEPTH or sheet.name in _PLANETS) and sheet.top < foot:
             frame = replace(sheet, top=0.0, bottom=stage.height, left=0.0, right=stage.width, detail=1.0)
             share = share_of(rasterise(frame, scale)[0])[: hidden_by.shape[0], :_COARSE]
             part = hidden_by[: share.shape[0], : share.shape[1]]
@@ -383,7 +370,7 @@ def _clear_sky(scene: Scene, size: tuple[float, float], foot: float) -> float:
         columns = slice(max(0, round((x - half) * scale)), round((x + half) * scale))
         return float(hidden_by[rows, columns].mean())
 
-    places = [stage.width * (0.5 + away * share) for share in (0.14, 0.22, 0.06, 0.0, -0.06, -0.14)]
+    places = [stage.width * (0.5 + away * share) for share in (0.14, 0.22, 0.06, 0.0, -0.06, -0.14, 0.3, -0.22, -0.3)]
     # The first of those that are as clear as any.
     return min(places, key=lambda x: round(covered(x), 1))
 

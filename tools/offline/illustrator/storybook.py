@@ -21,7 +21,7 @@ class Storybook:
     """
 
     name: str = "offline:storybook"
-    version: str = "7"
+    version: str = "8"
     capability: Capability = Capability.IMAGE
 
     async def __call__(self, request: ImageRequest, bench: Workbench) -> ImageProduct:

@@ -143,9 +143,18 @@ def broadleaf(
     canvas.path("".join(loose), leaf)
     canvas.path("".join(lit), light, 0.8)
     if snow is not None:
+        # It follows the round that it lies on, in one piece where rounds meet.
+        caps = []
         for px, py, radius in puffs:
             if py < foot - height * 0.66:
-                canvas.ellipse(px, py - radius * 0.6, radius * 0.7, radius * 0.34, snow, 0.85)
+                middle, top, r = px + shift * radius * 0.16, py - radius * 0.06, radius * 0.88
+                half, low = r * 0.86, top - r * 0.5
+                caps.append(
+                    f"M{middle - half:.1f} {low:.1f}A{r:.1f} {r:.1f} 0 0 1 {middle + half:.1f} {low:.1f}"
+                    f"Q{middle + half * 0.6:.1f} {low + r * 0.4:.1f} {middle + half * 0.2:.1f} {low:.1f}"
+                    f"Q{middle - half * 0.4:.1f} {low + r * 0.34:.1f} {middle - half:.1f} {low:.1f}Z"
+                )
+        canvas.path("".join(caps), snow, 0.92)
 
 
 def birch(

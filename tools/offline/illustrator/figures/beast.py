@@ -33,9 +33,9 @@ def draw_beast(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureDr
     pose, view = figure.pose, view_of(figure.facing)
     sits = pose in (Pose.SIT, Pose.WAVE) or (figure.appearance.species is Species.RABBIT and pose is not Pose.WALK)
     with canvas.at(placed(0, 0, 0, _SCALE)):
-        if pose is Pose.SLEEP:
+        if pose is Pose.SLEEP and not breed.hoofed:
             across, down = draw_curled(canvas, figure, breed)
-        elif breed.hoofed and pose is Pose.SIT:
+        elif breed.hoofed and pose in (Pose.SIT, Pose.SLEEP):
             across, down = draw_resting(canvas, figure, breed, view)
         elif sits and not breed.hoofed:
             across, down = draw_sitting(canvas, figure, breed, view)
@@ -125,6 +125,9 @@ def _standing_away(canvas: Canvas, figure: StagedFigure, breed: Breed) -> tuple[
     draw_neckwear(canvas, figure, breed, chest, head, View.BACK)
     place_head(canvas, figure, breed, head, View.BACK, 5)
     canvas.shape(limb([chest, hip], [breed.chest * 0.94, breed.hip]), fur, edge=True)
+    if figure.appearance.accessory is Accessory.BACKPACK:
+        # Between the shoulders, beyond the rump.
+        _saddlebag(canvas, figure, breed, ((hip[0] + chest[0]) / 2, top - breed.belly * 0.86))
     for side in (1, -1):
         x = hip[0] + side * breed.hip * 0.56
         foot = (x + side * stride, -r * 0.72)
@@ -133,8 +136,6 @@ def _standing_away(canvas: Canvas, figure: StagedFigure, breed: Breed) -> tuple[
         draw_paw(canvas, breed, foot, fur)
     canvas.shape(limb([(hip[0], top - breed.hip * 0.02), (hip[0], top + breed.hip * 0.24)],
                       [breed.hip * 1.02, breed.hip * 1.04]), fur, edge=True)  # fmt: skip
-    if figure.appearance.accessory is Accessory.BACKPACK:
-        _saddlebag(canvas, figure, breed, (hip[0] * 0.2, top - breed.belly * 0.8))
     draw_tail_from_behind(canvas, breed, figure, (hip[0], top - breed.hip * 0.42))
     draw_book(canvas, figure, breed, (length * 0.1, top - breed.hip * 0.96))
     return (breed.hip * 1.6, breed.hip * 0.34)

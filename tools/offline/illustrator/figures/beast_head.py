@@ -10,13 +10,14 @@ from studio.tools.offline.illustrator.figures.breeds import Breed, Ears
 from studio.tools.offline.illustrator.figures.build import View
 from studio.tools.offline.illustrator.figures.canvas import Canvas
 from studio.tools.offline.illustrator.figures.geometry import Path, Point, curve, ellipse, limb, line, placed
-from studio.tools.offline.illustrator.figures.headwear import LOWEST, draw_headwear
+from studio.tools.offline.illustrator.figures.headwear import clear_of_eyes, draw_headwear
 
 _TURN = {View.SIDE: 0.72, View.FRONT: 0.08, View.BACK: 0.0}
 
 
 _RAISED = 0.14
 """How much higher the face of a raised head is, in heads."""
+_NOSTRIL = "#3a2a2a"
 _LASHES = 1.4
 """The upper end of an eye above its middle, in eyes."""
 
@@ -46,14 +47,18 @@ def draw_beast_head(
     fur = appearance.main_colour
     if appearance.species is Species.DEER:
         _antlers(canvas, size, turn)
+    if view is View.BACK:
+        _muzzle_beyond(canvas, appearance, breed)
     if breed.ears is not Ears.FLOPPY:
         _ears(canvas, breed, fur, view)
     elif view is View.SIDE:
         _ears(canvas, breed, fur, view, (1,))
     # Without a face, a head of the body's colour needs a line around it.
     canvas.shape(_skull(appearance.species, size, tall, turn), fur, edge=view is View.BACK)
-    if appearance.species is Species.HORSE:
-        _forelock(canvas, appearance.hair_colour, size, turn, view, asleep)
+    if view is View.BACK:
+        _nape(canvas, appearance, size, tall)
+    elif appearance.species is Species.HORSE:
+        _forelock(canvas, appearance.hair_colour, size, turn)
     if view is View.BACK:
         if breed.ears is Ears.FLOPPY:
             _ears(canvas, breed, fur, view)
@@ -103,6 +108,56 @@ def _snout(canvas: Canvas, species: Species, breed: Breed, at: Point, turn: floa
         canvas.detail(limb([(x * 0.3, y + size * 0.18), (x * 1.02, y + size * 0.14)], [size * 0.3, size * 0.24]), light)
 
 
+def _muzzle_beyond(canvas: Canvas, appearance: Appearance, breed: Breed) -> None:
+    """What is seen of the muzzle of a head that looks away and a little aside, or it would be a ball."""
+    size, fur = breed.head, appearance.main_colour
+    reach, wide, down, drop = breed.muzzle
+    # Short muzzles show just their nose.
+    tip = (size * (0.86 + 0.4 * reach), size * (drop - 0.06))
+    light = pale(fur) if breed.mask and appearance.species is not Species.FOX else fur
+    snout = limb([(size * 0.5, tip[1] - size * 0.08), tip], [size * wide * 1.1, size * wide * 0.62])
+    canvas.shape(snout, light, edge=True)
+    if appearance.species is Species.HORSE:
+        nostril = ellipse(tip[0] + size * wide * 0.3, tip[1] - size * 0.02, size * 0.05, size * 0.08)
+        canvas.detail(nostril, _NOSTRIL)
+        return
+    nose = size * down * 0.36
+    canvas.detail(
+        ellipse(tip[0] + size * wide * 0.5, tip[1] - size * down * 0.24, nose, nose * 0.86), _nose(appearance.species)
+    )
+
+
+def _nape(canvas: Canvas, appearance: Appearance, size: float, tall: float) -> None:
+    """The back of a head: a mane, or a stripe of darker fur down to the neck."""
+    if appearance.species is Species.HORSE:
+        hair = appearance.hair_colour
+        mane = limb(
+            [(size * 0.06, -tall * 1.02), (-size * 0.04, -tall * 0.3), (-size * 0.16, tall * 0.6),
+             (-size * 0.42, tall * 1.3), (-size * 0.66, tall * 1.78)],
+            [size * 0.22, size * 0.38, size * 0.42, size * 0.36, size * 0.1],
+        )  # fmt: skip
+        canvas.shape(mane, hair)
+        strand = lighten(hair, 0.1 if face.is_dark(hair) else -0.12)
+        for across in (-0.14, 0.06, 0.24):
+            lock = line(
+                (size * (across + 0.04), -tall * 0.8),
+                (size * across, tall * 0.1),
+                (size * (across - 0.32), tall * 0.98),
+                (size * (across * 0.6 - 0.52), tall * 1.42),
+            )
+            canvas.stroke(lock, strand, size * 0.035, 0.75)
+        return
+    # One stripe from crown to neck: marks to both sides of it would be closed eyes.
+    fur = appearance.main_colour
+    dark = lighten(fur, 0.11 if face.is_dark(fur) else -0.1)
+    stripe = limb([(0, -tall * 0.84), (0, 0.0), (0, tall * 0.86)], [size * 0.05, size * 0.12, size * 0.2])
+    canvas.detail(stripe, dark, 0.45)
+
+
+def _nose(species: Species) -> str:
+    return "#2b2226" if species not in (Species.RABBIT, Species.CAT) else "#c9737a"
+
+
 def _muzzle(
     canvas: Canvas, appearance: Appearance, breed: Breed, turn: float, expression: Expression, asleep: bool
 ) -> None:
@@ -129,12 +184,12 @@ def _muzzle(
     if expression is not Expression.NEUTRAL and not asleep:
         face.brows(canvas, gaze, expression, lighten(fur, 0.2 if face.is_dark(fur) else -0.22), 0.34)
     nose_x, nose_y = x + size * wide * 0.62 * turn, y - size * down * 0.5
-    dark = "#2b2226" if species not in (Species.RABBIT, Species.CAT) else "#c9737a"
+    dark = _nose(species)
     if species is Species.HORSE:
         for side in (-1, 1):
             canvas.detail(
                 ellipse(x + side * size * 0.2 + size * 0.2 * turn, y + size * 0.06, size * 0.055, size * 0.09),
-                "#3a2a2a",
+                _NOSTRIL,
             )
     else:
         nose = size * {Species.DOG: 0.17, Species.BEAR: 0.18}.get(species, 0.13)
@@ -216,9 +271,8 @@ def _ears(canvas: Canvas, breed: Breed, fur: str, view: View, sides: tuple[int, 
                 )
                 inside = None
         with canvas.at(place):
-            canvas.shape(
-                outer, lighten(fur, -0.09) if breed.ears is Ears.FLOPPY else fur, edge=breed.ears is Ears.FLOPPY
-            )
+            apart = breed.ears is Ears.FLOPPY or back
+            canvas.shape(outer, lighten(fur, -0.09) if apart else fur, edge=apart)
             if inside is not None and not back:
                 canvas.detail(inside, inner)
 
@@ -254,16 +308,7 @@ def _antlers(canvas: Canvas, size: float, turn: float) -> None:
         )
 
 
-def _forelock(canvas: Canvas, colour: str, size: float, turn: float, view: View, asleep: bool) -> None:
-    if view is View.BACK:
-        canvas.shape(
-            limb(
-                [(0, -size * 1.1), (0, size * 0.2), (0, size * (0.7 if asleep else 1.9))],
-                [size * 0.26, size * 0.3, size * 0.2],
-            ),
-            colour,
-        )
-        return
+def _forelock(canvas: Canvas, colour: str, size: float, turn: float) -> None:
     x = size * 0.16 * turn
     canvas.shape(curve([(x - size * 0.3, -size * 1.16), (x + size * 0.1, -size * 1.26),
         (x + size * 0.4, -size * 0.95),
@@ -278,7 +323,7 @@ def _headwear(canvas: Canvas, appearance: Appearance, breed: Breed, view: View, 
         if view is not View.BACK:
             # No brim lies over the eyes.
             brow = eye_level(breed, raised) - breed.head * breed.eye * _LASHES
-            lift = min(lift, brow - LOWEST[appearance.headwear] * scale)
+            lift = clear_of_eyes(appearance.headwear, lift, brow, scale)
         with canvas.at(placed(0, lift, 0, scale)):
             draw_headwear(canvas, appearance, view)
     if appearance.accessory is Accessory.GLASSES and view is not View.BACK:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from studio.production.vocabulary import Accessory, Pose, Species
 from studio.tools.image import StagedFigure
 from studio.tools.offline.illustrator.colour import lighten
@@ -119,8 +121,13 @@ def _sitting_upright(canvas: Canvas, figure: StagedFigure, breed: Breed, view: V
             canvas.shape(
                 ellipse(foot * breed.chest * 0.34, -r * 0.85, r * 1.15, r * 0.85), lighten(fur, 0.02), edge=True
             )
-    elif breed.tail is Tail.PUFF:
-        canvas.shape(ellipse(0, -hip * 0.4, hip * 0.34), pale(fur), edge=True)
+    else:
+        for flank in (-1, 1):
+            # Haunches, and the soles that they sit on.
+            canvas.shape(ellipse(flank * hip * 0.7, -hip * 0.66, hip * 0.52, hip * 0.64), fur, edge=True, rim=False)
+            canvas.shape(ellipse(flank * hip * 0.98, -r * 0.8, r * 1.35, r * 0.8), lighten(fur, -0.05), edge=True)
+        if breed.tail is Tail.PUFF:
+            canvas.shape(ellipse(0, -hip * 0.4, hip * 0.34), pale(fur), edge=True)
     if wave:
         elbow = (-breed.chest * 1.35, chest[1] + breed.chest * 0.5)
         paw = (-breed.head * 1.15 - r * 1.6, elbow[1] - breed.leg * 0.5)
@@ -141,9 +148,8 @@ def _seated_head(figure: StagedFigure, breed: Breed, chest: Point, forward: floa
 def draw_curled(canvas: Canvas, figure: StagedFigure, breed: Breed) -> tuple[float, float]:
     """Curled up asleep; gives the half sizes of the contact shadow."""
     fur = figure.appearance.main_colour
-    big = breed.hip * (1.0 if not breed.hoofed else 0.92)
     half = breed.length * 0.42 + breed.hip * 0.5
-    tall = big * 1.72
+    tall = breed.hip * 1.72
     canvas.shape(curve([(-half, -tall * 0.34), (-half * 0.62, -tall * 0.9), (0, -tall),
         (half * 0.62, -tall * 0.82), (half, -tall * 0.3),
                         (half * 0.8, -1, 0.6), (-half * 0.8, -1, 0.6)]), fur)  # fmt: skip
@@ -151,33 +157,32 @@ def draw_curled(canvas: Canvas, figure: StagedFigure, breed: Breed) -> tuple[flo
     _, _, down, drop = breed.muzzle
     low = max(breed.tall_head * 0.98, drop + down * 1.25)
     head = (half * 0.82, -breed.head * low)
-    _resting_head(canvas, figure, breed, head, half, tall)
-    draw_wrapped_tail(canvas, breed, figure, half)
-    # What was carried lies beyond the tail, which reaches a little farther than the body.
-    scale = breed.head / 130
-    beside = -half - breed.hip * 0.4 - accessories.SET_DOWN_HALF * scale
-    accessories.draw_set_down(canvas, figure.appearance.accessory, figure.appearance.accent_colour, beside, scale)
-    return (half * 1.15, breed.hip * 0.34)
-
-
-def _resting_head(canvas: Canvas, figure: StagedFigure, breed: Breed, head: Point, half: float, tall: float) -> None:
-    """The head of a sleeper on the ground before the body, with collar or scarf; hoofed ones have a neck to lay."""
-    if breed.hoofed:
-        fur, r = figure.appearance.main_colour, breed.leg_radius
-        canvas.shape(limb([(half * 0.3, -r), (half * 1.15, -r)], [r * 1.3, r]), lighten(fur, -0.05))
-        head = (half * 1.0, head[1])
-        canvas.shape(limb([(half * 0.3, -tall * 0.62), head], [breed.chest * 0.7, breed.neck_radius * 0.95]), fur)
+    # The neck is behind the head, and so is what is worn around it.
     thick = 0.62 if figure.appearance.accessory is Accessory.SCARF else 0.26
     collar = line(
         (head[0] - breed.head * 0.95, head[1] - breed.head * 0.2), (head[0] - breed.head, head[1] + breed.head * 0.35)
     )
     canvas.stroke(collar, figure.appearance.accent_colour, breed.neck_radius * thick)
     place_head(canvas, figure, breed, head, View.FRONT, 8)
+    draw_wrapped_tail(canvas, breed, figure, half)
+    _set_down_behind(canvas, figure, breed, -half)
+    return (half * 1.15, breed.hip * 0.34)
+
+
+def _set_down_behind(canvas: Canvas, figure: StagedFigure, breed: Breed, end: float) -> None:
+    """What was carried, beyond the tail, which reaches a little farther than the ``end`` of the body."""
+    scale = breed.head / 130
+    beside = end - breed.hip * 0.4 - accessories.SET_DOWN_HALF * scale
+    accessories.draw_set_down(canvas, figure.appearance.accessory, figure.appearance.accent_colour, beside, scale)
 
 
 def draw_resting(canvas: Canvas, figure: StagedFigure, breed: Breed, view: View) -> tuple[float, float]:
-    """Lying with the head up and the legs folded; gives the half sizes of the contact shadow."""
+    """Lying with the legs folded and the head up, or laid on the ground ahead in sleep; gives the half sizes of the
+    contact shadow."""
     fur = figure.appearance.main_colour
+    asleep = figure.pose is Pose.SLEEP
+    if asleep:
+        view = View.SIDE
     r = breed.leg_radius
     length = breed.length * (1.0 if view is View.SIDE else 0.7)
     middle = -breed.belly * 0.96
@@ -185,6 +190,10 @@ def draw_resting(canvas: Canvas, figure: StagedFigure, breed: Breed, view: View)
     if view is View.BACK:
         chest = (length * 0.1, middle - breed.belly * 0.1)
     head = (chest[0] + breed.neck[0] * (0.8 if view is View.SIDE else 0.2), chest[1] + breed.neck[1] * 0.92)
+    if asleep:
+        _, _, down, drop = breed.muzzle
+        low = max(breed.tall_head * 0.98, drop + down * 1.1)
+        head = (chest[0] + math.hypot(*breed.neck) * 0.78, -breed.head * low)
     draw_tail(
         canvas,
         breed,
@@ -217,6 +226,9 @@ def draw_resting(canvas: Canvas, figure: StagedFigure, breed: Breed, view: View)
         canvas.shape(limb([(start, -r * 1.15), knee], [r * 1.3, r * 0.9]), fur, edge=True)
         canvas.shape(ellipse(knee[0] + r * 0.3, knee[1], r * 1.0, r * 0.9), "#3b2f33")
     draw_neckwear(canvas, figure, breed, chest, head, view)
-    place_head(canvas, figure, breed, head, view)
-    draw_book(canvas, figure, breed, (-length * 0.1, -breed.belly * 1.9))
+    place_head(canvas, figure, breed, head, view, 6 if asleep else 0)
+    if asleep:
+        _set_down_behind(canvas, figure, breed, -length * 0.5 - breed.hip * 0.9)
+    else:
+        draw_book(canvas, figure, breed, (-length * 0.1, -breed.belly * 1.9))
     return (length * 0.5 + breed.hip * 1.2, breed.hip * 0.34)

@@ -9,10 +9,12 @@ from studio.tools.offline.illustrator.figures import accessories, face
 from studio.tools.offline.illustrator.figures.build import View, view_of
 from studio.tools.offline.illustrator.figures.canvas import Canvas, FigureDrawing
 from studio.tools.offline.illustrator.figures.geometry import curve, ellipse, limb, line, placed
-from studio.tools.offline.illustrator.figures.headwear import draw_headwear
+from studio.tools.offline.illustrator.figures.headwear import clear_of_eyes, draw_headwear
 
 _BEAK = "#f0a23a"
 _FLIGHT = 240.0
+_EYE, _HAT = 9.5, 0.43
+"""Half the height of an eye, and the scale of headwear."""
 
 
 def draw_bird(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureDrawing:
@@ -51,7 +53,7 @@ def _side(canvas: Canvas, figure: StagedFigure, flying: bool) -> None:
     canvas.detail(curve([(20, -66), (60, -62), (44, -28), (4, -22), (-6, -40)]), mix(main, "#fff3dd", 0.7))
     with canvas.at(placed(34, -104, nod)):
         canvas.shape(ellipse(0, 0, 46, 43), main)
-        gaze = face.Gaze((8, -5), (32, -5), 9.5, 0.72, whites=True)
+        gaze = face.Gaze((8, -5), (32, -5), _EYE, 0.72, whites=True)
         beak = curve([(38, 0), (70, 8, 0.1), (38, 17)])
         canvas.shape(beak, _BEAK)
         if figure.expression in (Expression.HAPPY, Expression.SURPRISED) and not asleep:
@@ -80,7 +82,7 @@ def _round(canvas: Canvas, figure: StagedFigure, view: View, flying: bool) -> No
             canvas.shape(limb([(side * x, y) for x, y in reach], [26, 26, 7]), wing_colour)
     if back:
         # It looks aside, so that the beak tells a bird from a ball.
-        canvas.shape(curve([(34, -128), (74, -114, 0.1), (34, -104)]), _BEAK)
+        canvas.shape(curve([(38, -114), (80, -98, 0.1), (42, -84)]), _BEAK)
     canvas.shape(
         curve([(0, -146), (44, -128), (58, -70), (44, -28), (0, -16), (-44, -28), (-58, -70), (-44, -128)]), main
     )
@@ -88,7 +90,7 @@ def _round(canvas: Canvas, figure: StagedFigure, view: View, flying: bool) -> No
         _folded_from_behind(canvas, main, flying)
     else:
         canvas.detail(ellipse(0, -52, 34, 33), mix(main, "#fff3dd", 0.7))
-        gaze = face.Gaze((-18, -106), (18, -106), 9.5, whites=True)
+        gaze = face.Gaze((-18, -106), (18, -106), _EYE, whites=True)
         canvas.shape(curve([(-11, -97), (0, -101), (11, -97), (0, -82, 0.2)]), _BEAK, rim=False)
         _small_face(canvas, figure, gaze, figure.pose is Pose.SLEEP)
         for side in () if flying else (-1, 1):
@@ -130,7 +132,13 @@ def _wear(
         elif view is not View.BACK:
             canvas.stroke(line((-30, 0), (0, 9), (32, -1)), accent, 7)
         else:
-            canvas.stroke(line((-44, -2), (0, 8), (44, -2)), accent, 7)
+            # From side to side: a short one would be a mouth.
+            canvas.stroke(line((-53, -4), (0, 1), (53, -4)), accent, 7)
     if figure.appearance.headwear is not Headwear.HOOD:
-        with canvas.at(placed(head[0], head[1] - 2, 0, 0.43)):
+        lift = head[1] - 2
+        if view is not View.BACK:
+            # No brim lies over the eyes.
+            level = head[1] - (5 if view is View.SIDE else 0)
+            lift = clear_of_eyes(figure.appearance.headwear, lift, level - _EYE * 1.3, _HAT)
+        with canvas.at(placed(head[0], lift, 0, _HAT)):
             draw_headwear(canvas, figure.appearance, view)

@@ -5,18 +5,21 @@ Knows cloth; hands, heads and what is carried are other modules'.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from studio.production.canonical import derive_seed
 from studio.production.treatment import Appearance
 from studio.production.vocabulary import Garment, Pose
-from studio.tools.offline.illustrator.colour import lighten, mix
+from studio.tools.offline.illustrator.colour import lighten, mix, set_apart, to_oklab
 from studio.tools.offline.illustrator.figures.build import Joints, Posture, View
 from studio.tools.offline.illustrator.figures.canvas import Canvas
 from studio.tools.offline.illustrator.figures.geometry import Path, Point, curve, ellipse, limb, line, placed
 
 _TROUSERS = ("#2c3550", "#3b3f4a", "#4a3b3a", "#33463f", "#4a4258")
 _SHOES = ("#3a2a24", "#5a3826", "#2b2c36", "#6a4530")
+_DRESSED = 0.12
+"""How far, in OKLab, clothes are from the skin at least."""
 SKIRTED = (Garment.COAT, Garment.DRESS, Garment.ROBE)
 
 
@@ -54,9 +57,16 @@ class Wardrobe:
     shoes: str
 
 
+def _off_skin(colour: str, skin: str) -> str:
+    """``colour``, or one apart from ``skin`` where the clothes would look like none."""
+    if math.dist(to_oklab(colour), to_oklab(skin)) >= _DRESSED:
+        return colour
+    return set_apart(colour, skin, least=_DRESSED)
+
+
 def wardrobe_of(appearance: Appearance, key: str) -> Wardrobe:
     """Main and accent as the appearance says; trousers and shoes chosen once for the character ``key``."""
-    main, accent = appearance.main_colour, appearance.accent_colour
+    main, accent = (_off_skin(colour, appearance.skin) for colour in (appearance.main_colour, appearance.accent_colour))
     trousers = mix(_TROUSERS[derive_seed(0, key, "trousers") % len(_TROUSERS)], main, 0.12)
     shoes = _SHOES[derive_seed(0, key, "shoes") % len(_SHOES)]
     match appearance.garment:

@@ -22,6 +22,11 @@ LOWEST = {
 """How far down, from the centre of a head, what is before a face reaches."""
 
 
+def clear_of_eyes(headwear: Headwear, lift: float, brow: float, scale: float) -> float:
+    """``lift``, where the centre of the headwear is, or so much higher that at ``scale`` it ends above ``brow``."""
+    return min(lift, brow - LOWEST[headwear] * scale) if headwear in LOWEST else lift
+
+
 def draw_headwear(canvas: Canvas, appearance: Appearance, view: View, *, strapped: bool = False) -> None:
     """The headwear of ``appearance``, on top of head and hair; ``strapped`` under a chin where there is one."""
     match appearance.headwear:
@@ -161,18 +166,12 @@ def _helmet(canvas: Canvas, colour: str, view: View, strapped: bool) -> None:
 
 
 def _bubble(canvas: Canvas, accent: str, view: View) -> None:
-    if view is View.BACK:
-        canvas.shape(ellipse(0, -6, 138, 136), "#e9edf2")
-        canvas.stroke(line((0, -136), (0, 124)), accent, 18)
-        for x in (-124, 124):
-            canvas.shape(ellipse(x, 10, 18, 28), "#dfe5ec", edge=True)
-        return
     x = 8 if view is View.SIDE else 0
     canvas.detail(ellipse(x, -6, 140, 137), "#bfe3f5", 0.13)
     canvas.stroke(ellipse(x, -6, 140, 137), "#eef6fa", 9, 0.85)
     canvas.stroke(line((x - 104, -54), (x - 72, -98), (x - 24, -120)), "#ffffff", 13, 0.8)
     canvas.stroke(line((x + 112, 34), (x + 96, 66)), "#ffffff", 9, 0.55)
-    canvas.shape(ellipse(x - 126, 6, 20, 27) if view is View.FRONT else ellipse(-122, 14, 22, 30), "#dfe5ec")
-    if view is View.FRONT:
+    canvas.shape(ellipse(x - 126, 6, 20, 27) if view is not View.SIDE else ellipse(-122, 14, 22, 30), "#dfe5ec")
+    if view is not View.SIDE:
         canvas.shape(ellipse(126, 6, 20, 27), "#dfe5ec")
     canvas.detail(ellipse(-124, 10, 8, 11), accent)

@@ -9,9 +9,11 @@ from studio.tools.offline.illustrator.figures import accessories, face
 from studio.tools.offline.illustrator.figures.build import View, view_of
 from studio.tools.offline.illustrator.figures.canvas import Canvas, FigureDrawing
 from studio.tools.offline.illustrator.figures.geometry import curve, ellipse, limb, line, placed
-from studio.tools.offline.illustrator.figures.headwear import draw_headwear
+from studio.tools.offline.illustrator.figures.headwear import clear_of_eyes, draw_headwear
 
 _BEAK = "#f0a23a"
+_EYES = -180
+"""The height of the eyes."""
 
 
 def draw_owl(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureDrawing:
@@ -49,7 +51,12 @@ def draw_owl(canvas: Canvas, figure: StagedFigure, mirrored: bool) -> FigureDraw
                 accessories.draw_scarf(canvas, 92, accent, shown, thick=13)
         scale = 0.62
         if figure.appearance.headwear is not Headwear.HOOD:
-            with canvas.at(placed(turn * 0.4, -190, 0, scale)):
+            lift = -190.0
+            if view is not View.BACK:
+                # No brim lies over the eyes.
+                brow = _EYES - 20 - (6 if pose is Pose.LOOK_UP else 0)
+                lift = clear_of_eyes(figure.appearance.headwear, lift, brow, scale)
+            with canvas.at(placed(turn * 0.4, lift, 0, scale)):
                 draw_headwear(canvas, figure.appearance, view)
     accessories.draw_set_down(canvas, figure.appearance.accessory, accent, 146, 0.62)
     return canvas.finish(mirrored, (92, 20))
@@ -132,7 +139,7 @@ def _owl_head(canvas: Canvas, figure: StagedFigure, view: View, asleep: bool, tu
     if view is View.BACK:
         return
     disc = mix(main, "#fff3dd", 0.6)
-    y = -180 + lift
+    y = _EYES + lift
     for side in (-1, 1):
         x = turn * 1.6 + side * (36 - turn * 0.3)
         canvas.detail(ellipse(x, y, 40 - turn * 0.3, 41), disc)

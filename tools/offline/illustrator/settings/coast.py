@@ -288,7 +288,8 @@ def _bay(scene: Scene) -> Place:
         land=Site(
             head, stage.width * 0.9, stage.horizon - 50 * stage.size(0.6), stage.person * 0.4, 0.6, stage.width * 0.2
         ),
-        afloat=afloat,
+        # Not behind the headland.
+        afloat=replace(afloat, x=min(afloat.x, tip * 0.5), span=(stage.width * 0.05, tip)),
         water=(stage.width * 0.16, stage.width * 0.5, stage.level(0.46)),
         edge=0.82,
     )
