@@ -118,7 +118,7 @@ def _muzzle_beyond(canvas: Canvas, appearance: Appearance, breed: Breed) -> None
     snout = limb([(size * 0.5, tip[1] - size * 0.08), tip], [size * wide * 1.1, size * wide * 0.62])
     canvas.shape(snout, light, edge=True)
     if appearance.species is Species.HORSE:
-        nostril = ellipse(tip[0] + size * wide * 0.3, tip[1] - size * 0.02, size * 0.05, size * 0.08)
+        nostril = ellipse(tip[0] + size * wide * 0.3, tip[1] - size * 0.02, size * 0.08, size * 0.12)
         canvas.detail(nostril, _NOSTRIL)
         return
     nose = size * down * 0.36

@@ -228,7 +228,7 @@ def draw_resting(canvas: Canvas, figure: StagedFigure, breed: Breed, view: View)
     draw_neckwear(canvas, figure, breed, chest, head, view)
     place_head(canvas, figure, breed, head, view, 6 if asleep else 0)
     if asleep:
-        _set_down_behind(canvas, figure, breed, -length * 0.5 - breed.hip * 0.9)
+        _set_down_behind(canvas, figure, breed, -length * 0.5 - breed.hip * (1.5 if breed.tail is Tail.HAIR else 0.9))
     else:
         draw_book(canvas, figure, breed, (-length * 0.1, -breed.belly * 1.9))
     return (length * 0.5 + breed.hip * 1.2, breed.hip * 0.34)

@@ -18,7 +18,7 @@ from studio.tools.offline.illustrator.figures.geometry import Path, Point, curve
 
 _TROUSERS = ("#2c3550", "#3b3f4a", "#4a3b3a", "#33463f", "#4a4258")
 _SHOES = ("#3a2a24", "#5a3826", "#2b2c36", "#6a4530")
-_DRESSED = 0.12
+_DRESSED = 0.16
 """How far, in OKLab, clothes are from the skin at least."""
 SKIRTED = (Garment.COAT, Garment.DRESS, Garment.ROBE)
 

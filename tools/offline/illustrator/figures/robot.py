@@ -218,8 +218,10 @@ def _head(canvas: Canvas, figure: StagedFigure, view: View, dark: str) -> None:
         canvas.shape(ellipse(-66, 4, 32, 36), dark, edge=True, rim=False)
         canvas.detail(ellipse(-66, 4, 14, 16), accent)
     if view is View.BACK:
-        canvas.stroke(line((-70, -40), (0, -54), (70, -40)), dark, 6, 0.6)
-        canvas.detail(ellipse(0, 20, 22), dark)
+        # Louvres: a round and a bow would be a nose and a mouth.
+        canvas.detail(box(-58, -8, 58, 70, 14), lighten(main, -0.05))
+        for y in (10, 30, 50):
+            canvas.stroke(line((-40, y), (40, y)), dark, 9)
     else:
         x = 40.0 if view is View.SIDE else 0.0
         wide = 74 if view is View.SIDE else 92

@@ -140,7 +140,8 @@ def _lane(scene: Scene) -> Place:
     foot, tall = stage.level(0.86), stage.person * 1.35
     posts = tuple(post(scene, ground, stage.width * share, foot, tall, side) for share, side in ((0.1, 1), (0.9, -1)))
     _front(scene)
-    site = Site(ground, stage.width * 0.5, stage.level(0.59), stage.person * 0.42, 0.95, stage.width * 0.36)
+    # Where the lane ends, as large as the houses there: nearer it would be a toy between these.
+    site = Site(far, stage.width * 0.5, stage.level(0.24), stage.person * 0.34, 0.35, stage.width * 0.42)
     return Place((stage.width * 0.15, stage.width * 0.85), land=site, edge=0.58, pieces=posts)
 
 
