@@ -56,7 +56,7 @@ def lay_stream(scene: Scene, site: Site, half: float) -> None:
     surface, bank = _waters(scene, site)
     away = 1 if site.x < scene.stage.width / 2 else -1
     # How far down (in adults) and aside (in half widths) the middle is, and how wide (in half widths).
-    course = ((-0.12, -0.5, 0.3), (0.0, 0.0, 0.9), (0.5, 0.3, 1.2), (1.3, 1.6, 1.8), (2.6, 4.4, 2.8), (4.6, 9.0, 4.4))
+    course = ((-0.12, -0.3, 0.3), (0.0, 0.0, 0.9), (0.5, 0.2, 1.2), (1.3, 0.9, 1.8), (2.6, 2.6, 2.8), (4.6, 5.5, 4.4))
 
     def edge(side: int, width: float) -> list[Point]:
         return [

@@ -193,7 +193,7 @@ def _stand(
     unit = min(wished, (site.y - ceiling) / kind.height, min(stage.width * 0.62, site.room) / kind.width)
     if site.depth < FIGURE_DEPTH:
         # What is far must not outgrow what is near.
-        unit = min(unit, stage.height * 0.36 / kind.height)
+        unit = min(unit, stage.height * (0.36 if site.depth < _BEFORE_DOORS else 0.5) / kind.height)
     x = site.x
     # A camera that moves in must not cut it.
     margin, wander = stage.width * 0.05, min(site.room / 2, stage.width * 0.3 + kind.width * unit / 2)
@@ -209,22 +209,22 @@ def _stand(
     place = _taken(place, stand.stance)
     half = kind.width * unit / 2
     own = half * (mere or 1.0)
-    box = Box(site.canvas, x - own, site.y - kind.height * unit, x + own, site.y + half * 0.3)
-    place = replace(place, landmark=box)
     site = replace(site, x=x, adult=unit)
+    leads_on = kind.runs or kind.spans
+    left, right = _ends(scene, site, on_land) if leads_on else (x - own, x + own)
+    place = replace(place, landmark=Box(site.canvas, left, site.y - kind.height * unit, right, site.y + half * 0.3))
     if mere:
         lay_mere(scene, site, half * mere)
     elif on_land and site.depth < FIGURE_DEPTH and math.isinf(site.room):
-        leads_on = kind.runs or kind.spans
         lay_hillock(scene, site, stage.right(site.depth) if leads_on else half, shift * 0.12)
     on_water = floats or (to_water and not indoors)
     brush = _brush(scene, site.canvas, site.x, site.y - kind.raised * site.adult, site.adult, site.depth, on_water)
     if kind.runs:
-        (draw_viaduct if kind.raised else draw_track)(brush, *_ends(scene, site, on_land))
+        (draw_viaduct if kind.raised else draw_track)(brush, left, right)
     elif kind.spans:
         if on_land and math.isinf(site.room) and scene.staging.setting is not Setting.SPACE:
             lay_stream(scene, site, ARCH * unit)
-        draw_approaches(brush, *_ends(scene, site, on_land))
+        draw_approaches(brush, left, right)
     kind.draw(replace(brush, is_ashore=on_land and not floats, leads_on=kind.spans))
     for sheet in scene.sheets:
         if sheet.canvas is site.canvas:

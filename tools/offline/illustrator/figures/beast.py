@@ -82,8 +82,11 @@ def _standing(canvas: Canvas, figure: StagedFigure, breed: Breed, view: View) ->
         _saddlebag(canvas, figure, breed, (-length * 0.06, top - breed.belly * 0.5))
     draw_neckwear(canvas, figure, breed, chest, head, view)
     place_head(canvas, figure, breed, head, view)
-    draw_book(canvas, figure, breed, (-length * 0.12, top - breed.belly * 0.9))
-    return (length / 2 + breed.hip * 1.1, breed.hip * 0.34)
+    beside = length / 2 + breed.hip * 1.1
+    # On the back it is seen from the side only.
+    at = (beside + breed.head * 0.5, 0.0) if front else (-length * 0.12, top - breed.belly * 0.9)
+    draw_book(canvas, figure, breed, at)
+    return (beside, breed.hip * 0.34)
 
 
 def _head_at(figure: StagedFigure, breed: Breed, chest: Point, front: bool) -> Point:
@@ -137,5 +140,5 @@ def _standing_away(canvas: Canvas, figure: StagedFigure, breed: Breed) -> tuple[
     canvas.shape(limb([(hip[0], top - breed.hip * 0.02), (hip[0], top + breed.hip * 0.24)],
                       [breed.hip * 1.02, breed.hip * 1.04]), fur, edge=True)  # fmt: skip
     draw_tail_from_behind(canvas, breed, figure, (hip[0], top - breed.hip * 0.42))
-    draw_book(canvas, figure, breed, (length * 0.1, top - breed.hip * 0.96))
+    draw_book(canvas, figure, breed, (chest[0] + r * 2.6 + breed.head * 0.7, 0.0))
     return (breed.hip * 1.6, breed.hip * 0.34)

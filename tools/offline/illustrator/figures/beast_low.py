@@ -230,5 +230,5 @@ def draw_resting(canvas: Canvas, figure: StagedFigure, breed: Breed, view: View)
     if asleep:
         _set_down_behind(canvas, figure, breed, -length * 0.5 - breed.hip * (1.5 if breed.tail is Tail.HAIR else 0.9))
     else:
-        draw_book(canvas, figure, breed, (-length * 0.1, -breed.belly * 1.9))
+        draw_book(canvas, figure, breed, (-length * (0.1 if view is View.SIDE else 0.3), -breed.belly * 1.9))
     return (length * 0.5 + breed.hip * 1.2, breed.hip * 0.34)

@@ -81,8 +81,9 @@ def _round(canvas: Canvas, figure: StagedFigure, view: View, flying: bool) -> No
             reach = ((36, -66), (92, -84), (142, -94)) if back else ((36, -74), (88, -112), (134, -138))
             canvas.shape(limb([(side * x, y) for x, y in reach], [26, 26, 7]), wing_colour)
     if back:
-        # It looks aside, so that the beak tells a bird from a ball.
-        canvas.shape(curve([(38, -114), (80, -98, 0.1), (42, -84)]), _BEAK)
+        # It looks aside, so that the beak tells a bird from a ball: below a brim, above a spread wing.
+        drop = 0 if flying else 16
+        canvas.shape(curve([(34, -134 + drop), (80, -119 + drop, 0.1), (40, -104 + drop)]), _BEAK)
     canvas.shape(
         curve([(0, -146), (44, -128), (58, -70), (44, -28), (0, -16), (-44, -28), (-58, -70), (-44, -128)]), main
     )
@@ -96,7 +97,7 @@ def _round(canvas: Canvas, figure: StagedFigure, view: View, flying: bool) -> No
         for side in () if flying else (-1, 1):
             wing = curve([(side * 48, -88), (side * 66, -58), (side * 44, -26, 0.3), (side * 36, -60)])
             canvas.shape(wing, wing_colour, edge=True)
-    _wear(canvas, figure, view, (0, -106), (0, -76))
+    _wear(canvas, figure, view, (0, -106), (0, -88 if back else -76))
     if not flying:
         _set_down(canvas, figure, 90, 0.45)
 

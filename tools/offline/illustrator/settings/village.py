@@ -257,7 +257,7 @@ def _square(scene: Scene) -> Place:
     _front(scene)
     span = (stage.width * 0.07, well - 92 * stage.size(1))
     # Before the houses: what stood behind them would not be seen.
-    site = Site(ground, stage.width * 0.46, stage.level(0.51), stage.person * 0.42, 0.95, stage.width * 0.5)
+    site = Site(ground, stage.width * 0.46, stage.level(0.51), stage.person * 0.42, 0.95, stage.width * 0.8)
     return Place(span, land=site, edge=0.5, pieces=(piece,))
 
 
