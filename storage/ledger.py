@@ -220,6 +220,13 @@ class Ledger:
         with self._database.session() as session:
             return list(session.exec(select(ClonedVoiceRow).order_by(col(ClonedVoiceRow.id))).all())
 
+    def origins(self, hashes: Iterable[str]) -> list[ProductRow | None]:
+        """What made each of these files; None for one that a person gave. Of unrecorded files nothing is told."""
+        query = select(AssetRow, ProductRow).join(ProductRow, col(ProductRow.key) == AssetRow.key, isouter=True)
+        with self._database.session() as session:
+            rows = session.exec(query.where(col(AssetRow.hash).in_(hashes))).all()
+        return [product for asset, product in rows if product is not None or asset.key is None]
+
     def messages(self, project_id: int) -> list[MessageRow]:
         """What the agents said, in order."""
         return self._of_project(MessageRow, project_id)

@@ -232,6 +232,27 @@ class Studio:
         production = self.workspace.history.head(row)
         return self._result(row, production, publish(self.workspace, row, production))
 
+    def export(
+        self,
+        project: str,
+        folder: str | Path,
+        *,
+        layers: bool = False,
+        music: bool = False,
+        certificate: str | Path | None = None,
+        key: str | Path | None = None,
+    ) -> list[Path]:
+        """Copy a project's film and what lies beside it into ``folder``; returns the files.
+
+        ``layers`` and ``music`` add the pictures in layers and the cues in parts. With ``certificate`` (a PEM chain,
+        one's own first) and ``key`` (its private key, PEM) the copies say what made them, signed (C2PA).
+        """
+        from studio.export import export_project
+
+        workspace = self.workspace
+        row = workspace.history.project(project)
+        return export_project(workspace, row, folder, layers=layers, music=music, certificate=certificate, key=key)
+
     def rename(self, project: str, new_name: str) -> str:
         """Give a project another name; its films keep up. Returns the new name."""
         workspace = self.workspace

@@ -7,6 +7,7 @@
     │   ├── ProjectNotFound
     │   ├── LengthTooShort       an explicit length cannot hold the person's own text
     │   ├── ConsentMissing       a real person's voice, and no recorded statement of their consent
+    │   ├── SigningError         exports cannot be signed with this certificate and key
     │   ├── SettingsError        studio.toml, or a choice of tools, is unusable
     │   └── TooSlow              a model would keep this machine's CPU busy for long, and nobody agreed to that
     ├── WorkspaceError           the person must act: the folder, disk or database
@@ -123,6 +124,10 @@ class LengthTooShort(BadInput):
 
 class ConsentMissing(BadInput):
     """A real person's voice is to be cloned, and their consent is not recorded: who gave it, and for what."""
+
+
+class SigningError(BadInput):
+    """A certificate or key that exports cannot be signed with; the message never repeats what a file holds."""
 
 
 class SettingsError(BadInput):

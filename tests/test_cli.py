@@ -285,6 +285,17 @@ def test_what_is_there_can_be_listed_shown_and_exported(studio: Command, finishe
     assert (refused.returncode, len(refused.stderr.splitlines())) == (2, 1)
 
 
+def test_signing_without_its_library_says_what_to_install(
+    studio: Command, finished: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "c2pa", None)
+    signed = ("--certificate", "chain.pem", "--key", "key.pem")
+    done = studio("export", PROJECT, str(tmp_path / "out"), *signed, workspace=finished)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "Signing needs the package c2pa-python. pip install 'creative-studio[c2pa]'\n"
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_project_in_other_hands_is_one_clear_line(studio: Command, finished: Path, tmp_path: Path) -> None:
     work = Path(shutil.copytree(finished, tmp_path / "work"))
     with Workspace(work).hold_project(1, PROJECT):

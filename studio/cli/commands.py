@@ -127,14 +127,15 @@ def export(
     to: Annotated[Path, typer.Argument(help="The folder to write into.")],
     layers: Annotated[bool, typer.Option("--layers", help="Also every picture in its depth layers.")] = False,
     music: Annotated[bool, typer.Option("--music", help="Also every cue with its notes (MIDI) and stems.")] = False,
+    certificate: Annotated[
+        Path | None, typer.Option(help="Sign what made the copies (C2PA): your certificate's chain, PEM.")
+    ] = None,
+    key: Annotated[Path | None, typer.Option(help="The certificate's private key, PEM. It is not kept.")] = None,
     workspace: Workspace = None,
 ) -> None:
     """Copy a film, its poster and captions, its document, and on request its layers and music, into a folder."""
-    from studio.export import export_project
-
     with studio_in(workspace) as studio:
-        row = studio.workspace.history.project(project)
-        for path in export_project(studio.workspace, row, to, layers=layers, music=music):
+        for path in studio.export(project, to, layers=layers, music=music, certificate=certificate, key=key):
             typer.echo(path)
 
 

@@ -1,0 +1,247 @@
+"""Signed exports: what the copies say of themselves, and that nothing else about them is different."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import av
+import pytest
+from certificates import Holder, certified
+from films import studio_in
+from PIL import Image
+
+c2pa = pytest.importorskip("c2pa")
+
+from studio import __version__  # noqa: E402 - only where it is there
+from studio.cli import main  # noqa: E402
+from studio.errors import BadInput, SigningError  # noqa: E402
+from studio.production.assets import Asset  # noqa: E402
+from studio.production.vocabulary import ReferenceUse  # noqa: E402
+from studio.tools.image import ImageRequest  # noqa: E402
+
+CA = certified("Authority")
+PASSWORD = "not to be seen anywhere"  # noqa: S105 - of a key that lives as long as a test
+TYPES = {".mp4": "video/mp4", ".png": "image/png", ".wav": "audio/wav", ".svg": "image/svg+xml"}
+
+
+@pytest.fixture
+def own() -> Holder:
+    return certified("Ada", CA)
+
+
+def _read(path: Path) -> tuple[str, dict[str, Any]]:
+    """The state of a copy for whoever trusts the authority, and its manifest."""
+    context = c2pa.Context.from_dict({"trust": {"user_anchors": CA.pem.decode()}})
+    with c2pa.Reader(TYPES[path.suffix], io.BytesIO(path.read_bytes()), context=context) as reader:
+        return str(reader.get_validation_state()), reader.get_active_manifest()
+
+
+def _told(path: Path) -> tuple[str, set[str]]:
+    """The digital source type, and the names of the tools."""
+    assertions = {one["label"]: one["data"] for one in _read(path)[1]["assertions"]}
+    actions = assertions["c2pa.actions.v2"]
+    (created,) = actions["actions"]
+    assert created["action"] == "c2pa.created"
+    return created["digitalSourceType"].rpartition("/")[2], {tool["name"] for tool in actions["softwareAgents"]}
+
+
+def _hashes(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def _frames(path: Path) -> Iterator[bytes]:
+    """Every decoded picture and stretch of sound."""
+    with av.open(str(path)) as container:
+        for frame in container.decode(*container.streams):
+            yield frame.to_ndarray().tobytes()
+
+
+def _boxes(path: Path) -> list[str]:
+    """The top-level boxes of an MP4 in their order."""
+    content, names, at = path.read_bytes(), [], 0
+    while at < len(content):
+        size = int.from_bytes(content[at : at + 4], "big")
+        names.append(content[at + 4 : at + 8].decode())
+        at += int.from_bytes(content[at + 8 : at + 16], "big") if size == 1 else size
+    return names
+
+
+def _say(folder: Path, statement: str, *values: object) -> None:
+    with closing(sqlite3.connect(folder / "studio.db")) as connection, connection:
+        connection.execute(statement, values)
+
+
+def test_copies_are_signed_and_otherwise_the_same(workspace_copy: Path, tmp_path: Path, own: Holder) -> None:
+    chain, key = own.write(tmp_path / "own", CA)
+    stored = _hashes(workspace_copy / "assets")
+    with studio_in(workspace_copy) as studio:
+        name = studio.workspace.history.projects()[0].name
+        title = studio.film(name).title
+        plain = studio.export(name, tmp_path / "plain", layers=True, music=True)
+        signed = studio.export(name, tmp_path / "signed", layers=True, music=True, certificate=chain, key=key)
+        # Again over the same files.
+        assert studio.export(name, tmp_path / "signed", certificate=chain, key=key) == signed[:5]
+    assert [path.relative_to(tmp_path / "plain") for path in plain] == [
+        path.relative_to(tmp_path / "signed") for path in signed
+    ]
+    assert {path for path in (tmp_path / "signed").rglob("*") if path.is_file()} == set(signed)
+    assert _hashes(workspace_copy / "assets") == stored
+
+    for before, after in zip(plain, signed, strict=True):
+        if after.suffix not in TYPES:
+            assert after.read_bytes() == before.read_bytes()
+            continue
+        state, manifest = _read(after)
+        assert (state, manifest["title"]) == ("Trusted", title)
+        (generator,) = manifest["claim_generator_info"]
+        assert (generator["name"], generator["version"]) == ("creative-studio", __version__)
+        if after.suffix == ".png":
+            assert Image.open(after).tobytes() == Image.open(before).tobytes()
+        elif after.suffix != ".svg":
+            assert list(_frames(after)) == list(_frames(before))
+    film = tmp_path / "signed" / f"{name}.mp4"
+    boxes = _boxes(film)
+    assert boxes.index("moov") < boxes.index("mdat")
+    with av.open(str(film)) as container:
+        assert container.metadata["comment"] == "This film was generated by Studio (creative-studio)."
+
+    content = bytearray(film.read_bytes())
+    content[-100] ^= 1
+    film.write_bytes(content)
+    assert _read(film)[0] == "Invalid"
+
+
+def test_copies_name_the_tools_of_their_own_parts_and_no_more(
+    workspace_copy: Path, tmp_path: Path, own: Holder
+) -> None:
+    chain, key = own.write(tmp_path / "own", CA)
+    folder = "/srv/ada.lovelace/models/quiet-painter"
+    _say(workspace_copy, "UPDATE product SET tool = ? WHERE tool = 'testing:bands'", f"diffusers:{folder}")
+    with studio_in(workspace_copy) as studio:
+        name = studio.workspace.history.projects()[0].name
+        pictures = studio.workspace.history.head(studio.workspace.history.project(name)).pictures.values()
+        studio.export(name, tmp_path / "out", layers=True, music=True, certificate=chain, key=key)
+    out = tmp_path / "out"
+    kind, tools = _told(out / f"{name}.mp4")
+    assert kind == "trainedAlgorithmicMedia"
+    assert {"diffusers:quiet-painter", "offline:rules", "offline:espeak", "offline:composer", "film:assemble"} <= tools
+    assert _told(out / f"{name}.png") == (
+        "trainedAlgorithmicMedia",
+        {"diffusers:quiet-painter", "offline:rules", "film:poster"},
+    )
+    assert _told(out / "layers" / "title" / "00.png")[1] == {"diffusers:quiet-painter", "offline:rules"}
+    # No model had a hand in the music.
+    assert _told(out / "music" / "title.wav") == ("algorithmicMedia", {"offline:composer", "offline:rules"})
+    prompts = [one.candidates[one.chosen].direction.prompt.encode() for one in pictures]
+    assert all(prompts)
+    for path in out.rglob("*"):
+        if path.suffix in TYPES:
+            content = path.read_bytes()
+            for private in (*prompts, b"ada.lovelace", b"PRIVATE KEY", own.key_pem().splitlines()[1]):
+                assert private not in content
+
+
+def test_what_rules_drew_is_told_so_and_what_a_person_gave_too(
+    workspace_copy: Path, tmp_path: Path, own: Holder
+) -> None:
+    chain, key = own.write(tmp_path / "own", CA)
+    _say(workspace_copy, "UPDATE product SET tool = 'offline:storybook' WHERE tool = 'testing:bands'")
+    with studio_in(workspace_copy) as studio:
+        workspace, row = studio.workspace, studio.workspace.history.projects()[0]
+        film = tmp_path / "out" / f"{row.name}.mp4"
+
+        def kind() -> str:
+            studio.export(row.name, tmp_path / "out", certificate=chain, key=key)
+            return _told(film)[0]
+
+        assert kind() == "algorithmicMedia"
+        given = workspace.assets.add(b"a photograph", "image/png")
+        workspace.ledger.note_reference(given, 12, "photograph.png")
+        for use, expected in ((ReferenceUse.PALETTE, "algorithmicMedia"), (ReferenceUse.PRODUCT, "composite")):
+            _refer(workspace_copy, given, use)
+            assert kind() == expected
+        # A critic makes nothing; who writes has a hand in everything.
+        spoken = "UPDATE product SET tool = 'ollama:qwen3' WHERE key IN (SELECT key FROM message WHERE role = ?)"
+        for role, expected in (("critic", "composite"), ("writer", "trainedAlgorithmicMedia")):
+            _say(workspace_copy, spoken, role)
+            assert kind() == expected
+
+
+def _refer(folder: Path, given: Asset, use: ReferenceUse) -> None:
+    """Have a picture's request name a reference, as those of films with one do."""
+    with closing(sqlite3.connect(folder / "studio.db")) as connection, connection:
+        key, told = connection.execute("SELECT key, request FROM product WHERE capability = 'image'").fetchone()
+        request = ImageRequest.model_validate(
+            json.loads(told) | {"references": [{"use": use, "asset": given.model_dump()}]}
+        )
+        connection.execute("UPDATE product SET request = ? WHERE key = ?", (request.model_dump_json(), key))
+
+
+def test_what_cannot_be_signed_leaves_nothing(
+    workspace_copy: Path, tmp_path: Path, own: Holder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chain, key = own.write(tmp_path / "own", CA, password=PASSWORD)
+    out = tmp_path / "out"
+    with studio_in(workspace_copy) as studio:
+        name = studio.workspace.history.projects()[0].name
+        with pytest.raises(SigningError, match="Set STUDIO_KEY_PASSWORD to its password"):
+            studio.export(name, out, certificate=chain, key=key)
+        for half in ({"certificate": chain}, {"key": key}):
+            with pytest.raises(BadInput, match=r"^To sign takes both a certificate and its key"):
+                studio.export(name, out, **half)
+        assert not out.exists()
+
+        monkeypatch.setenv("STUDIO_KEY_PASSWORD", PASSWORD)
+        before = _written(studio.export(name, out))
+        monkeypatch.setattr("studio.signing.Signer.sign", _refuse)
+        with pytest.raises(SigningError):
+            studio.export(name, out, layers=True, certificate=chain, key=key)
+    assert _written(path for path in out.rglob("*") if path.is_file()) == before
+    assert [path for path in out.iterdir() if path.is_dir()] == []
+
+
+def test_the_command_signs_and_says_in_one_line_what_is_wrong(
+    workspace_copy: Path,
+    tmp_path: Path,
+    own: Holder,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    chain, key = own.write(tmp_path / "own", CA)
+    with studio_in(workspace_copy) as studio:
+        name = studio.workspace.history.projects()[0].name
+
+    def export(*words: str) -> tuple[object, str, str]:
+        given = ["studio", "export", name, str(tmp_path / "out"), "--workspace", str(workspace_copy), *words]
+        monkeypatch.setattr(sys, "argv", given)
+        with pytest.raises(SystemExit) as left:
+            main()
+        return left.value.code, *capfd.readouterr()
+
+    code, out, err = export("--certificate", str(chain), "--key", str(key))
+    assert (code or 0, err) == (0, "")
+    assert _read(Path(out.splitlines()[0]))[0] == "Trusted"
+    key.write_bytes(certified("Eve", CA).key_pem())
+    code, out, err = export("--certificate", str(chain), "--key", str(key))
+    assert (code, out) == (2, "")
+    assert err == f"The key {str(key)!r} is not the one of the certificate {str(chain)!r}.\n"
+
+
+def _written(paths: Any) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in paths}
+
+
+def _refuse(*_: object) -> None:
+    raise SigningError("The library does not want to.")
