@@ -77,7 +77,10 @@ def test_commands_with_real_models_run(
     ]
     project = commands[-1][2]
     inline = [shlex.split(one) for one in re.findall(r"`(studio [a-z][^`]*)`", README)]
-    assert {words[1] for words in inline} == {"create", "resume"}
+    # What installs two gigabytes is tried where the checks make that environment.
+    install = ["studio", "tools", "install", "audiocraft"]
+    assert {words[1] for words in inline if words != install} == {"create", "resume"}
+    inline = [[*words, "--help"] if words == install else words for words in inline]
     commands += [[project if word == "PROJECT" else word for word in words] for words in inline]
     for _, *words in commands:
         makes = words[0] == "create" and "--help" not in words
