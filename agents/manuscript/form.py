@@ -126,7 +126,7 @@ def _labels(lines: list[str]) -> int:
     found = [
         label[1].strip().lower()
         for line in lines
-        if (label := re.match(r"^\s*(?:[-*•#・■●◆□○①-⑳]+\s*)?[*【]*([^:：*【】]{2,40})[*】]*\s*[:：]", line))
+        if (label := re.match(r"^\s*(?:[-*•#・■●◆□○①-⑳]+\s*)?[*【]*([^:：*【】\t]{2,40})[*】]*\s*(?:[:：]|\t)", line))
         is not None
     ]
     return sum(label in field_labels() and found.count(label) == 1 for label in found)

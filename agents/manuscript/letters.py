@@ -81,6 +81,8 @@ _ENDS_POLITELY = re.compile(
     re.IGNORECASE,
 )
 _SIGNATURE_WORDS = 6
+_PARTS_OF_A_LETTER = 2
+_SHARE_OF_AN_ADDRESS, _SENTENCES_OF_AN_ADDRESS = 0.4, 5
 _LENGTH = re.compile(
     r"\b(?:minut\w*|seconds?|segund\w*|sekund\w*|secondes?|secondi|secs?|seg|sek|min)\b|[\d一二两三]\s?(?:分钟|秒)",
     re.IGNORECASE,
@@ -145,6 +147,53 @@ def without_requests(blocks: list[list[str]], language: str) -> list[list[str]]:
         parts = [part.splitlines() for part in rest.split("\0")]
         kept += [[line.strip() for line in lines if any(map(str.isalnum, line))] for lines in parts]
     return [block for block in kept if block]
+
+
+def asks_the_makers(sentence: str, language: str) -> bool:
+    """Whether a sentence asks its reader for a film: it names one, and wishes, orders or turns to somebody politely."""
+    if _is_spoken(sentence) or not (names_trade(sentence, language) or _LENGTH.search(sentence)):
+        return False
+    return (
+        is_surely_for_makers(sentence, language)
+        or asks_for(sentence, language)
+        or begins_as_an_order(sentence, language)
+        or speaks_to_you(sentence, language)
+        or _POLITELY.search(sentence) is not None
+    )
+
+
+def without_addresses_to_makers(blocks: list[list[str]], language: str) -> list[list[str]]:
+    """Paragraphs without a short one at either end that speaks to the makers as a whole: what else stands beside a
+    request in a paragraph of its own says whence the text is, how it is to be, or who asks. A text whose paragraphs
+    speak to somebody themselves is left alone."""
+    if len(blocks) < _PARTS_OF_A_LETTER or is_verse([line for block in blocks for line in block]):
+        return blocks
+    first = 1 if is_title(blocks[0][0]) and len(blocks[0]) == 1 else 0
+    whole = sum(len(line) for block in blocks for line in block)
+    kept = list(blocks)
+    if _is_an_address(kept[-1], language, whole):
+        kept = kept[:-1]
+    elif len(kept) > _PARTS_OF_A_LETTER and _is_signed(kept[-1]) and _is_an_address(kept[-2], language, whole):
+        kept = kept[:-2]
+    if len(kept) > first + 1 and _is_an_address(kept[first], language, whole):
+        kept = [*kept[:first], *kept[first + 1 :]]
+    return kept
+
+
+def _is_an_address(block: list[str], language: str, whole: int) -> bool:
+    """Whether a paragraph that is a small part of the ``whole`` text asks for a film and quotes nobody."""
+    text = " ".join(block)
+    found = [one.text for one in sentences(text)]
+    small = len(text) <= _SHARE_OF_AN_ADDRESS * whole and len(found) <= _SENTENCES_OF_AN_ADDRESS
+    quiet = not any(map(_is_spoken, found))
+    return small and quiet and any(asks_the_makers(one, language) for one in found)
+
+
+def _is_signed(block: list[str]) -> bool:
+    """Whether a paragraph is a name: a few words with capitals, on one line that ends no sentence."""
+    words = block[0].split()
+    short = len(block) == 1 and 1 < len(words) <= _SIGNATURE_WORDS - 1
+    return short and block[0].rstrip()[-1:].isalpha() and words[0][0].isupper() and words[-1][0].isupper()
 
 
 def _verse(blocks: list[list[str]], language: str) -> list[list[str]]:

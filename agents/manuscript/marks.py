@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
+from studio.tools.offline.rules.layout import ORDINAL_MARK
+
 _SLUGLINE = re.compile(
     r"^\s*(?:\d+[.)]?\s+)?(?:(?:INT|EXT|INT\.?/EXT|I/E)[./ ]|"
     r"(?:INNEN|AU(?:SS|ẞ)EN|INTÉRIEUR|EXTÉRIEUR|INTERIOR|EXTERIOR|INTERNO|ESTERNO|ИНТ|НАТ)"
@@ -38,7 +40,7 @@ _SHOT = re.compile(
     re.IGNORECASE,
 )
 _MARKDOWN_HEADING = re.compile(r"^\s*#{1,6}\s+\S")
-_SEPARATOR = re.compile(r"^\s*(?:[*#=~_–—-]\s*){3,}$|^\s*[*#⁂❦]\s*$")
+_SEPARATOR = re.compile(r"^\s*(?:[*#=~_–—•·⁂❦❧☙✦✻◊-]\s*)+$")
 _TRANSITION = re.compile(
     r"^\s*(?:(?:HARD |SMASH |MATCH |JUMP |QUICK |SLOW )*"
     r"(?:FADE|CUT|DISSOLVE|WIPE|IRIS|BLACKOUT|FREEZE FRAME|END (?:CREDITS|OF FILM))"
@@ -84,7 +86,7 @@ _CAMERA_NOTE = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"^\s*(?:\d{1,3}(?:[)、．]|\.(?!\d))\s*|(?:[a-z]|[IVX]{1,5})[.)]\s+|[（(](?:\d{1,3}|[ivx]{1,4})[)）]\s*|[①-⑳]\s*)(?=\S)"
+    rf"^\s*(?:{ORDINAL_MARK}\s+|\d{{1,3}}(?:[)、．]|\.(?![\dªº°]))\s*|(?:[a-z]|[IVX]{{1,5}})[.)]\s+|[（(](?:\d{{1,3}}|[ivx]{{1,4}})[)）]\s*|[①-⑳]\s*)(?=\S)"
 )
 _BULLET = re.compile(r"^\s*(?:[-*•‣▪◦·+–—>→]\s+|[・•●○■□◆▶]\s*)(?=\S)")
 _PLAIN_BULLET = re.compile(r"^\s*(?:[-*•‣▪◦·+]\s+|[・•●○■□◆▶]\s*)(?=\S)")
@@ -106,6 +108,7 @@ _CLOCK = re.compile(
     r"^\s*\[?(?:\d{1,2}[./]\d{1,2}[./]\d{2,4},?\s)?\d{1,2}[:.]\d\d(?:[:.]\d\d)?\]?(?:\s[–-])?\s+(?=[^\W\d_][^:\n]{0,28}:\s)"
 )
 _MAX_TITLE = 60
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
 _CLOSING_BRACKET = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
 _NARRATORS = frozenset(
     {
@@ -118,8 +121,20 @@ _NARRATORS = frozenset(
 @cache
 def field_labels() -> frozenset[str]:
     """What the fields of a brief are called, in lower case."""
-    data = tomllib.loads(files("studio.agents.manuscript").joinpath("labels.toml").read_text(encoding="utf-8"))
-    return frozenset(label for labels in data.values() for label in labels)
+    return frozenset(label for labels in _labels().values() for label in labels)
+
+
+def begins_a_note(words: str) -> bool:
+    """Whether words before a colon or a dash name a field in which the writer speaks to the makers: ``Note for film``."""
+    first = _FIRST_WORD.match(words.lower())
+    return first is not None and first[0] in _labels()["notes"]
+
+
+@cache
+def _labels() -> dict[str, list[str]]:
+    text = files("studio.agents.manuscript").joinpath("labels.toml").read_text(encoding="utf-8")
+    labels: dict[str, list[str]] = tomllib.loads(text)
+    return labels
 
 
 def is_slugline(line: str) -> bool:

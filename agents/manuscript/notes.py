@@ -11,12 +11,15 @@ import re
 from studio.agents.manuscript.language import detect_language
 from studio.agents.manuscript.letters import (
     unquoted,
+    asks_the_makers,
+    without_addresses_to_makers,
     without_asides,
     without_head,
     without_label,
     without_requests,
 )
 from studio.agents.manuscript.marks import (
+    begins_a_note,
     field_labels,
     is_heading,
     is_separator,
@@ -26,6 +29,7 @@ from studio.agents.manuscript.marks import (
     speech,
 )
 from studio.production.vocabulary import TextForm
+from studio.agents.manuscript.verse import is_verse
 from studio.tools.offline.rules.addressing import asks_for, talks_of_the_work
 from studio.tools.offline.rules.lexicon import base_language
 from studio.tools.offline.rules.pairs import pairs
@@ -54,6 +58,8 @@ _FOR_WHOM = re.compile(
 
 _OPENING_BRACKETS = "([（【［"
 _TITLE_PAGE_WORDS = 4
+_LINES_OF_A_SALUTATION = 2
+_LABEL_WORDS = 5
 _NOTES_LEFT_AND_RIGHT = 4
 """Paragraphs at either end of a text among which notes are sought."""
 
@@ -69,7 +75,7 @@ def own_part(text: str, form: TextForm) -> str:
     text = _before_the_tail(text, language)
     if form is TextForm.STORY:
         text = without_head(without_label(without_asides(unquoted(text), language)), language)
-    lines = text.splitlines()
+    lines = _without_salutation(text.splitlines(), language)
     if form is TextForm.SCREENPLAY:
         lines = _without_title_page(lines, language)
     blocks = _blocks(lines)
@@ -78,6 +84,7 @@ def own_part(text: str, form: TextForm) -> str:
     kept = _before_the_close(kept, language)
     if is_letter(text) and len(kept) > 1 and _is_signature(kept[-1]):
         kept = kept[:-1]
+    kept = without_addresses_to_makers(kept, language)
     if form is TextForm.STORY:
         kept = without_requests(kept, language)
     told = "\n\n".join("\n".join(block) for block in kept)
@@ -94,7 +101,8 @@ def _before_the_tail(text: str, language: str) -> str:
         return text
     first = next(iter(sentences(tail))).text
     begins = greets(first, language) or is_for_makers(first, language) or asks_for(first, language)
-    return told if begins or _addresses(first, language) else text
+    begins = begins or _addresses(first, language) or any(asks_the_makers(one.text, language) for one in sentences(tail))
+    return told if begins else text
 
 
 def _addresses(sentence: str, language: str) -> bool:
@@ -108,8 +116,24 @@ def _addresses(sentence: str, language: str) -> bool:
 def is_letter(text: str) -> bool:
     """Whether a text greets its reader in a line of its own, as a letter does."""
     language = base_language(detect_language(text))
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    return greets(first, language)
+    return _salutation([line for line in text.splitlines() if line.strip()], language) > 0
+
+
+def _salutation(lines: list[str], language: str) -> int:
+    """How many of the first ``lines`` greet the reader; what a salutation begins may end on the next line."""
+    if not lines:
+        return 0
+    if len(lines) > 1 and greets(f"{lines[0].strip()} {lines[1].strip()}", language):
+        return 2
+    return 1 if greets(lines[0], language) else 0
+
+
+def _without_salutation(lines: list[str], language: str) -> list[str]:
+    """``lines`` without a salutation on two of them; one of a single line goes with the notes of the opening."""
+    said = [number for number, line in enumerate(lines) if line.strip()]
+    if _salutation([lines[number] for number in said], language) < _LINES_OF_A_SALUTATION:
+        return lines
+    return lines[said[1] + 1 :]
 
 
 def is_request(sentence: str, tag: str) -> bool:
@@ -180,6 +204,7 @@ def _has_label(line: str) -> bool:
     begins = label[0] if label is not None else ""
     return (
         begins in field_labels()
+        or (begins_a_note(begins) and len(begins.split()) <= _LABEL_WORDS)
         or re.match(r"\s*(?:p\.?\s?)+s\b\.?|\s*(?:n\.?b|p\.?d)\b\.?\s*:", line, re.I) is not None
     )
 

@@ -1,6 +1,6 @@
 """Written forms: briefs with headings, labels and lists, of which only whole sentences can be said aloud.
 
-A heading or a label is never spoken, and an item of a list only where it is a sentence. Knows nothing of what is said.
+A cell before a tab is a label, as in a table that somebody pasted. A heading or a label is never spoken, and an item of a list only where it is a sentence. Knows nothing of what is said.
 """
 
 from __future__ import annotations
@@ -28,10 +28,13 @@ SPOKEN = frozenset(
 )
 """Labels of what the audience may hear, in all languages; a lexicon has more."""
 
-_MARK = r"(?:[-*•‣▪◦·+–—>#■□◆◇●○▶★☆✓・]+\s*|[(（]?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.)）、]\s*|[①-⑳]\s*)"
+ORDINAL_MARK = r"\d{1,3}(?:\.[ªº°]|[ªº°][.)]|[ªº°](?=\s+\W*[A-ZÀ-Þ])|(?:st|nd|rd|th|er|re|ère|e|ème)[.)])"
+"""A number that counts and opens an item of a list as a whole: ``1.ª``, ``2º``, ``3rd.``"""
+
+_MARK = rf"(?:{ORDINAL_MARK}\s+|[-*•‣▪◦·+–—>#■□◆◇●○▶★☆✓・]+\s*|[(（]?(?:\d{{1,2}}|[a-zA-Z]|[ivxIVX]{{1,4}})[.)）、]\s*|[①-⑳]\s*)"
 _ITEM = re.compile(rf"^\s*{_MARK}+(?=\S)")
 _LABEL = re.compile(
-    rf"^\s*{_MARK}*[*_【\[]*(?P<label>[^:：。!?！？\n]{{1,48}}?)[*_】\]]*\s*[:：](?!//|\d\d)[*_]*\s*(?P<value>.*)$"
+    rf"^\s*{_MARK}*[*_【\[]*(?P<label>(?=\S)[^:：。!?！？\n\t]{{1,48}}?)[*_】\]]*\s*(?:[:：](?!//|\d\d)|\t)[*_]*\s*(?P<value>.*)$"
 )
 _BRACKETED = re.compile(r"^\s*[【\[［〈《<].{1,40}[】\]］〉》>]\s*$")
 _NUMBERED = re.compile(r"^\s*(?:#{1,6}\s+|\d{1,2}[.)、]\s*|[IVX]{1,4}[.)]\s*|[一二三四五六七八九十]{1,2}[、．.]\s*)\S")

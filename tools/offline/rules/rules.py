@@ -61,7 +61,7 @@ class Rules:
     """Answers every ``Task`` by rule."""
 
     name: str = "offline:rules"
-    version: str = "9"
+    version: str = "10"
     capability: Capability = Capability.LANGUAGE
 
     async def __call__(self, request: LanguageRequest, bench: Workbench) -> LanguageProduct:
