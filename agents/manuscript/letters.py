@@ -171,22 +171,28 @@ def without_addresses_to_makers(blocks: list[list[str]], language: str) -> list[
     first = 1 if is_title(blocks[0][0]) and len(blocks[0]) == 1 else 0
     whole = sum(len(line) for block in blocks for line in block)
     kept = list(blocks)
-    if _is_an_address(kept[-1], language, whole):
+    if _is_an_address(kept[-1], language, whole, closes=True):
         kept = kept[:-1]
-    elif len(kept) > _PARTS_OF_A_LETTER and _is_signed(kept[-1]) and _is_an_address(kept[-2], language, whole):
+    elif (
+        len(kept) > _PARTS_OF_A_LETTER
+        and _is_signed(kept[-1])
+        and _is_an_address(kept[-2], language, whole, closes=True)
+    ):
         kept = kept[:-2]
-    if len(kept) > first + 1 and _is_an_address(kept[first], language, whole):
+    if len(kept) > first + 1 and _is_an_address(kept[first], language, whole, closes=False):
         kept = [*kept[:first], *kept[first + 1 :]]
     return kept
 
 
-def _is_an_address(block: list[str], language: str, whole: int) -> bool:
+def _is_an_address(block: list[str], language: str, whole: int, *, closes: bool) -> bool:
     """Whether a paragraph that is a small part of the ``whole`` text asks for a film and quotes nobody."""
     text = " ".join(block)
     found = [one.text for one in sentences(text)]
     small = len(text) <= _SHARE_OF_AN_ADDRESS * whole and len(found) <= _SENTENCES_OF_AN_ADDRESS
     quiet = not any(map(_is_spoken, found))
-    return small and quiet and any(asks_the_makers(one, language) for one in found)
+    # What ends a text may have its last words before a request; what opens one has its origin there.
+    asked = found[:1] if closes else found
+    return small and quiet and any(asks_the_makers(one, language) for one in asked)
 
 
 def _is_signed(block: list[str]) -> bool:
@@ -229,7 +235,9 @@ def without_head(text: str, language: str) -> str:
         if one.start > _OPENING_SHARE * len(text):
             break
         head = _ANNOUNCED.match(one.text)
-        if head is None or _is_spoken(one.text[: head.end()]) or not announces_a_work(head[0], language):
+        if head is None or _is_spoken(one.text[: head.end()]):
+            continue
+        if not announces_a_work(head[0], language) and not _hails(head[0], language):
             continue
         rest = one.text[head.end() :]
         if len(rest.split()) >= _FEWEST_AFTER_HEAD or not rest:
@@ -237,6 +245,11 @@ def without_head(text: str, language: str) -> str:
             begins = following[:1] if text.lstrip()[:1].islower() else following[:1].upper()
             return text[: one.start] + begins + following[1:]
     return text
+
+
+def _hails(head: str, language: str) -> bool:
+    """Whether words before a colon greet somebody and name the film: ``Hi all, it's Jo, for the film we agreed:``"""
+    return greets(f"{' '.join(head.split()[:1])},", language) and names_trade(head, language)
 
 
 def without_asides(text: str, language: str) -> str:
@@ -252,7 +265,9 @@ def without_asides(text: str, language: str) -> str:
     for one in reversed(sentences(text)):
         last = slogan(one.text, language) if names_slogan(one.text, language) else None
         if last is not None and one.start >= _OPENING_SHARE * len(text):
-            text = text[: one.start] + last + text[one.end :]
+            # The words alone are a sentence, whatever mark they lack.
+            parted = "" if last.endswith((*_FULL_STOPS, "!")) or not text[one.end :].strip() else "\n\n"
+            text = text[: one.start] + last + parted + text[one.end :]
     return text
 
 

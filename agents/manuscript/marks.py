@@ -125,7 +125,7 @@ def field_labels() -> frozenset[str]:
 
 
 def begins_a_note(words: str) -> bool:
-    """Whether words before a colon or a dash name a field in which the writer speaks to the makers: ``Note for film``."""
+    """Whether words before a colon or a dash begin the name of a field for the makers: ``Note for film``."""
     first = _FIRST_WORD.match(words.lower())
     return first is not None and first[0] in _labels()["notes"]
 

@@ -10,8 +10,8 @@ import re
 
 from studio.agents.manuscript.language import detect_language
 from studio.agents.manuscript.letters import (
-    unquoted,
     asks_the_makers,
+    unquoted,
     without_addresses_to_makers,
     without_asides,
     without_head,
@@ -29,7 +29,6 @@ from studio.agents.manuscript.marks import (
     speech,
 )
 from studio.production.vocabulary import TextForm
-from studio.agents.manuscript.verse import is_verse
 from studio.tools.offline.rules.addressing import asks_for, talks_of_the_work
 from studio.tools.offline.rules.lexicon import base_language
 from studio.tools.offline.rules.pairs import pairs
@@ -101,7 +100,9 @@ def _before_the_tail(text: str, language: str) -> str:
         return text
     first = next(iter(sentences(tail))).text
     begins = greets(first, language) or is_for_makers(first, language) or asks_for(first, language)
-    begins = begins or _addresses(first, language) or any(asks_the_makers(one.text, language) for one in sentences(tail))
+    begins = (
+        begins or _addresses(first, language) or any(asks_the_makers(one.text, language) for one in sentences(tail))
+    )
     return told if begins else text
 
 

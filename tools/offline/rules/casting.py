@@ -8,9 +8,11 @@ from __future__ import annotations
 import random as randomness
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import pairwise
 from typing import TypeVar
 
+from studio.production.tasks import BriefFacts
 from studio.production.treatment import Appearance, CharacterDraft, ProductDraft, VoiceDirection
 from studio.production.vocabulary import (
     Accessory,
@@ -23,7 +25,8 @@ from studio.production.vocabulary import (
     Species,
     SpiritForm,
 )
-from studio.tools.offline.rules.lexicon import FigureWord, figure_looks
+from studio.tools.offline.rules.broken import RELATIVES
+from studio.tools.offline.rules.lexicon import FigureWord, base_language, figure_looks
 from studio.tools.offline.rules.looks import named_gender, told_looks
 from studio.tools.offline.rules.templates import DEFAULT_FORM, capitalised
 
@@ -47,6 +50,10 @@ _PRONOUNS = {
     "pl": ("on", "ona"),
     "ru": ("он", "она"),
 }
+_FIRST_MENTION = "a"
+_WITHOUT_CASES = frozenset({"en", "fr", "es", "it", "pt", "nl"})
+_SHORT_RELATIVES = ("that", "que", "die", "dat")
+_WORDS_OF_A_PHRASE = 10
 _FALLBACK = Appearance(species=Species.PERSON)
 ChoiceT = TypeVar("ChoiceT")
 
@@ -54,6 +61,27 @@ ChoiceT = TypeVar("ChoiceT")
 def character_name(figure: FigureWord) -> str:
     """The name in the cast: the figure with its article, as at the beginning of a sentence, or the text's own word."""
     return capitalised(figure.forms.get(DEFAULT_FORM, figure.words[0]))
+
+
+def in_own_words(figure: FigureWord | None, facts: BriefFacts) -> FigureWord | None:
+    """The figure, first spoken of as in a brief that is no more than a phrase about it: ``the man who tunes horns``.
+
+    Only in languages in which that phrase stays as it is in a sentence.
+    """
+    language = base_language(facts.language)
+    words = facts.text.strip().rstrip(".…")
+    if figure is None or _FIRST_MENTION not in figure.forms or language not in _WITHOUT_CASES:
+        return figure
+    nouns = "|".join(map(re.escape, sorted({*figure.words, figure.bare}, key=len, reverse=True)))
+    clause = "|".join((*RELATIVES, *_SHORT_RELATIVES))
+    phrase = re.fullmatch(
+        rf"(?:[^\W\d_]{{1,3}}(?:\s+|['’]))?(?P<noun>{nouns})\s+(?:{clause})\s[^.!?,:;\n]+", words, re.I
+    )
+    if phrase is None or len(words.split()) > _WORDS_OF_A_PHRASE:
+        return figure
+    article = "" if phrase.start("noun") else figure.forms[_FIRST_MENTION].split()[0] + " "
+    said = f"{article}{words[:1].lower()}{words[1:]}"
+    return replace(figure, forms={**figure.forms, _FIRST_MENTION: said})
 
 
 def cast_figures(

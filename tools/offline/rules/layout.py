@@ -1,6 +1,7 @@
 """Written forms: briefs with headings, labels and lists, of which only whole sentences can be said aloud.
 
-A cell before a tab is a label, as in a table that somebody pasted. A heading or a label is never spoken, and an item of a list only where it is a sentence. Knows nothing of what is said.
+A heading or a label is never spoken, and an item of a list only where it is a sentence. A cell before a tab is a label,
+as in a table that somebody pasted. Knows nothing of what is said.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ SPOKEN = frozenset(
         *("mensagem", "mensagem principal", "mensagem chave", "mensagem-chave", "história", "obrigatório", "promessa"),
         *("boodschap", "kernboodschap", "verhaal", "verplicht", "moet erin", "belofte", "kern"),
         *("przekaz", "główny przekaz", "kluczowy przekaz", "obowiązkowo", "musi być", "obietnica", "najważniejsze"),
-        *("must have", "must haves", "must-have", "must-haves", "must say", "must include", "single thought"),
+        *("line", "must have", "must haves", "must-have", "must-haves", "must say", "must include", "single thought"),
         *("key thought", "one thing to say", "what to say", "what it is", "what we say", "single-minded proposition"),
         *("muss rein", "muss vorkommen", "pflicht", "kernaussage", "hauptaussage", "was es ist", "fakten"),
         *("à dire", "obligatoire", "à mentionner", "idée clé", "message-clé", "idée maîtresse", "ce que c'est"),
@@ -31,7 +32,10 @@ SPOKEN = frozenset(
 ORDINAL_MARK = r"\d{1,3}(?:\.[ªº°]|[ªº°][.)]|[ªº°](?=\s+\W*[A-ZÀ-Þ])|(?:st|nd|rd|th|er|re|ère|e|ème)[.)])"
 """A number that counts and opens an item of a list as a whole: ``1.ª``, ``2º``, ``3rd.``"""
 
-_MARK = rf"(?:{ORDINAL_MARK}\s+|[-*•‣▪◦·+–—>#■□◆◇●○▶★☆✓・]+\s*|[(（]?(?:\d{{1,2}}|[a-zA-Z]|[ivxIVX]{{1,4}})[.)）、]\s*|[①-⑳]\s*)"
+_MARK = (
+    rf"(?:{ORDINAL_MARK}\s+|[-*•‣▪◦·+–—>#■□◆◇●○▶★☆✓・]+\s*|"
+    rf"[(（]?(?:\d{{1,2}}|[a-zA-Z]|[ivxIVX]{{1,4}})[.)）、]\s*|[①-⑳]\s*)"
+)
 _ITEM = re.compile(rf"^\s*{_MARK}+(?=\S)")
 _LABEL = re.compile(
     rf"^\s*{_MARK}*[*_【\[]*(?P<label>(?=\S)[^:：。!?！？\n\t]{{1,48}}?)[*_】\]]*\s*(?:[:：](?!//|\d\d)|\t)[*_]*\s*(?P<value>.*)$"

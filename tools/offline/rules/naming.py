@@ -48,7 +48,7 @@ _LABELLED = re.compile(
     r"商品名|製品名|产品名?称?|商品名?称?|"
     r"제품명?|상품명|продукт|название(?: продукта)?|товар|"
     r"(?:nazwa )?produktu?|service|servizio|servicio|serviço|dienst|usługa|brand(?: name)?|marke|marque|marca|marchio|"
-    r"ブランド名|品牌名?称?|المنتج|اسم المنتج)\s*[:：]\s*(?P<name>\S.*)$",
+    r"ブランド名|品牌名?称?|المنتج|اسم المنتج)\s*(?:[:：]|\t)\s*(?P<name>\S.*)$",
     re.IGNORECASE | re.MULTILINE,
 )
 """The field of a form that names what is advertised."""
@@ -278,6 +278,8 @@ def _asked(text: str, tag: str) -> list[str]:
     """The name in what one of the first sentences asks a film for: quoted, else with capitals, and not a place's."""
     language = base_language(tag)
     for sentence in sentences(text)[:OPENING_SENTENCES]:
+        if _heads_a_form(text, sentence.text):
+            continue
         subject = asked_subject(sentence.text, tag)
         if subject is None:
             continue
@@ -291,6 +293,11 @@ def _asked(text: str, tag: str) -> list[str]:
                 or [second][: " " in second and second == _capitalised_words(second, 0)]
             )
     return []
+
+
+def _heads_a_form(text: str, line: str) -> bool:
+    """Whether a line in capitals says what a form itself is called."""
+    return line.isupper() and is_form(text)
 
 
 def _with_capitals(clause: str, subject: str, language: str) -> list[str]:
@@ -339,8 +346,8 @@ def _opening(text: str, language: str) -> list[str]:
         name = _capitalised_words(text, start, joined=_known(language).joined)
         if name is None or not (labelled or _is_a_name(name, language)):
             continue
-        if not labelled and " " in name and name.isupper() and is_form(text):
-            # What the form itself is called.
+        line = text[start:].split("\n", maxsplit=1)[0]
+        if not labelled and name.isupper() and _heads_a_form(text, name if " " in name else line):
             continue
         end = start + len(name)
         introduced = _INTRODUCED.match(text, end) or _LISTED.match(text, end)

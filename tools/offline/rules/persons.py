@@ -29,6 +29,9 @@ _REACH = 420
 _BEFORE = 3
 """Words before a noun that may tell that it is somebody else."""
 
+_HOUSE = re.compile(r"\w\s(?:The|La|Le|El|Il|Lo|O|A|De|Het)\s$")
+"""A capital article within a sentence, by which an inn or a hall is named: ``at The Swan``."""
+
 _AFTER = 40
 """Letters after a noun in which its age stands."""
 
@@ -93,6 +96,8 @@ def _mentions(text: str, language: str) -> Iterator[tuple[_Word, int]]:
 
 def _is_somebody(text: str, start: int, end: int, language: str) -> bool:
     """Whether the word is not whose something is, for whom it is, or refused."""
+    if text[start].isupper() and _HOUSE.search(text[:start]) is not None:
+        return False
     if re.match(r"['’]s\b|\s?[-–]\s?\w|\.\w", text[end:]) is not None:
         return False
     data = read_toml("persons.toml")

@@ -58,6 +58,14 @@ _OPENING, _OPENING_IDEOGRAPHS = 420, 140
 _ORIGIN = re.compile(r"[\u4e00-\u9fff\u30a0-\u30ff]{1,6}から来た|从[\u4e00-\u9fff]{1,4}来的")
 """Where somebody comes from, which is not where the film plays."""
 
+_HEARERS = re.compile(
+    r"\b(?:ladies and gentlemen|damen und herren|mesdames,? (?:et )?(?:mesdemoiselles,? (?:et )?)?messieurs|"
+    r"señoras y señores|damas y caballeros|signore e signori|senhoras e senhores|minhas senhoras e meus senhores|"
+    r"dames en heren|panie i panowie|дамы и господа)\b",
+    re.IGNORECASE,
+)
+"""Whom a speaker greets, who are nobody in the tale."""
+
 _PUNCTUATION_REACH = 5
 _DENIAL_REACH = 6
 _PEOPLE = frozenset({"person", "child"})
@@ -195,7 +203,7 @@ def recognise(text: str, tag: str) -> Recognition:
     """Read ``text`` in the language of ``tag``; what it refuses, or says of its audience, is not in it."""
     language = base_language(tag)
     known = lexicon(language) if has_templates(tag) else glossary(language)
-    told = _ORIGIN.sub("", _without_refusals(text, language))
+    told = _HEARERS.sub("", _ORIGIN.sub("", _without_refusals(text, language)))
     seen = Recognition() if known is None else read(told, known)
     if known is not None and told != text:
         seen = replace(seen, denied=read(text, known).denied)
@@ -253,6 +261,10 @@ def suggested_place(text: str, language: str) -> Setting | None:
     names = tuple(read_toml("places.toml")["cities"]["names"])
     if language not in BY_SUBSTRING and names_any(text, names, language):
         counts["city"] = counts.get("city", 0) + _CITY_NAMED
+    if counts.get("space", 0) and any(count for place, count in counts.items() if place != "space"):
+        # One rocket may be a firework, or stand in a garden: a tale of space has several things of it.
+        kinds = [word for word in hints["space"] if count_beginnings(lowered, (word,), language)]
+        counts["space"] *= len(kinds) > 1
     best = max(counts, key=lambda setting: counts[setting], default=None)
     return Setting(best) if best is not None and counts[best] else None
 

@@ -35,6 +35,19 @@ _BEFORE_NAMES = re.compile(
 )
 """What is shortened before a name alone: ``mevr. Van Dam``, ``ul. Długa``."""
 
+_WEEKDAYS = re.compile(
+    r"(?<!\w)(?:mon|tues?|wed|thurs?|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim|mié|jue|vie|sáb|dom|"
+    r"gio|sab|seg|ter|qua|qui|sex|ma|wo|vr|za|zo|pon|wt|śr|czw|pt|sob|niedz)\.\s*$",
+    re.IGNORECASE,
+)
+"""Days of the week, which are shortened before what goes on in small letters: ``mer. et sam.``"""
+
+_JOINS_DAYS = r"(?:and|to|und|bis|et|au|à|y|a|e|ao|en|tot|i|do|–|-|&)"
+_AND_A_DAY = re.compile(rf"{_JOINS_DAYS}\s+\w{{2,5}}\.", re.IGNORECASE)
+_DAY_BEFORE = re.compile(rf"\w{{2,5}}\.\s+{_JOINS_DAYS}\s+$", re.IGNORECASE)
+_FROM_AN_HOUR = re.compile(r"(?:from|von|de|des|dalle|das|van|od|at|um|à|a|alle|às|om|o)\s+\d|\d")
+"""What follows the days on which something is open."""
+
 _WITHOUT_VOWEL = re.compile(
     r"(?<!\w)(?<!\d\s)(?![Hhshmtpzf]+\.)(?!\w*(\w)\1)(?!km|kg|cm|mm|ml|tv|cd|dvd)"
     r"[BCDFGHJKLMNPQRSTVWXZŁŚŻ]?[bcdfghjklmnpqrstvwxzłśżźćń]{1,5}(?<=\w\w)\.\s*$"
@@ -203,6 +216,11 @@ def _belongs_together(before: str, after: str, *, hasty: bool) -> bool:
     if (_ABBREVIATION.search(before) and not _ends_with_a_measure(before, after)) or _LIST_NUMBER.match(before):
         return True
     following = after.lstrip()
+    days = _WEEKDAYS.search(before)
+    if days is not None and (
+        _AND_A_DAY.match(following) or (_DAY_BEFORE.search(before[: days.start()]) and _FROM_AN_HOUR.match(following))
+    ):
+        return True
     if _ORDINAL.search(before) and _SOMEBODY.match(following):
         return False
     if _counts(before, after, hasty=hasty) or (

@@ -32,7 +32,9 @@ from studio.tools.offline.rules.signs import is_surely_for_makers as is_surely_f
 from studio.tools.offline.rules.signs import names_trade as names_trade  # noqa: PLC0414
 from studio.tools.offline.rules.signs import wishes as wishes  # noqa: PLC0414
 
-_LABEL = re.compile(r"^\s*(?:[-*•#+·・]+\s*)?[*_]*(?P<label>(?=\S)[^:：\n\t]{2,40}?)[*_]*\s*(?:[:：]|\t)\s*(?P<value>.*)$")
+_LABEL = re.compile(
+    r"^\s*(?:[-*•#+·・]+\s*)?[*_]*(?P<label>(?=\S)[^:：\n\t]{2,40}?)[*_]*\s*(?:[:：]|\t)\s*(?P<value>.*)$"
+)
 _SOME_LABEL = re.compile(r"^\s*(?:[-*•#+·・]+\s*)?[*_]*[^\W\d_][^\s:：.!?,]*(?:\s[^\s:：.!?,]+){0,2}\s*[:：](?!\S*//)")
 _LIST_MARK = re.compile(
     r"^\s*(?:(?:[-*•‣▪◦+·・–—>✓✔✅★☆]|[^\w\s\"'“”«»„‚‘「『《（(¿¡.,:;!?$€£¥#@])+\s+|[・•]\s*|"

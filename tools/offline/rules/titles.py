@@ -9,7 +9,8 @@ import re
 
 from studio.production.tasks import BriefFacts
 from studio.production.vocabulary import Kind, StoryShape
-from studio.tools.offline.rules.lexicon import BY_SUBSTRING, base_language, has_templates
+from studio.tools.offline.rules.addressing import speaks_of_me
+from studio.tools.offline.rules.lexicon import BY_SUBSTRING, base_language, has_templates, lexicon
 from studio.tools.offline.rules.motifs import closing_thing, motif
 from studio.tools.offline.rules.naming import ARTICLES, names_body
 from studio.tools.offline.rules.pairs import unquoted
@@ -17,7 +18,7 @@ from studio.tools.offline.rules.products import product_name
 from studio.tools.offline.rules.recognition import Recognition
 from studio.tools.offline.rules.requests import asked_subject, asking, is_document, names_film, parted_at_pictures
 from studio.tools.offline.rules.sentences import clauses, sentences, trimmed, without_full_stop
-from studio.tools.offline.rules.speakable import greets, slogan, spoken_spans
+from studio.tools.offline.rules.speakable import greets, is_for_makers, slogan, spoken_spans
 from studio.tools.offline.rules.templates import Fillings, book, capitalised, fill
 from studio.tools.offline.rules.topics import (
     GOOD_TITLE,
@@ -99,6 +100,7 @@ _SLUGLINE = re.compile(
 _BRACKET_AT_END = re.compile(r"\s*[(（\[][^)）\]]*[)）\]]\s*$")
 """What kind of text it is, after a title: ``(short story)``."""
 _LONGEST_ABBREVIATION = 4
+_WORDS_OF_A_HEAD = 5
 _CLAUSES = re.compile("[,，、;；]")
 _SMALL_WORDS = frozenset(
     ("a", "an", "the", "of", "in", "on", "at", "to", "for", "and", "but", "or", "with", "from", "by")
@@ -130,6 +132,7 @@ def own_title(facts: BriefFacts, told: tuple[str, ...]) -> str:
     that is short, the place where a screenplay opens, or what its first sentences are about."""
     text, tag = facts.text, facts.language
     given = _labelled(text) or _called(text) or _subject_line(text, tag) or _heading(text) or _line_alone(text, told)
+    given = given or _head_left_out(text, told, tag)
     if given is not None:
         return _cased(capitalised(given), text, tag)
     if facts.kind is Kind.AD and (advertised := _advertised(facts)) is not None:
@@ -282,6 +285,23 @@ def _line_alone(text: str, told: tuple[str, ...]) -> str | None:
         return _BRACKET_AT_END.sub("", first) or first
     told_too = first in told or any(line.startswith(first) or first.endswith(line) for line in told)
     return None if told_too else _BRACKET_AT_END.sub("", first) or first
+
+
+def _head_left_out(text: str, told: tuple[str, ...], tag: str) -> str | None:
+    """The first words of a text up to a comma, where they say what it is without a verb and are not told themselves:
+    ``From the visitors' book, copied out by me.``"""
+    found = sentences(text)
+    first = found[0].text if found else ""
+    head, comma, _ = first.partition(",")
+    head = _BRACKET_AT_END.sub("", head).strip()
+    few = 1 < len(head.split()) <= _WORDS_OF_A_HEAD
+    if not comma or not few or not has_templates(tag) or any(first.startswith(line) or line in first for line in told):
+        return None
+    language = base_language(tag)
+    names = not {*head.lower().split()} & {*lexicon(language).list("verbs")} and not speaks_of_me(head, language)
+    names = names and not any(map(str.isdigit, head)) and not names_film(head, language)
+    fits = names and is_title(head) and head[0].isupper() and not greets(f"{head},", language)
+    return head if fits and not is_for_makers(head, language) and not is_document(head, tag) else None
 
 
 def _heading(text: str) -> str | None:

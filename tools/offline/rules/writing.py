@@ -14,7 +14,7 @@ from studio.production.speaking import expected_seconds
 from studio.production.tasks import BriefFacts, SceneBudget, WriteScreenplay
 from studio.production.treatment import CharacterDraft, TreatmentDraft
 from studio.production.vocabulary import Kind
-from studio.tools.offline.rules.casting import character_name
+from studio.tools.offline.rules.casting import character_name, in_own_words
 from studio.tools.offline.rules.lexicon import base_language, has_templates, names_any
 from studio.tools.offline.rules.material import Material
 from studio.tools.offline.rules.narration import Narrator, OwnLine
@@ -71,7 +71,8 @@ class Writer:
             if facts.kind is Kind.STORY:
                 # What the brief tells of its figures is not added to, but for a hero who leads it.
                 other = None if self._tells else self._recognition.other
-                fillings = Fillings(self._recognition.hero if self._leads else None, other)
+                hero = in_own_words(self._recognition.hero, facts) if self._leads else None
+                fillings = Fillings(hero, other)
             drawn = f"{facts.text}/{treatment.music.tonic}"
             lines = book_for(facts.text, base_language(facts.language), facts.kind, treatment.shape, drawn)
             material = Material(lines, treatment.shape, self._recognition, fillings, facts.language, random)
