@@ -132,6 +132,10 @@ def test_a_paragraph_for_the_makers_at_the_end_is_not_told(note: str) -> None:
     assert told(f"{TALE}\n\n-----\n{note}") == told(TALE)
 
 
+def test_a_line_that_calls_the_text_a_note_is_not_told() -> None:
+    assert told(f"Note of intent — short film, working title: THE LIFT\n\n{TALE}") == told(TALE)
+
+
 def test_an_opening_that_says_whence_the_text_is_goes_with_its_request() -> None:
     opening = "From the lift book, copied out by me. Could you make it one film, please."
     assert told(f"{opening}\n\n{TALE}") == told(TALE)

@@ -43,6 +43,9 @@ from studio.tools.offline.rules.speakable import (
 )
 
 _POSTSCRIPT = re.compile(r"\s*(?:p\.?\s?)+s\b|\s*(?:n\.?b|p\.?d)\b\.?\s*:", re.IGNORECASE)
+_HEAD_OF_A_NOTE = re.compile(r"[^.!?…]{2,60}?\s[–—-]\s[^.!?…]+")
+"""``Note of intent — short film, working title: The Lift``: parts without a sentence."""
+
 _QUOTES = re.compile('["“”„«»「」『』]')
 _DIALOGUE_DASH = re.compile(r"^\s*[–—-]\s*\w")
 _MOST_WORDS_OF_A_NAME = 4
@@ -264,6 +267,8 @@ def _is_a_note(block: list[str], language: str) -> bool:
     announcement of the text."""
     text = "\n".join(block)
     if _has_label(text) and not item(block[0]) and not any(map(is_heading, block)):
+        return True
+    if len(block) == 1 and begins_a_note(text) and _HEAD_OF_A_NOTE.fullmatch(text.strip()):
         return True
     if _is_spoken_by_somebody(text):
         return False
