@@ -17,7 +17,7 @@ from studio.tools.offline.rules.layout import label
 from studio.tools.offline.rules.naming import names
 from studio.tools.offline.rules.recognition import recognise
 from studio.tools.offline.rules.sentences import sentences
-from studio.tools.offline.rules.speakable import bids_farewell, greets
+from studio.tools.offline.rules.speakable import bids_farewell, greets, slogan
 
 KNOWN = json.loads((Path(__file__).parent / "briefs" / "known.json").read_text(encoding="utf-8"))
 TALE = """The lift had two buttons, and only one of them had ever been pressed. Mr Ode pressed it every morning at six.
@@ -61,6 +61,7 @@ def test_cells_before_a_tab_are_labels() -> None:
     assert [label(line) for line in sheet.splitlines()] == ["product", "audience", "length", "tone"]
     assert detect_form(sheet, from_file=False, kind=Kind.AD) is TextForm.BRIEF
     assert next(names(sheet, "en")) == "Hale & Sons"
+    assert slogan(f'{sheet}\nLine\t"It will not mend itself."', "en") == "It will not mend itself."
 
 
 @pytest.mark.parametrize(

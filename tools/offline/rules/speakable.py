@@ -59,8 +59,10 @@ _AT_THE_END = (
 )
 """What comes at the end, before quoted words, is a slogan, too."""
 
-_QUOTED_AFTER_COLON = r"[:：]\s*(?:\"([^\"\n]+[.!?])\"|[“„]([^”“\n]+[.!?])[”“]|«\s?([^»\n]+[.!?])\s?»|「([^」\n]+。)」)"
-"""A whole sentence in quotation marks after a colon is what a campaign says."""
+_QUOTED_AFTER_COLON = (
+    r"[:：\t]\s*(?:\"([^\"\n]+[.!?])\"|[“„]([^”“\n]+[.!?])[”“]|«\s?([^»\n]+[.!?])\s?»|「([^」\n]+。)」)"
+)
+"""A whole sentence in quotation marks after a colon, or in a cell of its own, is what a campaign says."""
 
 WORDS_AND_MARKS = re.compile("[^|\u200d\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]+")
 """Everything but emoji, which no voice reads and few fonts have, and the bars of tables."""
