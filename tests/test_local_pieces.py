@@ -19,8 +19,8 @@ from studio.errors import MalformedProduct
 from studio.production.vocabulary import Ambience, Effect
 from studio.testing import FolderBench, MusicConformance, SoundConformance
 from studio.testing.hearing import read_wav
-from studio.tools.local.families import sound_families, sound_family_of
 from studio.tools.local.player import PiecePlayer
+from studio.tools.local.sound_families import sound_families, sound_family_of
 from studio.tools.prompting import music_prompt, sound_prompt
 from studio.tools.sound import SoundRequest
 from studio.tools.tool import Capability
@@ -42,7 +42,7 @@ def sounds(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
     """A second and a half is made at once."""
     short = {name: family.model_copy(update={"longest": 1.5}) for name, family in sound_families().items()}
-    monkeypatch.setattr("studio.tools.local.families.sound_families", lambda: short)
+    monkeypatch.setattr("studio.tools.local.sound_families.sound_families", lambda: short)
 
 
 @pytest.fixture

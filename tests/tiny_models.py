@@ -25,17 +25,23 @@ from studio.testing.picture_models import (  # noqa: E402 - only where torch is 
     stable_diffusion_xl,
 )
 from studio.testing.sound_models import ace_step, musicgen, stable_audio, vits  # noqa: E402
+from studio.testing.video_models import cogvideox, ltx, ltx2, wan_i2v, wan_ti2v  # noqa: E402
 
 __all__ = [
     "ace_step",
     "clip",
+    "cogvideox",
     "dino",
     "flux2_klein",
     "ip_adapter",
+    "ltx",
+    "ltx2",
     "musicgen",
     "stable_audio",
     "stable_diffusion",
     "stable_diffusion_xl",
     "torch",
     "vits",
+    "wan_i2v",
+    "wan_ti2v",
 ]

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal, Protocol, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import Field
 
@@ -18,19 +19,41 @@ from studio.tools.local.weights import PIPELINE
 from studio.tools.providers import Size
 
 _HERE = Path(__file__).parent
+KindT = TypeVar("KindT", bound="Kind")
+
 _SMALL, _LARGE = 1024, 2048
 """Up to which longer side, in pixels, a picture is a draft's and a standard film's."""
 
 
-class Family(Document):
-    """See families.toml, where every field is explained."""
+class Kind(Document):
+    """What a family is known by: words in the models' names, classes of pipelines, a mark in their own settings."""
 
     words: tuple[str, ...] = ()
     pipelines: tuple[str, ...] = ()
-    steps: tuple[int, int, int]
+    marked: str = ""
+
+
+class Guided(Kind):
+    """A family whose steps may be led towards the prompt, and away from what it is ``negative`` about."""
+
     guidance: float | None = None
-    guidance_name: str = "guidance_scale"
     negative: str = ""
+
+    def asks_twice(self) -> bool:
+        """Whether every step is computed with and without the prompt."""
+        return self.guidance is not None and self.guidance > 1
+
+    @property
+    def avoided(self) -> str:
+        """What its steps are led away from; empty where they are not."""
+        return self.negative if self.asks_twice() else ""
+
+
+class Family(Guided):
+    """See families.toml, where every field is explained."""
+
+    steps: tuple[int, int, int]
+    guidance_name: str = "guidance_scale"
     sizes: Annotated[tuple[Size, ...], Field(min_length=1)]
     prompt: Literal["keywords", "sentences"]
     references: Literal["pictures", "adapter", "words"]
@@ -45,45 +68,6 @@ class Family(Document):
     def is_refined(self, width: int, height: int) -> bool:
         """Whether a picture of that size is painted over at it."""
         return self.refine > 0 and max(width, height) > _LARGE
-
-    def asks_twice(self) -> bool:
-        """Whether every step is computed with and without the prompt."""
-        return self.guidance is not None and self.guidance > 1
-
-
-class SoundFamily(Document):
-    """See sound_families.toml, where every field is explained."""
-
-    words: tuple[str, ...] = ()
-    pipelines: tuple[str, ...] = ()
-    length: str
-    longest: Annotated[float, Field(gt=0)]
-    whole: bool = False
-    tokens: Annotated[float, Field(gt=0)]
-    steps: Annotated[int, Field(ge=1)]
-    guidance: float | None = None
-    negative: str = ""
-    tempo: str = ""
-    key: str = ""
-    says: dict[str, str] = Field(default_factory=dict)
-
-    def computed(self, seconds: float) -> float:
-        """How many seconds are computed where ``seconds`` are asked for."""
-        return self.longest if self.whole else min(self.longest, seconds)
-
-    def asks_twice(self) -> bool:
-        """Whether every step is computed with and without the prompt."""
-        return self.guidance is not None and self.guidance > 1
-
-
-class _Known(Protocol):
-    @property
-    def words(self) -> tuple[str, ...]: ...
-    @property
-    def pipelines(self) -> tuple[str, ...]: ...
-
-
-KnownT = TypeVar("KnownT", bound=_Known)
 
 
 class Adapter(Document):
@@ -103,42 +87,33 @@ class Adapter(Document):
 @cache
 def families() -> dict[str, Family]:
     """All of them, by name."""
-    return {name: Family.model_validate(entry) for name, entry in _table("families.toml").items()}
+    return {name: Family.model_validate(entry) for name, entry in table("families.toml").items()}
 
 
 @cache
 def adapters() -> dict[str, Adapter]:
     """All of them, by name."""
-    return {name: Adapter.model_validate(entry) for name, entry in _table("adapters.toml").items()}
-
-
-@cache
-def sound_families() -> dict[str, SoundFamily]:
-    """All of them, by name."""
-    return {name: SoundFamily.model_validate(entry) for name, entry in _table("sound_families.toml").items()}
+    return {name: Adapter.model_validate(entry) for name, entry in table("adapters.toml").items()}
 
 
 def family_of(model: str, folder: Path | None) -> Family:
     """The family of an image model by its name, else by its files where they are in ``folder``."""
-    return _found(families(), model, folder)
+    return kind_of(model, folder, families()) or families()["other"]
 
 
-def sound_family_of(model: str, folder: Path | None) -> SoundFamily:
-    """The family of a model of sound, found in the same way."""
-    return _found(sound_families(), model, folder)
-
-
-def _found(known: dict[str, KnownT], model: str, folder: Path | None) -> KnownT:
+def kind_of(model: str, folder: Path | None, kinds: Mapping[str, KindT]) -> KindT | None:
+    """Which of ``kinds`` a model is by its name, else by its files where they are in ``folder``."""
     name = model.lower()
-    for family in known.values():
-        if any(word in name for word in family.words):
-            return family
-    pipeline = ""
+    for kind in kinds.values():
+        if any(word in name for word in kind.words):
+            return kind
+    index: dict[str, Any] = {}
     if folder is not None and (folder / PIPELINE).is_file():
-        pipeline = json.loads((folder / PIPELINE).read_text(encoding="utf-8")).get("_class_name", "")
-    of_class = [family for family in known.values() if pipeline in family.pipelines]
-    return of_class[0] if of_class else known["other"]
+        index = json.loads((folder / PIPELINE).read_text(encoding="utf-8"))
+    of_class = (one for one in kinds.values() if index.get("_class_name", "") in one.pipelines)
+    return next((one for one in of_class if not one.marked or index.get(one.marked)), None)
 
 
-def _table(name: str) -> dict[str, Any]:
+def table(name: str) -> dict[str, Any]:
+    """A file of data beside this one."""
     return tomllib.loads((_HERE / name).read_text(encoding="utf-8"))

@@ -12,6 +12,7 @@ from studio.tools.tool import Capability
 _TOOLS = {
     "diffusers": {
         Capability.IMAGE: ("studio.tools.local.image", "DiffusersImage"),
+        Capability.VIDEO: ("studio.tools.local.video", "DiffusersVideo"),
         Capability.MUSIC: ("studio.tools.local.pieces", "DiffusersMusic"),
         Capability.SOUND: ("studio.tools.local.pieces", "DiffusersSound"),
     },
@@ -23,6 +24,7 @@ _TOOLS = {
 }
 _DOES = {
     Capability.IMAGE: "paints pictures",
+    Capability.VIDEO: "moves pictures",
     Capability.VOICE: "reads aloud",
     Capability.MUSIC: "plays cues",
     Capability.SOUND: "makes ambiences and effects",

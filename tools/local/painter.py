@@ -6,7 +6,6 @@ Knows nothing of frames, files or requests.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from inspect import signature
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from studio.tools.local.families import Adapter, Family
 from studio.tools.local.hardware import Hardware
 from studio.tools.local.placing import place
+from studio.tools.local.prompts import as_long_as_read
 from studio.tools.local.seeding import generator
 from studio.tools.local.weights import variant
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 _REFINED_SIDE = 2048
 _GRID = 16
 """Sides that every family takes are multiples of it."""
-_CLAUSE = re.compile(r"(?<=[.;,])\s+")
 
 
 @dataclass(frozen=True)
@@ -93,8 +92,8 @@ class Painter:
         }
         if family.guidance is not None:
             asked[family.guidance_name] = family.guidance
-        if family.negative and family.asks_twice() and "negative_prompt" in self._takes:
-            asked["negative_prompt"] = [family.negative] * len(commissions)
+        if family.avoided and "negative_prompt" in self._takes:
+            asked["negative_prompt"] = [family.avoided] * len(commissions)
         return asked
 
     def _prompt(self, one: Commission) -> str:
@@ -102,15 +101,7 @@ class Painter:
         tokenizer = getattr(self._pipeline, "tokenizer", None)
         if self._family.prompt != "keywords" or tokenizer is None:
             return "\n".join(filter(None, (one.prompt, one.words)))
-        most = tokenizer.model_max_length
-        said = [one.words] if one.words else []
-        for number, clause in enumerate(_CLAUSE.split(one.prompt.strip())):
-            longer = [*said[:number], clause, *said[number:]]
-            if len(tokenizer(" ".join(longer)).input_ids) > most:
-                # A first clause that is too long by itself is cut by the model: better than nothing.
-                return " ".join(said if number else longer)
-            said = longer
-        return " ".join(said)
+        return as_long_as_read(one.prompt, one.words, tokenizer, tokenizer.model_max_length)
 
     def _shown(self, one: Commission) -> dict[str, Any]:
         """How the pipeline is shown the references, or that there are none."""

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 from studio.production.canonical import content_hash
 from studio.production.rendition import SAMPLE_RATE
 from studio.tools.cues import cue_of, noise_of
-from studio.tools.local.families import SoundFamily, sound_family_of
 from studio.tools.local.model import LocalModel
 from studio.tools.local.player import Piece, PiecePlayer
+from studio.tools.local.sound_families import SoundFamily, sound_family_of
 from studio.tools.music import MusicProduct, MusicRequest
 from studio.tools.prompting import key_in_words, music_prompt, sound_prompt
 from studio.tools.sound import SoundProduct, SoundRequest

@@ -8,7 +8,7 @@ from typing import Any
 from studio.tools.local.hardware import Hardware
 from studio.tools.local.weights import size_in_memory
 
-_ROOM_TO_WORK = 1.2
+_ROOM_TO_WORK = 1.3
 """Times its weights is what a pipeline at least needs."""
 
 

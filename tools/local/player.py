@@ -10,10 +10,10 @@ from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from studio.tools.local.families import SoundFamily
 from studio.tools.local.hardware import Hardware
 from studio.tools.local.placing import place
 from studio.tools.local.seeding import generator
+from studio.tools.local.sound_families import SoundFamily
 from studio.tools.local.weights import variant
 
 if TYPE_CHECKING:
@@ -82,8 +82,8 @@ class PiecePlayer:
         }
         if family.guidance is not None:
             asked["guidance_scale"] = family.guidance
-        if family.negative and family.asks_twice() and "negative_prompt" in self._takes:
-            asked["negative_prompt"] = family.negative
+        if family.avoided and "negative_prompt" in self._takes:
+            asked["negative_prompt"] = family.avoided
         with warnings.catch_warnings():
             # torchsde, of the last digit of a step's time.
             warnings.filterwarnings("ignore", "Should have t", UserWarning)
