@@ -32,6 +32,7 @@ def test_without_the_extra_every_place_says_what_to_install(
         ("diffusers:any/model", Capability.MUSIC),
         ("diffusers:any/model", Capability.SOUND),
         ("diffusers:any/model", Capability.VIDEO),
+        ("diffusers:any/model", Capability.MODEL3D),
         ("transformers:any/model", Capability.VOICE),
         ("transformers:any/model", Capability.MUSIC),
         ("transformers:any/model", Capability.EMBEDDING),
@@ -44,7 +45,8 @@ def test_without_the_extra_every_place_says_what_to_install(
     list_tools(Configuration(), as_json=True)
     listed = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     local = [one for one in listed if one["tool"].startswith(("diffusers:", "transformers:"))]
-    assert [one["capability"] for one in local] == ["image", "video", "voice", "music", "music", "sound", "embedding"]
+    assert [one["capability"] for one in local] == [
+"image","music","sound","video","model3d",,"voice","music","embedding"]
     assert {one["missing"] for one in local} == {INSTALL}
     assert {one["price"] for one in local} == {"free"}
 

@@ -17,6 +17,11 @@ class Model3dRequest(Document):
 
 
 class Model3dProduct(Document):
-    """``model`` is a binary glTF 2.0 file (GLB): metres, y up, the front towards +z, as glTF has it."""
+    """``model`` is a binary glTF 2.0 file (GLB): y up, the front towards +z; metres, where the tool knows any.
+
+    ``turntable`` shows it once around, as a clip without sound that can be played in a loop; None where the tool
+    renders nothing.
+    """
 
     model: Asset
+    turntable: Asset | None = None

@@ -124,7 +124,7 @@ class VideoConformance(ToolConformance[VideoRequest, VideoProduct]):
 
 
 class Model3dConformance(ToolConformance[Model3dRequest, Model3dProduct]):
-    """A binary glTF 2.0 file with at least one mesh."""
+    """A binary glTF 2.0 file with at least one mesh, and where there is a turntable clip, one that loops."""
 
     capability = Capability.MODEL3D
 
@@ -135,6 +135,22 @@ class Model3dConformance(ToolConformance[Model3dRequest, Model3dProduct]):
         product, bench = self.ask(self.a_request(tmp_path), tmp_path)
         assert product.model.media_type == GLB
         assert _gltf(bench, product)["meshes"]
+
+    def test_the_turntable_turns_once_and_loops(self, tmp_path: Path) -> None:
+        """From the last view to the first it is no further than from others to their next; none is a blank."""
+        import av
+        import numpy as np
+
+        product, bench = self.ask(self.a_request(tmp_path), tmp_path)
+        if product.turntable is None:
+            return
+        with av.open(str(bench.path(product.turntable))) as container:
+            assert not container.streams.audio
+            views = [frame.to_ndarray(format="gray").astype(np.float64) for frame in container.decode(video=0)]
+        assert len(views) >= 8
+        assert min(view.std() for view in views) > 1
+        turns = [np.abs(view - before).mean() for view, before in zip(views, [views[-1], *views[:-1]], strict=True)]
+        assert 0 < turns[0] <= 2 * max(turns[1:])
 
 
 def _gltf(bench: FolderBench, product: Model3dProduct) -> dict[str, Any]:

@@ -12,9 +12,10 @@ from studio.tools.tool import Capability
 _TOOLS = {
     "diffusers": {
         Capability.IMAGE: ("studio.tools.local.image", "DiffusersImage"),
-        Capability.VIDEO: ("studio.tools.local.video", "DiffusersVideo"),
         Capability.MUSIC: ("studio.tools.local.pieces", "DiffusersMusic"),
         Capability.SOUND: ("studio.tools.local.pieces", "DiffusersSound"),
+        Capability.VIDEO: ("studio.tools.local.video", "DiffusersVideo"),
+        Capability.MODEL3D: ("studio.tools.local.model3d", "DiffusersModel3d"),
     },
     "transformers": {
         Capability.VOICE: ("studio.tools.local.voice", "TransformersVoice"),
@@ -25,6 +26,7 @@ _TOOLS = {
 _DOES = {
     Capability.IMAGE: "paints pictures",
     Capability.VIDEO: "moves pictures",
+    Capability.MODEL3D: "makes solids",
     Capability.VOICE: "reads aloud",
     Capability.MUSIC: "plays cues",
     Capability.SOUND: "makes ambiences and effects",
