@@ -46,7 +46,15 @@ def test_without_the_extra_every_place_says_what_to_install(
     listed = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     local = [one for one in listed if one["tool"].startswith(("diffusers:", "transformers:"))]
     assert [one["capability"] for one in local] == [
-"image","music","sound","video","model3d",,"voice","music","embedding"]
+        "image",
+        "music",
+        "sound",
+        "video",
+        "model3d",
+        "voice",
+        "music",
+        "embedding",
+    ]
     assert {one["missing"] for one in local} == {INSTALL}
     assert {one["price"] for one in local} == {"free"}
 

@@ -25,15 +25,16 @@ def offers_in(
     does: Mapping[Capability, str],
     extra: str = "",
     packages: tuple[str, ...] = (),
-    beside: Callable[[], str] = str,
     only: str = "",
+    *,
+    served: bool = True,
 ) -> tuple[ProviderOffer, ...]:
     """Every service of ``file`` for each of its capabilities.
 
     ``tools`` says where the tool of a capability is (module and class), ``does`` what it does in a few words.
     ``packages`` are what they need beyond the core, and ``extra`` is the extra that installs them.
     ``beside`` says what else has to be run before, or nothing. ``only`` names the one service that is meant, where not
-    all are.
+    all are. What is not ``served`` has no address: its models are files of the person's own.
     """
     found = []
     for name, entry in tomllib.loads(file.read_text(encoding="utf-8")).items():
@@ -48,7 +49,7 @@ def offers_in(
                 summary=f"{does[capability]}: {summary}",
                 settings=settings,
                 make=_maker(*tools[capability]),
-                missing=_missing(extra, packages, beside),
+                missing=_missing(extra, packages, beside, served=served),
                 start=start,
             )
             for capability in map(Capability, capabilities)
@@ -61,12 +62,14 @@ def to_install(extra: str, packages: tuple[str, ...]) -> str:
     return "" if all(find_spec(name) is not None for name in packages) else f"pip install 'creative-studio[{extra}]'"
 
 
-def _missing(extra: str, packages: tuple[str, ...], beside: Callable[[], str]) -> Callable[[Service], str]:
+def _missing(
+    extra: str, packages: tuple[str, ...], beside: Callable[[], str], *, served: bool
+) -> Callable[[Service], str]:
     def missing(service: Service) -> str:
         settings = service.settings
         if install := " && ".join(filter(None, (to_install(extra, packages), beside()))):
             return install
-        if not settings.base_url:
+        if served and not settings.base_url:
             return f"Set base_url under [providers.{service.name}] in studio.toml."
         if settings.needs_key and find_key(settings.key_variable) is None:
             return f"Set {settings.key_variable} in the environment."

@@ -9,7 +9,7 @@ from studio.tools.offers import ProviderOffer
 from studio.tools.service_offers import offers_in
 from studio.tools.tool import Capability
 
-_TOOLS = {
+_LIBRARIES = {
     "diffusers": {
         Capability.IMAGE: ("studio.tools.local.image", "DiffusersImage"),
         Capability.MUSIC: ("studio.tools.local.pieces", "DiffusersMusic"),
@@ -23,6 +23,9 @@ _TOOLS = {
         Capability.EMBEDDING: ("studio.tools.local.embedding", "TransformersEmbedding"),
     },
 }
+_FILES = {
+    "piper": {Capability.VOICE: ("studio.tools.local.piper", "PiperVoice")},
+}
 _DOES = {
     Capability.IMAGE: "paints pictures",
     Capability.VIDEO: "moves pictures",
@@ -35,8 +38,11 @@ _DOES = {
 
 
 def offers() -> tuple[ProviderOffer, ...]:
-    """Both libraries for each of their capabilities."""
+    """Both libraries for each of their capabilities, and what reads a person's own files."""
     file = Path(__file__).parent / "services.toml"
-    return tuple(
-        offer for name, tools in _TOOLS.items() for offer in offers_in(file, tools, _DOES, EXTRA, PACKAGES, only=name)
-    )
+    found = [offers_in(file, tools, _DOES, EXTRA, PACKAGES, only=name) for name, tools in _LIBRARIES.items()]
+    found += [
+        offers_in(file, tools, _DOES, "onnx", ("onnxruntime",), only=name, served=False)
+        for name, tools in _FILES.items()
+    ]
+    return tuple(offer for some in found for offer in some)

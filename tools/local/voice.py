@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from studio.errors import BadRequest, MalformedProduct, MissingExtra, ToolError, UnsupportedLanguage
 from studio.production.rendition import SAMPLE_RATE
 from studio.production.speaking import directed_pace
-from studio.production.vocabulary import Age
-from studio.tools.casting import NARRATOR, drawn, named_voice
+from studio.tools.casting import drawn, named_voice
 from studio.tools.film.languages import three_letters
 from studio.tools.local.hardware import Hardware
 from studio.tools.local.model import LocalModel
+from studio.tools.local.pitch import apart, directed_pitch, pitched
 from studio.tools.local.seeding import seeded
 from studio.tools.local.weights import Weights, own_folder
 from studio.tools.takes import Times, take_of
@@ -34,12 +34,6 @@ _UNKNOWN = "und"
 _LETTERS_A_SECOND = 14
 _OPERATIONS = 550
 """For each weight and second of speech."""
-_SEMITONES = {Age.YOUNG: 2.0, Age.OLD: -1.0}
-_OTHERS = (-1.5, -0.75, 0.75, 1.5)
-"""Semitones by which characters are told from the narrator where the model has one voice only."""
-_DIRECTED_PITCH = 2.5
-_STEP = 100
-"""Hz in which a sampling rate is turned into a pitch: finer ones take long to convert."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +86,7 @@ class TransformersVoice(LocalModel):
         weights = self._speaker_of(request.language)
         line = _Line(
             request,
-            _pitch(request),
+            directed_pitch(request),
             directed_pace(request.mood, request.direction, request.pace),
             named_voice(self.service.settings.voices, request.speaker, request.direction),
             self.name,
@@ -193,12 +187,12 @@ class Speaker:
 
         read, voice = self._read(line), self._voice(line)
         # Whose model has one voice only is told apart by pitch.
-        pitch = line.pitch * (_apart(line.request.speaker) if voice is None else 1)
+        pitch = line.pitch * (apart(line.request.speaker) if voice is None else 1)
         self._durations.clear()
         with torch.inference_mode(), seeded(line.request.seed):
             made = self._model(input_ids=read.to(self._model.device), speaker_id=voice, speaking_rate=line.pace / pitch)
         sound: npt.NDArray[np.float32] = made.waveform[0].float().cpu().numpy()
-        rate = round(self._model.config.sampling_rate * pitch / _STEP) * _STEP
+        rate = pitched(self._model.config.sampling_rate, pitch)
         name = f"{pitch:+.3f}" if voice is None else f"-{voice}{pitch:+.3f}"
         return _Spoken(sound, rate, name, self._heard(line, read, pitch))
 
@@ -267,16 +261,3 @@ def _language_in_name(model: str) -> str:
     """The three letters in which a model's name ends, where they are a language's."""
     last = model.rstrip("/\\").rpartition("-")[2].lower()
     return last if len(last) == 3 and three_letters(last) == last else ""
-
-
-def _pitch(request: VoiceRequest) -> float:
-    """How much higher than the model's own voice a line is directed to be, as a factor."""
-    return _factor(_SEMITONES.get(request.direction.age, 0.0) + _DIRECTED_PITCH * request.direction.pitch)
-
-
-def _apart(speaker: str) -> float:
-    return 1.0 if speaker == NARRATOR else _factor(float(drawn(map(str, _OTHERS), speaker)))
-
-
-def _factor(semitones: float) -> float:
-    return float(2.0 ** (semitones / 12))

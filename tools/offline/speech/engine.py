@@ -55,7 +55,23 @@ def speak(text: str, voice: EngineVoice, tool: str) -> Speech:
     Raises ``ToolError`` (naming ``tool``) where the process fails, ``MissingExtra`` where the library is not installed.
     """
     request = {"text": text, "voice": voice.name, "rate": voice.rate, "pitch": voice.pitch, "range": voice.range}
-    limit = _SECONDS_AT_LEAST + len(text) / _CHARACTERS_A_SECOND
+    return _read(_answered(request, len(text), tool))
+
+
+def phonemes(texts: list[str], voice: str, tool: str) -> list[str]:
+    """How the engine's ``voice`` would say each of ``texts``, in IPA: words apart by spaces, clauses by line ends.
+
+    Raises as ``speak`` does.
+    """
+    output = _answered({"texts": texts, "voice": voice}, sum(map(len, texts)), tool)
+    (length,) = struct.unpack_from("<I", output)
+    found: list[str] = json.loads(output[4 : 4 + length])["phonemes"]
+    return found
+
+
+def _answered(request: dict[str, object], characters: int, tool: str) -> bytes:
+    """What the worker says to ``request``."""
+    limit = _SECONDS_AT_LEAST + characters / _CHARACTERS_A_SECOND
     try:
         # -P: a file of the person's, in the folder they are in, is never imported by mistake.
         done = subprocess.run(  # noqa: S603  our own module, no shell
@@ -77,7 +93,7 @@ def speak(text: str, voice: EngineVoice, tool: str) -> Speech:
                 "The package espeakng-loader is not installed.", next_step="pip install espeakng-loader", tool=tool
             )
         raise ToolError(f"The voice's process failed: {reason}.", tool=tool)
-    return _read(done.stdout)
+    return done.stdout
 
 
 def _read(output: bytes) -> Speech:
