@@ -13,10 +13,11 @@ from local_calls import tool
 pytest.importorskip("onnxruntime", reason='voices in ONNX files: pip install -e ".[onnx]"')
 pytest.importorskip("onnx", reason="voices in ONNX files: pip install --group dev")
 
+from onnx_voices import piper_voice
+
 from studio.errors import ToolError, ToolNotFound, UnsupportedLanguage
 from studio.production.treatment import VoiceDirection
 from studio.testing import FolderBench, VoiceConformance
-from studio.testing.onnx_models import piper_voice
 from studio.tools.local.reading import reading
 from studio.tools.tool import Capability
 from studio.tools.voice import VoiceProduct, VoiceRequest

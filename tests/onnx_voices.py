@@ -1,7 +1,4 @@
-"""Voices in ONNX files, tiny: they hum a tone for every phoneme, and have the inputs and outputs of the real ones.
-
-For tools that read such files: their tests need no voice of anybody's. Needs the packages ``onnx`` and ``onnxruntime``.
-"""
+"""Voices in ONNX files, tiny: they hum a tone for every phoneme, and have the inputs and outputs of the real ones."""
 
 from __future__ import annotations
 
