@@ -74,6 +74,30 @@ def stereo(sound: Sound) -> Sound:
     return np.repeat(sound, 2, axis=1) if sound.shape[1] == 1 else sound[:, :2]
 
 
+def paced(sound: Sound, pace: float) -> Sound:
+    """``sound`` (samples x 1 at 48 kHz) spoken ``pace`` (0.5..2) times as fast, as high as it was."""
+    import av
+    import numpy as np
+    from av.filter import Graph
+
+    graph = Graph()
+    source = graph.add_abuffer(format="flt", sample_rate=SAMPLE_RATE, layout="mono")
+    tempo, sink = graph.add("atempo", f"{min(2.0, max(0.5, pace)):.4f}"), graph.add("abuffersink")
+    source.link_to(tempo)
+    tempo.link_to(sink)
+    graph.configure()
+    frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(sound.T), format="flt", layout="mono")
+    frame.sample_rate, frame.pts = SAMPLE_RATE, 0
+    source.push(frame)
+    source.push(None)
+    parts = []
+    while True:
+        try:
+            parts.append(sink.pull().to_ndarray())  # type: ignore[union-attr]
+        except (av.BlockingIOError, av.EOFError):
+            return np.ascontiguousarray(np.concatenate(parts, axis=1).T, np.float32)
+
+
 def as_long_as(sound: Sound, samples: int) -> Sound:
     """``sound`` cut to ``samples``, or repeated until it is as long, crossing into itself at equal power."""
     import numpy as np

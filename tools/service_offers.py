@@ -25,6 +25,7 @@ def offers_in(
     does: Mapping[Capability, str],
     extra: str = "",
     packages: tuple[str, ...] = (),
+    beside: Callable[[], str] = str,
     only: str = "",
     *,
     served: bool = True,

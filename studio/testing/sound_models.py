@@ -252,3 +252,71 @@ def _letters() -> Any:
     letters = Tokenizer(models.WordLevel(words, unk_token="<unk>"))
     letters.pre_tokenizer = pre_tokenizers.Split("", "isolated")
     return PreTrainedTokenizerFast(tokenizer_object=letters, pad_token="<pad>", eos_token="</s>", model_max_length=128)
+
+
+def speecht5(folder: Path) -> Path:
+    """SpeechT5 with its vocoder beside it, which babbles as long as it may."""
+    import sentencepiece
+    import torch
+    from transformers import (
+        SpeechT5Config,
+        SpeechT5FeatureExtractor,
+        SpeechT5ForTextToSpeech,
+        SpeechT5HifiGan,
+        SpeechT5HifiGanConfig,
+        SpeechT5Processor,
+        SpeechT5Tokenizer,
+    )
+
+    torch.manual_seed(0)
+    place = folder / "tiny-speecht5"
+    place.mkdir(parents=True, exist_ok=True)
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    with (place / "spm_char.model").open("wb") as file:
+        sentencepiece.SentencePieceTrainer.train(
+            sentence_iterator=iter([" ".join(letters)] * 3),
+            model_writer=file,
+            model_type="char",
+            vocab_size=len(letters) + 5,
+            pad_id=1,
+            bos_id=0,
+            eos_id=2,
+            unk_id=3,
+            minloglevel=2,
+        )
+    SpeechT5Processor(SpeechT5FeatureExtractor(), SpeechT5Tokenizer(str(place / "spm_char.model"))).save_pretrained(
+        place
+    )
+    layers = {"layers": 1, "attention_heads": 2, "ffn_dim": 16}
+    model = SpeechT5ForTextToSpeech(
+        SpeechT5Config(
+            vocab_size=len(letters) + 8,
+            hidden_size=16,
+            **{f"{part}_{name}": value for part in ("encoder", "decoder") for name, value in layers.items()},
+            encoder_layerdrop=0.0,
+            decoder_layerdrop=0.0,
+            speech_decoder_prenet_units=16,
+            speech_decoder_postnet_layers=2,
+            speech_decoder_postnet_units=8,
+            speaker_embedding_dim=12,
+            num_mel_bins=8,
+        )
+    )
+    # It never finds the end by itself.
+    model.speech_decoder_postnet.prob_out.bias.data.fill_(-20.0)
+    model.save_pretrained(place)
+    vocoder = SpeechT5HifiGanConfig(
+        model_in_dim=8,
+        upsample_initial_channel=16,
+        upsample_rates=[8, 8, 4],
+        upsample_kernel_sizes=[16, 16, 8],
+        resblock_kernel_sizes=[3],
+        resblock_dilation_sizes=[[1, 3]],
+        normalize_before=False,
+    )
+    sounding = SpeechT5HifiGan(vocoder)
+    for weights in sounding.parameters():
+        # So that it is heard.
+        weights.data.mul_(20.0)
+    sounding.save_pretrained(place / "vocoder")
+    return place

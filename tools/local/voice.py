@@ -1,7 +1,8 @@
-"""Voices by the VITS models of transformers in this process, such as Meta's MMS with one model for each language.
+"""Voices by transformers in this process: VITS, such as Meta's MMS with one model for each language, and SpeechT5.
 
 ``transformers:facebook/mms-tts`` speaks every language that there is a model for; a model or folder whose name ends
-in a language speaks that one. The model says how long it dwells on each letter: that is when words are heard.
+in a language speaks that one, and SpeechT5 what it was taught. VITS says how long it dwells on each letter: that is
+when words are heard.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import math
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -21,8 +23,11 @@ from studio.tools.local.hardware import Hardware
 from studio.tools.local.model import LocalModel
 from studio.tools.local.pitch import apart, directed_pitch, pitched
 from studio.tools.local.seeding import seeded
+from studio.tools.local.speecht5 import VOCODER, SpeechT5
+from studio.tools.local.spoken import Line, Spoken
+from studio.tools.local.voice_families import VoiceFamily, voice_family_of
 from studio.tools.local.weights import Weights, own_folder
-from studio.tools.takes import Times, take_of
+from studio.tools.takes import take_of
 from studio.tools.tool import Capability, Workbench
 from studio.tools.voice import VoiceProduct, VoiceRequest
 
@@ -37,42 +42,6 @@ _OPERATIONS = 550
 
 
 @dataclass(frozen=True)
-class _Line:
-    """What is spoken: ``pitch`` and ``pace`` multiply the voice's own; ``voice`` is its number, where one is named."""
-
-    request: VoiceRequest
-    pitch: float
-    pace: float
-    voice: str | None
-    tool: str
-
-
-@dataclass(frozen=True)
-class _Spoken:
-    """1-D ``sound`` of ``rate`` Hz, and when it says letters. ``voice`` tells it from the others of its model.
-
-    ``letters`` are (start, end) in samples by the place in the text; None where the model reads no letters.
-    """
-
-    sound: npt.NDArray[np.float32]
-    rate: int
-    voice: str
-    letters: dict[int, tuple[int, int]] | None
-
-    def times(self, spans: list[tuple[int, int]]) -> Times | None:
-        """When words are heard, at 48 kHz. One of which no letter is read takes no time."""
-        if self.letters is None:
-            return None
-        scale = SAMPLE_RATE / self.rate
-        times, latest = [], 0
-        for first, last in spans:
-            heard = [self.letters[place] for place in range(first, last) if place in self.letters]
-            start, latest = (heard[0][0], heard[-1][1]) if heard else (latest, latest)
-            times.append((round(start * scale), round(latest * scale)))
-        return times
-
-
-@dataclass(frozen=True)
 class TransformersVoice(LocalModel):
     """The voice ``model``, or for each language the one of that name with three letters more."""
 
@@ -84,7 +53,7 @@ class TransformersVoice(LocalModel):
         """One line. Raises ``UnsupportedLanguage`` where no model speaks the language or can read the text."""
         await self.awake()
         weights = self._speaker_of(request.language)
-        line = _Line(
+        line = Line(
             request,
             directed_pitch(request),
             directed_pace(request.mood, request.direction, request.pace),
@@ -92,7 +61,7 @@ class TransformersVoice(LocalModel):
             self.name,
         )
         try:
-            spoken = await self.made(weights, Speaker.load, Speaker.speak, line)
+            spoken = await self._spoken(weights, line)
         except BadRequest as error:
             if not self._is_one_of_several(weights):
                 raise
@@ -109,6 +78,9 @@ class TransformersVoice(LocalModel):
             weights = self._speaker_of(request.language)
         except UnsupportedLanguage:
             return ()
+        family = self._family()
+        if family is not None:
+            return (weights, self._vocoder(family))
         try:
             weights.missing_bytes()
         except BadRequest:
@@ -122,10 +94,27 @@ class TransformersVoice(LocalModel):
         weights = sum(map(self.weights_of, self.needs(request)))
         return _OPERATIONS * weights * len(request.text) / _LETTERS_A_SECOND
 
-    def _taken(self, spoken: _Spoken, request: VoiceRequest, voice: str, bench: Workbench) -> VoiceProduct:
-        from studio.tools.recordings import resampled
+    async def _spoken(self, weights: Weights, line: Line) -> Spoken:
+        family = self._family()
+        if family is None:
+            return await self.made(weights, Speaker.load, Speaker.speak, line)
+        vocoder = await asyncio.to_thread(self._vocoder(family).fetched)
+        return await self.made(weights, partial(SpeechT5.load, vocoder=vocoder), SpeechT5.speak, line)
+
+    def _family(self) -> VoiceFamily | None:
+        return voice_family_of(self.model, own_folder(self.model))
+
+    def _vocoder(self, family: VoiceFamily) -> Weights:
+        folder = own_folder(self.model)
+        beside = folder / VOCODER if folder is not None else None
+        return self.weights(str(beside) if beside is not None and beside.is_dir() else family.vocoder)
+
+    def _taken(self, spoken: Spoken, request: VoiceRequest, voice: str, bench: Workbench) -> VoiceProduct:
+        from studio.tools.recordings import paced, resampled
 
         sound = resampled(spoken.sound[:, None], spoken.rate)
+        if spoken.pace != 1:
+            sound = paced(sound, spoken.pace)
         return take_of(sound, request, voice=voice, tool=self.name, bench=bench, times=spoken.times)
 
     def _is_one_of_several(self, weights: Weights) -> bool:
@@ -135,8 +124,12 @@ class TransformersVoice(LocalModel):
         code = three_letters(language)
         if code == _UNKNOWN:
             raise self._unspoken(language)
-        own = self.weights()
+        own, family = self.weights(), self._family()
         known = _language_in_name(self.model)
+        if family is not None and not known:
+            if code not in family.languages:
+                raise self._unspoken(language)
+            return own
         if known:
             if known != code:
                 raise self._unspoken(language)
@@ -178,11 +171,11 @@ class Speaker:
         model = VitsModel.from_pretrained(folder, dtype=torch.float32).to(device.device).eval()
         return cls(model, AutoTokenizer.from_pretrained(folder))
 
-    def speak(self, lines: list[_Line]) -> list[_Spoken]:
+    def speak(self, lines: list[Line]) -> list[Spoken]:
         """The raw speech of each line."""
         return [self._spoken(line) for line in lines]
 
-    def _spoken(self, line: _Line) -> _Spoken:
+    def _spoken(self, line: Line) -> Spoken:
         import torch
 
         read, voice = self._read(line), self._voice(line)
@@ -194,9 +187,9 @@ class Speaker:
         sound: npt.NDArray[np.float32] = made.waveform[0].float().cpu().numpy()
         rate = pitched(self._model.config.sampling_rate, pitch)
         name = f"{pitch:+.3f}" if voice is None else f"-{voice}{pitch:+.3f}"
-        return _Spoken(sound, rate, name, self._heard(line, read, pitch))
+        return Spoken(sound, rate, name, self._heard(line, read, pitch))
 
-    def _voice(self, line: _Line) -> int | None:
+    def _voice(self, line: Line) -> int | None:
         """The number of the voice; None where the model has one only."""
         voices = [str(number) for number in range(self._model.config.num_speakers)]
         if len(voices) < 2:
@@ -209,7 +202,7 @@ class Speaker:
             )
         return int(line.voice or drawn(voices, line.request.speaker))
 
-    def _read(self, line: _Line) -> Any:
+    def _read(self, line: Line) -> Any:
         """The tokens of the text."""
         from transformers.models.vits.tokenization_vits import has_non_roman_characters, is_uroman_available
 
@@ -224,7 +217,7 @@ class Speaker:
             raise UnsupportedLanguage(f"{line.tool} cannot read any letter of {text[:40]!r}.", tool=line.tool)
         return tokenizer(text, return_tensors="pt").input_ids
 
-    def _heard(self, line: _Line, read: Any, pitch: float) -> dict[int, tuple[int, int]] | None:
+    def _heard(self, line: Line, read: Any, pitch: float) -> dict[int, tuple[int, int]] | None:
         """When letters are heard, by how long the model dwelt on each token; None where tokens are not letters."""
         import torch
 
