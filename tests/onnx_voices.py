@@ -99,3 +99,56 @@ def piper_voice(
     }
     (folder / f"{name}.onnx.json").write_text(json.dumps(settings), encoding="utf-8")
     return path
+
+
+def kokoro(folder: Path, *, whole_speeds: bool = False, name: str = "kokoro-tiny.onnx") -> Path:
+    """Kokoro with six voices beside it; an export with ``whole_speeds`` has other names and types of its inputs."""
+    import numpy as np
+    import onnx
+    from onnx import TensorProto, helper, numpy_helper
+
+    hum = np.arange(_HOP) / 24_000
+    tones = np.stack([0.3 * np.sin(2 * np.pi * (150 + 8 * number) * hum) for number in range(178)])
+    constants = {
+        "tones": tones.astype(np.float32),
+        "hops": np.array([4], np.float32),
+        "one": np.array([1], np.int64),
+        "middle": np.array([2], np.int64),
+        "flat": np.array([-1], np.int64),
+    }
+    tokens = "input_ids" if whole_speeds else "tokens"
+    nodes = [
+        helper.make_node("Gather", ["tones", tokens], ["hummed"]),
+        helper.make_node("Unsqueeze", ["hummed", "middle"], ["apart"]),
+        helper.make_node("Cast", ["speed"], ["fast"], to=TensorProto.FLOAT),
+        helper.make_node("Div", ["hops", "fast"], ["wanted"]),
+        helper.make_node("Ceil", ["wanted"], ["lasting"]),
+        helper.make_node("Cast", ["lasting"], ["times"], to=TensorProto.INT64),
+        helper.make_node("Concat", ["one", "one", "times", "one"], ["repeats"], axis=0),
+        helper.make_node("Tile", ["apart", "repeats"], ["held"]),
+        helper.make_node("Reshape", ["held", "flat"], ["voiced"]),
+        helper.make_node("ReduceMean", ["style"], ["own"], keepdims=0),
+        helper.make_node("Mul", ["voiced", "own"], ["louder"]),
+        helper.make_node("Tanh", ["louder"], ["audio"]),
+    ]
+    speed = TensorProto.INT32 if whole_speeds else TensorProto.FLOAT
+    inputs = [
+        helper.make_tensor_value_info(tokens, TensorProto.INT64, [1, "phonemes"]),
+        helper.make_tensor_value_info("style", TensorProto.FLOAT, [1, 256]),
+        helper.make_tensor_value_info("speed", speed, [1]),
+    ]
+    outputs = [helper.make_tensor_value_info("audio", TensorProto.FLOAT, ["samples"])]
+    weights = [numpy_helper.from_array(value, key) for key, value in constants.items()]
+    model = helper.make_model(
+        helper.make_graph(nodes, "kokoro", inputs, outputs, weights),
+        opset_imports=[helper.make_opsetid("", 15)],
+        ir_version=8,
+    )
+    onnx.checker.check_model(model)
+    folder.mkdir(parents=True, exist_ok=True)
+    onnx.save(model, str(folder / name))
+    names = ("af_ada", "am_bob", "bf_cleo", "bm_dan", "ff_eve", "zf_fay")
+    styles = {one: np.full((510, 1, 256), 0.5 + number, np.float32) for number, one in enumerate(names)}
+    with (folder / "voices-tiny.bin").open("wb") as file:
+        np.savez(file, **styles)
+    return folder / name

@@ -59,6 +59,21 @@ def test_without_the_extra_every_place_says_what_to_install(
     assert {one["price"] for one in local} == {"free"}
 
 
+def test_voices_in_files_want_an_extra_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And no address: nothing else is missing once it is there."""
+    named = [(provider, f"{provider}:/voices/one.onnx") for provider in ("piper", "kokoro")]
+    missing = service_offers.find_spec
+    monkeypatch.setattr(service_offers, "find_spec", lambda name: None if name == "onnxruntime" else missing(name))
+    for _, name in named:
+        with pytest.raises(ToolNotFound, match=r"pip install 'creative-studio\[onnx\]'"):
+            make_tool(name, Capability.VOICE)
+    monkeypatch.setattr(service_offers, "find_spec", lambda name: name)
+    for provider, name in named:
+        assert make_tool(name, Capability.VOICE).name == name
+        with pytest.raises(ToolNotFound, match="no model of its own choice"):
+            preset(provider)
+
+
 def test_the_preset_is_what_its_services_would_choose() -> None:
     chosen = preset("local")
     assert chosen[Capability.LANGUAGE].startswith("ollama:")

@@ -6,7 +6,7 @@ Sounds are float32, samples x channels, full scale is 1. Knows nothing of who ma
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from studio.production.rendition import SAMPLE_RATE
 
@@ -93,7 +93,7 @@ def paced(sound: Sound, pace: float) -> Sound:
     parts = []
     while True:
         try:
-            parts.append(sink.pull().to_ndarray())  # type: ignore[union-attr]
+            parts.append(cast("av.AudioFrame", sink.pull()).to_ndarray())
         except (av.BlockingIOError, av.EOFError):
             return np.ascontiguousarray(np.concatenate(parts, axis=1).T, np.float32)
 

@@ -25,6 +25,7 @@ _LIBRARIES = {
 }
 _FILES = {
     "piper": {Capability.VOICE: ("studio.tools.local.piper", "PiperVoice")},
+    "kokoro": {Capability.VOICE: ("studio.tools.local.kokoro", "KokoroVoice")},
 }
 _DOES = {
     Capability.IMAGE: "paints pictures",

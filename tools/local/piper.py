@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import threading
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -22,6 +21,7 @@ from studio.production.money import FREE
 from studio.production.speaking import directed_pace
 from studio.tools.casting import CastModel, drawn, named_voice
 from studio.tools.film.languages import three_letters
+from studio.tools.local.onnx_files import PAUSE, loaded
 from studio.tools.local.pitch import apart, directed_pitch, pitched
 from studio.tools.local.reading import Phoneme, Reading, reading
 from studio.tools.takes import Times, take_of
@@ -34,12 +34,8 @@ if TYPE_CHECKING:
 
     Sound = npt.NDArray[np.float32]
 
-_PAUSE = 0.2
-"""Seconds between sentences: each is spoken by itself."""
 _BEGIN, _END, _BETWEEN = "^", "$", "_"
 _HOP = 256
-_LOADING = threading.Lock()
-"""The seed is the whole runtime's, and is taken when a model is loaded."""
 
 
 @dataclass(frozen=True)
@@ -197,7 +193,7 @@ def _spoken(read: Reading, who: _Cast, pace: float, seed: int) -> tuple[Sound, d
     """The sound, and when each word is heard in it, in samples; no words where the voice or the text does not tell."""
     import numpy as np
 
-    session = _session(who.file.path, seed)
+    session = loaded(who.file.path, seed)
     parts: list[Sound] = []
     heard: dict[int, tuple[int, int]] = {}
     at, tells = 0, read.told
@@ -213,19 +209,9 @@ def _spoken(read: Reading, who: _Cast, pace: float, seed: int) -> tuple[Sound, d
                 if phoneme.word is not None:
                     start, _ = heard.get(phoneme.word, (int(edges[place]), 0))
                     heard[phoneme.word] = start, int(edges[place + 1])
-        parts += [sound, np.zeros(round(_PAUSE * who.file.rate), np.float32)]
+        parts += [sound, np.zeros(round(PAUSE * who.file.rate), np.float32)]
         at += len(parts[-2]) + len(parts[-1])
     return np.concatenate([*parts, np.zeros(1, np.float32)]), heard if tells else {}
-
-
-def _session(path: Path, seed: int) -> Any:
-    """The voice, which draws its noise from ``seed``."""
-    import onnxruntime
-
-    with _LOADING:
-        onnxruntime.set_seed(seed % 2**31)
-        onnxruntime.set_default_logger_severity(3)
-        return onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
 
 
 def _numbered(
