@@ -115,7 +115,7 @@ def test_files_of_video_helper_suite_are_taken(served: tuple[WireServer, Comfy],
 def test_what_is_no_clip_is_malformed(served: tuple[WireServer, Comfy], tmp_path: Path, sent: Sent) -> None:
     server, comfy = served
     server.answer = lambda received: sent if received.path.startswith("/view") else comfy(received)
-    with pytest.raises(MalformedProduct, match="cannot be used") as raised:
+    with pytest.raises(MalformedProduct, match="no clip that can be used") as raised:
         ask(mover(tmp_path, server.url, animating(n52=None)), tmp_path, CLIP)
     assert raised.value.retryable
 

@@ -25,8 +25,9 @@ from studio.testing.picture_models import (  # noqa: E402 - only where torch is 
     stable_diffusion_xl,
 )
 from studio.testing.solid_models import shap_e, shap_e_of_pictures  # noqa: E402
-from studio.testing.sound_models import ace_step, musicgen, speecht5, stable_audio, vits  # noqa: E402
+from studio.testing.sound_models import ace_step, musicgen, stable_audio  # noqa: E402
 from studio.testing.video_models import cogvideox, ltx, ltx2, wan_i2v, wan_ti2v  # noqa: E402
+from studio.testing.voice_models import speecht5, vits  # noqa: E402
 
 __all__ = [
     "ace_step",

@@ -1,6 +1,6 @@
-"""What tools share that have a service make a clip: its length and first frame as asked, and the clip as delivered.
+"""What tools that make clips share: the length and first frame that a service is asked for, and the clip as a product.
 
-Knows nothing of any service's format.
+Knows nothing of any service's format, or of models.
 """
 
 from __future__ import annotations
@@ -8,15 +8,22 @@ from __future__ import annotations
 import base64
 import io
 import math
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from studio.errors import MalformedProduct
 from studio.tools.prices import Price
 from studio.tools.tool import Workbench
 from studio.tools.video import VideoProduct, VideoRequest
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 _QUALITY = 95
 
@@ -59,14 +66,42 @@ def data_uri(content: bytes, size: tuple[int, int] | None, most: int) -> str:
     return data_uri(content, (picture.width // 2, picture.height // 2), most)
 
 
-async def clip(content: Path, request: VideoRequest, bench: Workbench, tool: str) -> VideoProduct:
-    """The product of a file that a service made; raises ``MalformedProduct`` where nothing can be made of it."""
-    from studio.tools.film.encoder import MEDIA_TYPE, stoppable
+async def clip(
+    content: Path, request: VideoRequest, bench: Workbench, tool: str, *, retryable: bool = False
+) -> VideoProduct:
+    """The product of a video file that was sent. Raises ``MalformedProduct`` where nothing can be made of it."""
     from studio.tools.footage import conformed
+
+    return await _product(partial(conformed, content), request, bench, tool, retryable=retryable)
+
+
+async def clip_of_frames(
+    frames: Iterable[npt.NDArray[np.uint8]], rate: Fraction, request: VideoRequest, bench: Workbench, tool: str
+) -> VideoProduct:
+    """The product of ``frames`` (each height x width x 3, RGB) at ``rate`` a second. Raises ``MalformedProduct``."""
+    from studio.tools.footage import encoded
+
+    return await _product(partial(encoded, frames, rate), request, bench, tool, retryable=False)
+
+
+async def _product(
+    write: Callable[[VideoRequest, Path, threading.Event], None],
+    request: VideoRequest,
+    bench: Workbench,
+    tool: str,
+    *,
+    retryable: bool,
+) -> VideoProduct:
+    from studio.tools.film.encoder import MEDIA_TYPE, stoppable
 
     to = bench.scratch / "clip.mp4"
     try:
-        await stoppable(lambda stop: conformed(content, request, to, stop))
+        await stoppable(partial(write, request, to))
     except ValueError as error:
-        raise MalformedProduct(f"{tool} sent no video that can be used: {error}.", tool=tool) from None
+        raise unusable(tool, error, retryable=retryable) from None
     return VideoProduct(video=bench.add(to, MEDIA_TYPE), frames=request.frames)
+
+
+def unusable(tool: str, error: Exception, *, retryable: bool = False) -> MalformedProduct:
+    """What is said of a clip that is none."""
+    return MalformedProduct(f"{tool} made no clip that can be used: {error}.", tool=tool, retryable=retryable)

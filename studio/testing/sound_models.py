@@ -6,14 +6,12 @@ For tools that run models in this process: their tests need no hub, and their be
 
 from __future__ import annotations
 
-import json
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-Layers = tuple[int, int, int]
-"""Width, number of layers, number of attention heads."""
+from studio.testing.text_models import Layers, letters_tokenizer, t5_config
 
 
 @dataclass(frozen=True)
@@ -38,52 +36,6 @@ MEDIUM_MUSICGEN = MusicgenSize((768, 12, 12), (1536, 48, 24), 4, 2048, 128, 32_0
 _TEXT: Layers = (16, 1, 4)
 
 
-def vits(folder: Path, language: str = "eng", speakers: int = 1) -> Path:
-    """A voice of one language that reads letters."""
-    import torch
-    from transformers import VitsConfig, VitsModel, VitsTokenizer
-
-    torch.manual_seed(0)
-    letters = " abcdefghijklmnopqrstuvwxyz'-"
-    place = folder / f"tiny-tts-{language}"
-    place.mkdir(parents=True, exist_ok=True)
-    (place / "vocab.json").write_text(json.dumps({letter: number for number, letter in enumerate(["|", *letters])}))
-    tokenizer = VitsTokenizer(
-        str(place / "vocab.json"),
-        pad_token="|",
-        unk_token="|",
-        language=language,
-        phonemize=False,
-        normalize=True,
-    )
-    tokenizer.save_pretrained(place)
-    config = VitsConfig(
-        vocab_size=len(letters) + 1,
-        hidden_size=16,
-        num_hidden_layers=1,
-        ffn_dim=16,
-        flow_size=16,
-        spectrogram_bins=9,
-        num_speakers=speakers,
-        speaker_embedding_size=8 if speakers > 1 else 0,
-        upsample_initial_channel=32,
-        upsample_rates=(8, 4),
-        upsample_kernel_sizes=(16, 8),
-        resblock_kernel_sizes=(3,),
-        resblock_dilation_sizes=((1, 3),),
-        use_stochastic_duration_prediction=False,
-        duration_predictor_filter_channels=16,
-        prior_encoder_num_wavenet_layers=1,
-        posterior_encoder_num_wavenet_layers=1,
-        layerdrop=0.0,
-    )
-    model = VitsModel(config)
-    # A letter lasts about as long as a letter.
-    model.duration_predictor.proj.bias.data.fill_(1.4)
-    model.save_pretrained(place)
-    return place
-
-
 def musicgen_model(size: MusicgenSize) -> tuple[Any, Any]:
     """MusicGen of a ``size`` that plays noise, and its processor."""
     from transformers import (
@@ -95,7 +47,7 @@ def musicgen_model(size: MusicgenSize) -> tuple[Any, Any]:
         MusicgenProcessor,
     )
 
-    text = _t5(size.text)
+    text = t5_config(size.text)
     sound = EncodecConfig(
         sampling_rate=size.rate,
         num_filters=size.filters,
@@ -125,7 +77,7 @@ def musicgen_model(size: MusicgenSize) -> tuple[Any, Any]:
     for layer in model.audio_encoder.quantizer.layers:
         # They are learnt, not drawn: without this every token sounds the same.
         layer.codebook.embed.normal_()
-    return model, MusicgenProcessor(EncodecFeatureExtractor(sampling_rate=size.rate), _letters())
+    return model, MusicgenProcessor(EncodecFeatureExtractor(sampling_rate=size.rate), letters_tokenizer(128))
 
 
 def musicgen(folder: Path) -> Path:
@@ -163,9 +115,9 @@ def stable_audio(folder: Path) -> Path:
     reader = StableAudioProjectionModel(_TEXT[0], _TEXT[0], min_value=0, max_value=512)
     pipeline = StableAudioPipeline(
         _oobleck(8_000),
-        T5EncoderModel(_t5(_TEXT)),
+        T5EncoderModel(t5_config(_TEXT)),
         reader,
-        _letters(),
+        letters_tokenizer(128),
         denoiser,
         CosineDPMSolverMultistepScheduler(solver_order=2, euler_at_final=True),
     )
@@ -196,7 +148,7 @@ def ace_step(folder: Path) -> Path:
     pipeline = AceStepPipeline(
         _oobleck(8_000),
         Qwen3Model(text),
-        _letters(),
+        letters_tokenizer(128),
         denoiser,
         reader,
         FlowMatchEulerDiscreteScheduler(num_train_timesteps=1, shift=1.0),
@@ -226,97 +178,3 @@ def _oobleck(rate: int) -> Any:
             audio_channels=2,
             sampling_rate=rate,
         )
-
-
-def _t5(size: Layers) -> Any:
-    from transformers import T5Config
-
-    width, layers, heads = size
-    return T5Config(
-        vocab_size=32,
-        d_model=width,
-        d_kv=width // heads,
-        d_ff=4 * width,
-        num_layers=layers,
-        num_heads=heads,
-        decoder_start_token_id=0,
-    )
-
-
-def _letters() -> Any:
-    """A tokenizer that knows small letters."""
-    from tokenizers import Tokenizer, models, pre_tokenizers
-    from transformers import PreTrainedTokenizerFast
-
-    words = {"<pad>": 0, "</s>": 1, "<unk>": 2} | {chr(97 + number): 3 + number for number in range(26)}
-    letters = Tokenizer(models.WordLevel(words, unk_token="<unk>"))
-    letters.pre_tokenizer = pre_tokenizers.Split("", "isolated")
-    return PreTrainedTokenizerFast(tokenizer_object=letters, pad_token="<pad>", eos_token="</s>", model_max_length=128)
-
-
-def speecht5(folder: Path) -> Path:
-    """SpeechT5 with its vocoder beside it, which babbles as long as it may."""
-    import sentencepiece
-    import torch
-    from transformers import (
-        SpeechT5Config,
-        SpeechT5FeatureExtractor,
-        SpeechT5ForTextToSpeech,
-        SpeechT5HifiGan,
-        SpeechT5HifiGanConfig,
-        SpeechT5Processor,
-        SpeechT5Tokenizer,
-    )
-
-    torch.manual_seed(0)
-    place = folder / "tiny-speecht5"
-    place.mkdir(parents=True, exist_ok=True)
-    letters = "abcdefghijklmnopqrstuvwxyz"
-    with (place / "spm_char.model").open("wb") as file:
-        sentencepiece.SentencePieceTrainer.train(
-            sentence_iterator=iter([" ".join(letters)] * 3),
-            model_writer=file,
-            model_type="char",
-            vocab_size=len(letters) + 5,
-            pad_id=1,
-            bos_id=0,
-            eos_id=2,
-            unk_id=3,
-            minloglevel=2,
-        )
-    SpeechT5Processor(SpeechT5FeatureExtractor(), SpeechT5Tokenizer(str(place / "spm_char.model"))).save_pretrained(
-        place
-    )
-    layers = {"layers": 1, "attention_heads": 2, "ffn_dim": 16}
-    model = SpeechT5ForTextToSpeech(
-        SpeechT5Config(
-            vocab_size=len(letters) + 8,
-            hidden_size=16,
-            **{f"{part}_{name}": value for part in ("encoder", "decoder") for name, value in layers.items()},
-            encoder_layerdrop=0.0,
-            decoder_layerdrop=0.0,
-            speech_decoder_prenet_units=16,
-            speech_decoder_postnet_layers=2,
-            speech_decoder_postnet_units=8,
-            speaker_embedding_dim=12,
-            num_mel_bins=8,
-        )
-    )
-    # It never finds the end by itself.
-    model.speech_decoder_postnet.prob_out.bias.data.fill_(-20.0)
-    model.save_pretrained(place)
-    vocoder = SpeechT5HifiGanConfig(
-        model_in_dim=8,
-        upsample_initial_channel=16,
-        upsample_rates=[8, 8, 4],
-        upsample_kernel_sizes=[16, 16, 8],
-        resblock_kernel_sizes=[3],
-        resblock_dilation_sizes=[[1, 3]],
-        normalize_before=False,
-    )
-    sounding = SpeechT5HifiGan(vocoder)
-    for weights in sounding.parameters():
-        # So that it is heard.
-        weights.data.mul_(20.0)
-    sounding.save_pretrained(place / "vocoder")
-    return place

@@ -8,6 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from studio.testing.text_models import letters_tokenizer, t5_config
+
 _WORDS = 32
 """Width of what the text encoders say."""
 
@@ -18,25 +20,10 @@ def _seed() -> None:
     torch.manual_seed(0)
 
 
-def letters_tokenizer() -> Any:
-    """A tokenizer that knows single letters only."""
-    from tokenizers import Tokenizer, models, pre_tokenizers, processors
-    from transformers import PreTrainedTokenizerFast
-
-    known = {"<pad>": 0, "</s>": 1, "<unk>": 2} | {chr(97 + number): 3 + number for number in range(26)}
-    letters = Tokenizer(models.WordLevel(known, unk_token="<unk>"))
-    letters.pre_tokenizer = pre_tokenizers.Split("", "isolated")
-    letters.post_processor = processors.TemplateProcessing(single="$A </s>", special_tokens=[("</s>", 1)])
-    return PreTrainedTokenizerFast(tokenizer_object=letters, pad_token="<pad>", eos_token="</s>", unk_token="<unk>")
-
-
 def _t5(kind: str = "T5") -> Any:
     import transformers
 
-    config = getattr(transformers, f"{kind}Config")(
-        vocab_size=32, d_model=_WORDS, d_kv=16, d_ff=32, num_layers=1, num_heads=2, decoder_start_token_id=0
-    )
-    return getattr(transformers, f"{kind}EncoderModel")(config)
+    return getattr(transformers, f"{kind}EncoderModel")(t5_config((_WORDS, 1, 2), kind))
 
 
 def _wan_denoiser(seen: int, made: int) -> Any:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
-from studio.errors import BadRequest, MalformedProduct
+from studio.errors import BadRequest
+from studio.tools.clips import clip
 from studio.tools.comfyui.model import ComfyUIModel
 from studio.tools.comfyui.slots import Slots, clip_slots
 from studio.tools.comfyui.workflow import Workflow
@@ -49,9 +50,6 @@ class ComfyUIVideo(ComfyUIModel):
 
     async def __call__(self, request: VideoRequest, bench: Workbench) -> VideoProduct:
         """The clip. Raises ``BadRequest``, ``MalformedProduct`` and the other ``ProviderError``s."""
-        from studio.tools.film.encoder import MEDIA_TYPE, stoppable
-        from studio.tools.footage import conformed
-
         if self.slots.pictures and request.picture is None:
             raise BadRequest(
                 f"{self.name} moves a picture, and was given none.", tool=self.name, provider=self.service.name
@@ -60,14 +58,7 @@ class ComfyUIVideo(ComfyUIModel):
         values += [(place, self._length(request)) for place in self.slots.length]
         shown = [] if request.picture is None else [(place, request.picture) for place in self.slots.pictures]
         file = await self.run(values, shown, bench)
-        video = bench.scratch / "clip.mp4"
-        try:
-            await stoppable(lambda stop: conformed(file, request, video, stop))
-        except ValueError as error:
-            raise MalformedProduct(
-                f"{self.name} sent a clip that cannot be used: {error}.", tool=self.name, retryable=True
-            ) from error
-        return VideoProduct(video=bench.add(video, MEDIA_TYPE), frames=request.frames)
+        return await clip(file, request, bench, self.name, retryable=True)
 
     def _length(self, request: VideoRequest) -> int:
         """The frames to ask for: enough, in the model's groups, and no more than its own where they are enough."""

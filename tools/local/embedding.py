@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any, ClassVar
 from studio.errors import ToolError
 from studio.production.assets import Asset
 from studio.tools.embedding import EmbeddingProduct, EmbeddingRequest, Likeness
+from studio.tools.local.families import table
 from studio.tools.local.hardware import Hardware
 from studio.tools.local.model import LocalModel
 from studio.tools.tool import Capability, Workbench
@@ -49,8 +49,7 @@ class TransformersEmbedding(LocalModel):
 @cache
 def _likenesses() -> dict[str, Likeness]:
     """likeness.toml, by the word in a model's name."""
-    entries = tomllib.loads((Path(__file__).parent / "likeness.toml").read_text(encoding="utf-8"))
-    return {word: Likeness.model_validate(entry) for word, entry in entries.items()}
+    return {word: Likeness.model_validate(entry) for word, entry in table("likeness.toml").items()}
 
 
 class Eye:

@@ -7,15 +7,14 @@ is scaled, cropped and resampled to what is asked for.
 from __future__ import annotations
 
 import asyncio
-import threading
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from studio.errors import BadRequest, MalformedProduct, ToolNotFound
-from studio.tools.footage import encoded
+from studio.errors import BadRequest, ToolNotFound
+from studio.tools.clips import clip_of_frames, unusable
 from studio.tools.local.animator import Animator, Clip
 from studio.tools.local.model import LocalModel
 from studio.tools.local.video_families import VideoFamily, video_families, video_family_of
@@ -27,8 +26,6 @@ from studio.tools.video import VideoProduct, VideoRequest
 
 if TYPE_CHECKING:
     from PIL.Image import Image
-
-    from studio.tools.local.animator import Frames
 
 _DECODING = 0.03
 """Operations that an autoencoder needs for a pixel and a weight."""
@@ -50,12 +47,8 @@ class DiffusersVideo(LocalModel):
         try:
             frames = await self.made(self.weights(), load, Animator.animate, clip)
         except FloatingPointError as error:
-            raise self._unusable(error) from None
-        try:
-            video = await _written(frames, family, request, bench.scratch / "clip.mp4")
-        except ValueError as error:
-            raise self._unusable(error) from None
-        return VideoProduct(video=bench.add(video, "video/mp4"), frames=request.frames)
+            raise unusable(self.name, error) from None
+        return await clip_of_frames(frames, Fraction(family.rate), request, bench, self.name)
 
     def longest(self, request: VideoRequest) -> int:
         """See ``studio.tools.video.Limited``."""
@@ -101,9 +94,6 @@ class DiffusersVideo(LocalModel):
             picture=_begun(bench.path(request.picture), width, height) if request.picture and shows else None,
         )
 
-    def _unusable(self, error: Exception) -> MalformedProduct:
-        return MalformedProduct(f"{self.name} made no clip that can be used: {error}.", tool=self.name)
-
     def _family(self) -> VideoFamily:
         family = video_family_of(self.model, self.weights().found())
         if family is None:
@@ -121,16 +111,6 @@ class DiffusersVideo(LocalModel):
 
     def _steps(self, family: VideoFamily, request: VideoRequest) -> int:
         return self.service.settings.steps or family.steps_for(request.width, request.height)
-
-
-async def _written(frames: Frames, family: VideoFamily, request: VideoRequest, to: Path) -> Path:
-    stop = threading.Event()
-    try:
-        await asyncio.to_thread(encoded, iter(frames), Fraction(family.rate), request, to, stop)
-    except asyncio.CancelledError:
-        stop.set()
-        raise
-    return to
 
 
 def _begun(path: Path, width: int, height: int) -> Image:
