@@ -49,21 +49,26 @@ class Guided(Kind):
         return self.negative if self.asks_twice() else ""
 
 
-class Family(Guided):
-    """See families.toml, where every field is explained."""
+class Sized(Guided):
+    """A family whose pictures, still or moving, have native sizes, and more steps the larger they are."""
 
     steps: tuple[int, int, int]
-    guidance_name: str = "guidance_scale"
     sizes: Annotated[tuple[Size, ...], Field(min_length=1)]
+
+    def steps_for(self, width: int, height: int) -> int:
+        """Denoising steps of a picture of that size."""
+        return self.steps[grade(width, height)]
+
+
+class Family(Sized):
+    """See families.toml, where every field is explained."""
+
+    guidance_name: str = "guidance_scale"
     prompt: Literal["keywords", "sentences"]
     references: Literal["pictures", "adapter", "words"]
     adapter: str = ""
     most_references: int = 1
     refine: Annotated[float, Field(ge=0, lt=1)] = 0.0
-
-    def steps_for(self, width: int, height: int) -> int:
-        """Denoising steps of a picture of that size."""
-        return self.steps[(max(width, height) > _SMALL) + (max(width, height) > _LARGE)]
 
     def is_refined(self, width: int, height: int) -> bool:
         """Whether a picture of that size is painted over at it."""
@@ -94,6 +99,11 @@ def families() -> dict[str, Family]:
 def adapters() -> dict[str, Adapter]:
     """All of them, by name."""
     return {name: Adapter.model_validate(entry) for name, entry in table("adapters.toml").items()}
+
+
+def grade(width: int, height: int) -> int:
+    """Whose a picture of that size in pixels is: 0 a draft's, 1 a standard film's, 2 a final one's."""
+    return (max(width, height) > _SMALL) + (max(width, height) > _LARGE)
 
 
 def family_of(model: str, folder: Path | None) -> Family:

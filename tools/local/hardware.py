@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import torch
 
-PACKAGES = ("torch", "diffusers", "transformers", "accelerate", "psutil", "ftfy", "trimesh")
+PACKAGES = ("torch", "diffusers", "transformers", "accelerate", "psutil", "ftfy", "torchsde", "trimesh")
 EXTRA = "local"
 """What installs them."""
 _PROBE = 768

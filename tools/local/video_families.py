@@ -10,14 +10,11 @@ from typing import Annotated
 
 from pydantic import Field
 
-from studio.tools.local.families import Guided, kind_of, table
+from studio.tools.local.families import Sized, grade, kind_of, table
 from studio.tools.providers import Size
 
-_SMALL, _LARGE = 1024, 2048
-"""Up to which longer side, in pixels, a film is a draft and a standard one."""
 
-
-class VideoFamily(Guided):
+class VideoFamily(Sized):
     """See videos.toml, where every field is explained."""
 
     shown: str = ""
@@ -25,22 +22,16 @@ class VideoFamily(Guided):
     rate: Annotated[int, Field(ge=1)]
     grid: Annotated[int, Field(ge=1)]
     frames: tuple[int, int]
-    sizes: Annotated[tuple[Size, ...], Field(min_length=1)]
     large: tuple[Size, ...] = ()
-    steps: tuple[int, int, int]
     guidance: float
     passes: int = 1
     side: int
     single: tuple[str, ...] = ()
     arguments: dict[str, float] = Field(default_factory=dict)
 
-    def steps_for(self, width: int, height: int) -> int:
-        """Denoising steps of a film of that size."""
-        return self.steps[(max(width, height) > _SMALL) + (max(width, height) > _LARGE)]
-
     def sizes_for(self, width: int, height: int) -> tuple[str, ...]:
         """What it makes for a film of that size."""
-        return self.large if self.large and max(width, height) > _SMALL else self.sizes
+        return self.large if self.large and grade(width, height) > 0 else self.sizes
 
     def frames_for(self, frames: int, rate: Fraction) -> int:
         """How many of its own frames last at least as long as ``frames`` at ``rate``, as it counts them."""
