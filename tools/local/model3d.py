@@ -76,6 +76,7 @@ class DiffusersModel3d(LocalModel):
     """The model ``model``."""
 
     capability: Capability = Capability.MODEL3D
+    single_precision: ClassVar[bool] = True
     tuned: ClassVar[tuple[str, ...]] = ("sizes", "steps")
 
     async def __call__(self, request: Model3dRequest, bench: Workbench) -> Model3dProduct:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from studio.errors import MalformedProduct, ToolError, ToolNotFound, UnsupportedLanguage
 from studio.production.canonical import content_hash
 from studio.production.money import FREE
+from studio.production.rendition import SAMPLE_RATE
 from studio.production.speaking import directed_pace
 from studio.tools.casting import CastModel, drawn, named_voice
 from studio.tools.film.languages import three_letters
@@ -26,7 +27,7 @@ from studio.tools.local.pitch import apart, directed_pitch, pitched
 from studio.tools.local.reading import Phoneme, Reading, reading
 from studio.tools.takes import Times, take_of
 from studio.tools.tool import Capability, Workbench
-from studio.tools.voice import SAMPLE_RATE, VoiceProduct, VoiceRequest
+from studio.tools.voice import VoiceProduct, VoiceRequest
 
 if TYPE_CHECKING:
     import numpy as np

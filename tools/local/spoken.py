@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from studio.production.rendition import SAMPLE_RATE
 from studio.tools.takes import Times
-from studio.tools.voice import SAMPLE_RATE, VoiceRequest
+from studio.tools.voice import VoiceRequest
 
 if TYPE_CHECKING:
     import numpy as np

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from studio.errors import BadRequest, MalformedProduct, MissingExtra, ToolError, UnsupportedLanguage
-from studio.production.rendition import SAMPLE_RATE
 from studio.production.speaking import directed_pace
 from studio.tools.casting import drawn, named_voice
 from studio.tools.film.languages import three_letters
