@@ -163,7 +163,7 @@ def test_the_command_says_what_it_would_take(
     assert 0 < told["likely"] < told["most"]
     assert told["unpriced"] == []
     assert run_cli(monkeypatch, "estimate", BRIEF, "--with", "nobody", *where) == 2
-    assert "Use one of: offline, local, elevenlabs" in capsys.readouterr().err
+    assert "Use one of: offline, local, audiocraft" in capsys.readouterr().err
 
 
 def test_the_command_prices_the_film_that_create_would_make(

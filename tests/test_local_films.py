@@ -18,6 +18,7 @@ from tiny_models import clip, musicgen, stable_audio, stable_diffusion_xl, vits
 
 from studio import Studio
 from studio.errors import TooSlow
+from studio.storage.workspace import is_workspace
 from studio.testing.wire import WireServer
 from studio.tools.local.hardware import Hardware, hardware
 from studio.tools.local.image import DiffusersImage
@@ -163,7 +164,7 @@ def test_price_and_waiting_are_asked_about_at_once(
     assert run_cli(monkeypatch, *both) == 130
     assert len(asked) == 3
     with Studio(work) as studio:
-        assert studio.workspace.history.projects() == []
+        assert not is_workspace(studio.folder)
     assert run_cli(monkeypatch, *arguments(work, "--with", "diffusers")) == 0
     assert "on its CPU, diffusers:" in capsys.readouterr().err
     assert len(asked) == 3
