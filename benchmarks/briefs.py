@@ -1,7 +1,7 @@
 """Briefs in eight languages and more, each made into a film; the scripts are kept to be read.
 
-``unseen`` are sixty that were written by somebody who does not know the rules, judged once, and nobody has tuned on them; ``known``
-are those of earlier rounds, whose faults have been mended since.
+``unseen`` are sixty that were written by somebody who does not know the rules; they were judged once, and nobody has
+tuned on them. ``known`` are those of earlier rounds, whose faults have been mended since.
 """
 
 from __future__ import annotations
