@@ -30,6 +30,8 @@ FORMATS = ((320, 180), (180, 320), (256, 256), (224, 280))
 
 
 SETS = tuple(itertools.product(Setting, range(LAYOUTS)))
+DRY = ((Setting.CITY, 0), (Setting.CITY, 1), (Setting.VILLAGE, 0), (Setting.VILLAGE, 2))
+"""Pavement without water."""
 
 
 def request_for(

@@ -11,7 +11,7 @@ from random import Random
 import cv2
 import numpy as np
 import pytest
-from pictures import FORMATS, SETS, request_for, seed_of_layout
+from pictures import DRY, FORMATS, SETS, request_for, seed_of_layout
 
 from studio.production.canonical import derive_seed
 from studio.production.vocabulary import Framing, Landmark, Setting, Species, Style, TimeOfDay, Weather
@@ -21,6 +21,7 @@ from studio.tools.offline.illustrator.canvas import Canvas
 from studio.tools.offline.illustrator.cast import draw_cast
 from studio.tools.offline.illustrator.clouds import lightning
 from studio.tools.offline.illustrator.composition import HIDDEN, hidden
+from studio.tools.offline.illustrator.furniture import potted
 from studio.tools.offline.illustrator.illustration import prepare
 from studio.tools.offline.illustrator.landmark_buildings import draw_bridge
 from studio.tools.offline.illustrator.landmark_things import draw_tent
@@ -50,6 +51,8 @@ def test_no_landmark_is_cut_by_its_own_layer(landmark: Landmark, monkeypatch: py
     looks = itertools.cycle(itertools.product(Style, (TimeOfDay.DAY, TimeOfDay.NIGHT)))
     # Sets and looks go round together, so that every look is seen in several sets.
     for (setting, layout), (style, time) in zip(OUTDOORS, looks, strict=False):
+        if landmark is Landmark.BRIDGE and (setting, layout) in DRY:
+            continue
         own = Canvas("own_")
         request = request_for(
             setting, seed_of_layout(layout), species=(), landmark=landmark, style=style, time_of_day=time
@@ -117,7 +120,7 @@ def test_figures_do_not_hide_the_landmark(framing: Framing, monkeypatch: pytest.
             )
             scene, place, members = prepare(request, References())
         if not brushes:
-            assert framing is Framing.CLOSE
+            assert framing is Framing.CLOSE or (landmark is Landmark.BRIDGE and (setting, scene.layout) in DRY)
             continue
         shown += 1
         taken = columns_taken(brushes[0], kind.width, draw_cast(scene, place, members, 0.0).spots)
@@ -209,6 +212,8 @@ def test_there_is_ground_or_water_under_every_landmark(landmark: Landmark, monke
     for (setting, layout), framing in zip(OUTDOORS, framings, strict=False):
         if setting is Setting.SPACE and landmark is Landmark.SAILBOAT:
             continue
+        if landmark is Landmark.BRIDGE and (setting, layout) in DRY:
+            continue
         who = (Species.HORSE, Species.DEER, Species.BEAR)
         request = request_for(setting, seed_of_layout(layout), species=who, landmark=landmark, framing=framing)
         scene, *_ = prepare(request, References())
@@ -291,6 +296,17 @@ def before_the_sun(scene: Scene, sheet: Sheet) -> int:
     rows, columns = np.indices(image.shape[:2])
     disc = (rows - y) ** 2 + (columns - x) ** 2 < (scene.disc * 0.9 * scale) ** 2
     return int(image[..., 3][disc].max(initial=0))
+
+
+def test_a_plant_in_a_pot_is_one_shape() -> None:
+    """No leaf is cut off from the rest by its own edges."""
+    scene, *_ = prepare(request_for(Setting.ROOM, time_of_day=TimeOfDay.DAY), References())
+    for seed in range(60):
+        canvas = Canvas()
+        potted(canvas, Random(seed), 200.0, 300.0, 200.0, scene.colours, "none")
+        image, *_ = rasterise(Sheet("plant", 1.0, canvas, 0, 320, 0, 400), 1.0)
+        shapes, _, stats, _ = cv2.connectedComponentsWithStats((image[..., 3] > 100).astype(np.uint8))
+        assert shapes == 2, (seed, stats[1:].tolist())
 
 
 def test_a_tent_leans_in_at_both_ends_and_a_bridge_has_banks() -> None:

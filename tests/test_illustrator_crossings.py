@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from pictures import SETS, request_for, seed_of_layout
+from pictures import DRY, SETS, request_for, seed_of_layout
 
 from studio.production.vocabulary import Framing, Landmark, Setting, Species, Weather
 from studio.tools.offline.illustrator import landmarks
@@ -102,6 +102,28 @@ def test_a_bridge_on_land_spans_a_stream(setting: Setting, layout: int, monkeypa
         site, half = crossing.grounds["lay_stream"]
         assert (site.x, site.y) == (crossing.brush.x, crossing.brush.y)
         assert half == pytest.approx(landmarks.ARCH * crossing.brush.unit)
+
+
+@pytest.mark.parametrize("framing", Framing)
+@pytest.mark.parametrize(("setting", "layout"), DRY)
+def test_on_pavement_without_water_there_is_no_bridge(
+    setting: Setting, layout: int, framing: Framing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would stand on roofs or before doors, with its ends in the walls of houses."""
+    crossing = Crossing(monkeypatch, setting, layout, Landmark.BRIDGE, framing=framing)
+    assert crossing.brush is None
+    assert not crossing.laid
+    assert crossing.place.landmark is None
+
+
+@pytest.mark.parametrize("framing", [Framing.WIDE, Framing.MEDIUM])
+def test_in_town_a_bridge_crosses_the_river(framing: Framing, monkeypatch: pytest.MonkeyPatch) -> None:
+    crossing = Crossing(monkeypatch, Setting.CITY, 2, Landmark.BRIDGE, framing=framing)
+    ((brush, left, right),) = crossing.laid.values()
+    (river,) = [sheet for sheet in crossing.scene.sheets if sheet.name == "river"]
+    assert brush.is_afloat
+    assert brush.canvas is river.canvas
+    assert left <= 0 < crossing.scene.stage.width <= right
 
 
 @pytest.mark.parametrize("landmark", [Landmark.WINDMILL, Landmark.SAILBOAT, Landmark.CASTLE, Landmark.COTTAGE])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
-from pictures import SETS, request_for, seed_of_layout
+from pictures import DRY, SETS, request_for, seed_of_layout
 
 from studio.production.vocabulary import Framing, Landmark, Setting, Species, TimeOfDay
 from studio.tools.offline.illustrator import landmarks
@@ -24,7 +25,7 @@ from studio.tools.offline.illustrator.scene import Place, Scene, Sheet, Site
 from studio.tools.offline.illustrator.settings import city
 
 OUTDOORS = tuple((setting, layout) for setting, layout in SETS if not setting.is_indoors)
-PAVED = ((Setting.CITY, 0), (Setting.CITY, 1), (Setting.VILLAGE, 0), (Setting.VILLAGE, 2))
+JETTIES = ((Setting.SEA, 0), (Setting.LAKE, 1))
 
 Staged = Callable[..., tuple[Scene, Place, list[Brush]]]
 
@@ -45,7 +46,7 @@ def stage(monkeypatch: pytest.MonkeyPatch) -> Staged:
     return prepared
 
 
-@pytest.mark.parametrize(("setting", "layout"), PAVED)
+@pytest.mark.parametrize(("setting", "layout"), DRY)
 def test_a_boat_on_pavement_stands_on_its_cradle(
     setting: Setting, layout: int, stage: Staged, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -79,6 +80,27 @@ def test_a_boat_has_room_to_sail_on_its_mere(stage: Staged, monkeypatch: pytest.
             assert brush.is_afloat
 
 
+@pytest.mark.parametrize("landmark", [Landmark.CAMPFIRE, Landmark.TENT])
+@pytest.mark.parametrize("framing", Framing)
+@pytest.mark.parametrize(("setting", "layout"), JETTIES)
+def test_seen_from_a_jetty_a_camp_is_small(
+    setting: Setting, layout: int, framing: Framing, landmark: Landmark, stage: Staged
+) -> None:
+    """On the far shore nobody is as high as the trees."""
+    scene, place, brushes = stage(setting, layout, landmark, framing=framing, species=())
+    (brush,) = brushes
+    assert place.land is not None
+    assert landmarks._KINDS[landmark].height * brush.unit < 46 * scene.stage.size(place.land.depth)
+
+
+def test_on_the_lakes_far_shore_a_camp_is_at_the_waterline(stage: Staged) -> None:
+    for framing, landmark in itertools.product(Framing, (Landmark.CAMPFIRE, Landmark.TENT)):
+        scene, _, (brush,) = stage(Setting.LAKE, 1, landmark, framing=framing, species=())
+        (lake,) = [sheet for sheet in scene.sheets if sheet.name == "lake"]
+        assert scene.stage.horizon < brush.y < scene.stage.level(0.055), framing
+        assert brush.canvas is not lake.canvas
+
+
 @pytest.mark.parametrize("landmark", [Landmark.COTTAGE, Landmark.TRAIN, Landmark.SAILBOAT, Landmark.WINDMILL])
 @pytest.mark.parametrize("framing", [Framing.WIDE, Framing.MEDIUM])
 def test_on_a_roof_landmarks_are_seen_on_the_next_block(landmark: Landmark, framing: Framing, stage: Staged) -> None:
@@ -90,7 +112,7 @@ def test_on_a_roof_landmarks_are_seen_on_the_next_block(landmark: Landmark, fram
     assert brush.unit <= scene.stage.person * 0.4
 
 
-@pytest.mark.parametrize(("setting", "layout"), [pair for pair in PAVED if pair != (Setting.CITY, 0)])
+@pytest.mark.parametrize(("setting", "layout"), [pair for pair in DRY if pair != (Setting.CITY, 0)])
 def test_rails_go_on_across_level_ground(
     setting: Setting, layout: int, stage: Staged, monkeypatch: pytest.MonkeyPatch
 ) -> None:

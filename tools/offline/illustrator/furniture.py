@@ -76,10 +76,12 @@ def _plant(canvas: Canvas, random: Random, x: float, foot: float, height: float,
         reach = height * random.uniform(0.5, 0.78)
         tip = (x + math.cos(angle) * reach * 0.8, foot - height * 0.3 - math.sin(angle) * reach)
         bend = (x + math.cos(angle) * reach * 0.3, foot - height * 0.3 - math.sin(angle) * reach * 0.9)
+        # Wide across its own direction, or the edges of one that leans would cross and cut its tip off.
+        aside, along = math.sin(angle) * height * 0.06, math.cos(angle) * height * 0.06
         canvas.path(
-            f"M{x - height * 0.03:.1f} {foot - height * 0.3:.1f}Q{bend[0] - height * 0.05:.1f} {bend[1]:.1f} "
+            f"M{x - height * 0.03:.1f} {foot - height * 0.3:.1f}Q{bend[0] - aside:.1f} {bend[1] - along:.1f} "
             f"{tip[0]:.1f} {tip[1]:.1f}"
-            f"Q{bend[0] + height * 0.07:.1f} {bend[1] + height * 0.06:.1f} {x + height * 0.03:.1f} "
+            f"Q{bend[0] + aside:.1f} {bend[1] + along:.1f} {x + height * 0.03:.1f} "
             f"{foot - height * 0.3:.1f}Z",
             lighten(leaf, random.uniform(-0.04, 0.05)),
         )

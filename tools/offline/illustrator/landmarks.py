@@ -3,7 +3,7 @@
 Large ones stand on the far site of a set, a balloon in the sky. A campfire and a tent stand beside the figures, or in
 the distance where those stand on planks or are seen too close. A boat floats: where a set has no water, it gets a mere;
 on pavement, where there is none, it stands on its cradle. A railway, and a bridge over water or a stream, lead from one
-end of the picture to the other, but a bridge on a square spans only the street.
+end of the picture to the other; on pavement without water there is no bridge.
 Indoors all of them are seen through the window. Knows nothing of how a set is drawn.
 """
 
@@ -87,12 +87,14 @@ _MERES = (1.0, 0.8, 0.64, 0.5, 0.36, 0.25)
 _SAILED = 3.0
 # How far figures keep clear of what is in a mere.
 _CLEAR = 2.0
-# From this depth on a square's own houses are behind it, and arches from end to end would stand before their doors.
-_BEFORE_DOORS = 0.9
+# From this depth on a site is on the near side of a square, right before its houses.
+_BEFORE_HOUSES = 0.9
 # The share of its size below which a landmark beside large figures is a toy.
 _TOY = 0.7
 # How much higher a boat is on its cradle.
 _ON_CRADLE = 0.4
+# How high an adult beside a camp on a far shore is, in a wide shot: the camp is lower than the trees there.
+_FAR_CAMP = 34.0
 # How much larger than in life what is low is seen through a window.
 _IN_WINDOW = 1.7
 _PLANETS = ("planet", "moon")
@@ -119,14 +121,20 @@ def add_landmark(
         return _beside(scene, place, kind)
     # What leads across goes to the water too where the only land is the figures' ground, an islet or a headland.
     no_bank = place.land is not None and (place.land.depth == FIGURE_DEPTH or math.isfinite(place.land.room))
+    is_bridge = landmark is Landmark.BRIDGE
+    if is_bridge and setting in _PAVED and place.afloat is None and not _is_open(place):
+        # Nothing to span: its arches would stand before doors, its ends in walls.
+        return place
     to_water = floats or (no_bank and kind.runs and setting not in _PAVED)
-    if landmark is Landmark.BRIDGE:
-        to_water = no_bank or setting in WATERS
+    if is_bridge:
+        to_water = no_bank or setting in (*WATERS, *_PAVED)
     if landmark in _BESIDE_FIGURES and not place.is_deck and not setting.is_indoors:
         # Too close for a place beside the figures: behind them, on their own ground.
         shown = _stand(scene, place, kind, _behind(scene, place), spots_on, mere=0.0, floats=False)
         if shown is not place or (place.land is not None and place.land.y < scene.stage.horizon):
             return shown
+    if landmark in _BESIDE_FIGURES and place.is_deck and place.land is not None:
+        place = replace(place, land=_far_camp(scene, place.land))
     site = place.afloat if to_water and place.afloat is not None else place.land
     if site is None:
         return place
@@ -135,8 +143,7 @@ def add_landmark(
         place = replace(place, afloat=site)
     if kind.runs and site is place.afloat:
         kind = replace(kind, height=kind.height + VIADUCT, reach=kind.reach + VIADUCT, raised=VIADUCT)
-    if landmark is Landmark.BRIDGE and not setting.is_indoors and site.depth < _BEFORE_DOORS:
-        kind = replace(kind, spans=True)
+    kind = replace(kind, spans=is_bridge and not setting.is_indoors)
     mere = 0.0
     if floats and site is place.land and not setting.is_indoors and setting not in WATERS:
         if setting in _PAVED and math.isfinite(site.room):
@@ -145,6 +152,17 @@ def add_landmark(
         mere = _SAILED
         site = _open_ground(scene, place, site, kind, spots_on, mere)
     return _stand(scene, place, kind, site, spots_on, mere=mere, floats=floats)
+
+
+def _is_open(place: Place) -> bool:
+    """Whether the place's land goes on to both sides."""
+    return place.land is not None and math.isinf(place.land.room)
+
+
+def _far_camp(scene: Scene, land: Site) -> Site:
+    """Where on a far shore a camp is: at the waterline, lower than the trees."""
+    adult = min(land.adult, _FAR_CAMP * scene.stage.size(land.depth))
+    return replace(land, adult=adult, y=land.y if land.shore is None else land.shore)
 
 
 def _before_islets(scene: Scene, site: Site) -> Site:
@@ -193,7 +211,7 @@ def _stand(
     unit = min(wished, (site.y - ceiling) / kind.height, min(stage.width * 0.62, site.room) / kind.width)
     if site.depth < FIGURE_DEPTH:
         # What is far must not outgrow what is near.
-        unit = min(unit, stage.height * (0.36 if site.depth < _BEFORE_DOORS else 0.5) / kind.height)
+        unit = min(unit, stage.height * (0.36 if site.depth < _BEFORE_HOUSES else 0.5) / kind.height)
     x = site.x
     # A camera that moves in must not cut it.
     margin, wander = stage.width * 0.05, min(site.room / 2, stage.width * 0.3 + kind.width * unit / 2)

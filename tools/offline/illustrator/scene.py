@@ -51,7 +51,8 @@ class Sheet:
 class Site:
     """Where a landmark can stand: its foot at (x, y), in a place where an adult is ``adult`` units high.
 
-    ``room`` is the width of firm ground around ``x``, in units; ``span`` its ends where they are known.
+    ``room`` is the width of firm ground around ``x``, in units; ``span`` its ends where they are known. ``shore`` is
+    the height of the ground at the waterline, where ``y`` is up on a bank.
     """
 
     canvas: Canvas
@@ -61,6 +62,7 @@ class Site:
     depth: float
     room: float = math.inf
     span: tuple[float, float] | None = None
+    shore: float | None = None
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,7 @@ def _side(canvas: Canvas, figure: StagedFigure, flying: bool) -> None:
     with canvas.at(placed(34, -104, nod)):
         canvas.shape(ellipse(0, 0, 46, 43), main)
         gaze = face.Gaze((8, -5), (32, -5), _EYE, 0.72, whites=True)
+        _blush(canvas, gaze)
         beak = curve([(38, 0), (70, 8, 0.1), (38, 17)])
         canvas.shape(beak, _BEAK)
         if figure.expression in (Expression.HAPPY, Expression.SURPRISED) and not asleep:
@@ -92,6 +93,7 @@ def _round(canvas: Canvas, figure: StagedFigure, view: View, flying: bool) -> No
     else:
         canvas.detail(ellipse(0, -52, 34, 33), mix(main, "#fff3dd", 0.7))
         gaze = face.Gaze((-18, -106), (18, -106), _EYE, whites=True)
+        _blush(canvas, gaze)
         canvas.shape(curve([(-11, -97), (0, -101), (11, -97), (0, -82, 0.2)]), _BEAK, rim=False)
         _small_face(canvas, figure, gaze, figure.pose is Pose.SLEEP)
         for side in () if flying else (-1, 1):
@@ -114,8 +116,12 @@ def _folded_from_behind(canvas: Canvas, main: str, flying: bool) -> None:
             canvas.stroke(feather, lighten(main, -0.16), 3, 0.7)
 
 
-def _small_face(canvas: Canvas, figure: StagedFigure, gaze: face.Gaze, asleep: bool) -> None:
+def _blush(canvas: Canvas, gaze: face.Gaze) -> None:
+    """Drawn before the beak, which stands out from the cheeks."""
     face.blush(canvas, gaze, 17, "#e8736c", 0.45)
+
+
+def _small_face(canvas: Canvas, figure: StagedFigure, gaze: face.Gaze, asleep: bool) -> None:
     face.eyes(canvas, gaze, figure.expression, asleep)
     if figure.expression is not Expression.NEUTRAL and not asleep:
         face.brows(canvas, gaze, figure.expression, lighten(figure.appearance.main_colour, -0.25), 0.4)

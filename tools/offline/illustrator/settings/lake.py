@@ -22,6 +22,8 @@ from studio.tools.offline.illustrator.water import lily_pads
 
 _BANK = -0.06
 """Where on the ground plane a landmark on the far shore has its foot: clearly above the waterline."""
+_SHORE = 0.025
+"""Where the ground of the far shore ends at the waterline."""
 
 
 def paint(scene: Scene) -> Place:
@@ -93,7 +95,7 @@ def _jetty(scene: Scene) -> Place:
     _reed_frame(scene)
     return Place(
         (stage.width * 0.08, stage.width * 0.92),
-        land=Site(wood, stage.width * 0.24, stage.level(_BANK), stage.person * 0.3, 0.28),
+        land=Site(wood, stage.width * 0.24, stage.level(_BANK), stage.person * 0.3, 0.28, shore=stage.level(_SHORE)),
         afloat=Site(water, x, stage.level(0.32), stage.person * 0.42, 0.45),
         water=(stage.width * 0.04, stage.width * 0.96, stage.level(0.6)),
         is_deck=True,
