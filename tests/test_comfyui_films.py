@@ -14,6 +14,7 @@ from paid import decoded_frames, run_cli, settings_for
 
 from studio import Studio
 from studio.errors import SettingsError
+from studio.storage.workspace import is_workspace
 from studio.testing.wire import WireServer
 
 pytestmark = pytest.mark.usefixtures("small_films")
@@ -60,7 +61,7 @@ def test_what_is_wrong_with_the_workflow_is_said_before_anything_is_begun(
         with pytest.raises(SettingsError, match="nothing was found that is what saves the picture") as raised:
             studio.create(BRIEF, **WISHES)
         assert raised.value.exit_code == 2
-        assert studio.workspace.history.projects() == []
+        assert not is_workspace(studio.folder)
     assert server.received == []
 
 
@@ -72,5 +73,6 @@ def test_the_list_of_tools_has_it(
     mine = {one["capability"]: one for one in listed if one["tool"].startswith("comfyui:")}
     assert set(mine) == {"image", "video"}
     for one in mine.values():
-        assert (one["ready"], one["missing"]) == (True, "")
+        # It may be running where this is run.
+        assert one["ready"] or one["missing"].endswith("Start it: python main.py in ComfyUI's folder")
         assert "comfyui:workflow.json" in one["summary"]

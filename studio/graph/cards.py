@@ -35,8 +35,20 @@ async def make_card(context: RunContext, production: Production, card: str) -> P
     treatment = production.treatment
     if treatment is None or not production.scenes:
         return Patch()
-    scene = scene_of(production, card)
-    needs = picture_slice(production, scene, card_shot(production, card))
+    notice = lettering_notice(production, card)
+    if notice:
+        context.producer.degrade(notice)
+    frames = card_frames(production, card)
+    cue = cue_slice(production, card, treatment.music.mood, _CARD_INTENSITY, "", frames)
+    seen, music = await asyncio.gather(
+        _seen(context, production, card, notice), compose(context, production, card, cue)
+    )
+    return merged([seen, music])
+
+
+async def _seen(context: RunContext, production: Production, card: str, notice: str) -> Patch:
+    """The picture and the segment of a card; ``notice`` is what is to be said of its lettering."""
+    needs = picture_slice(production, scene_of(production, card), card_shot(production, card))
     part = f"picture/{card}"
     stale = slice_if_stale(production, part, needs)
     patch = Patch()
@@ -44,18 +56,10 @@ async def make_card(context: RunContext, production: Production, card: str) -> P
         with hearing() as heard:
             picture, critiques = await paint(context, needs, subject=card, scene=card)
         patch = Patch(pictures={card: picture}, slices={part: stale}, notices={part: tuple(heard)}, critiques=critiques)
-    notice = lettering_notice(production, card)
-    if notice:
-        context.producer.degrade(notice)
-    frames = card_frames(production, card)
-    cue = cue_slice(production, card, treatment.music.mood, _CARD_INTENSITY, "", frames)
     view, first, last = card_view(patch.applied_to(production), card)
-    music, segment = await asyncio.gather(
-        compose(context, production, card, cue),
-        encode(context, production, card, view, first, last, card),
-    )
+    segment = await encode(context, production, card, view, first, last, card)
     told: dict[str, tuple[str, ...]] = {part: (notice,) for part in segment.slices if notice}
-    return merged([patch, music, segment, Patch(notices=told)])
+    return merged([patch, segment, Patch(notices=told)])
 
 
 def scene_of(production: Production, card: str) -> Scene:

@@ -10,6 +10,7 @@ import re
 from studio.production.tasks import BriefFacts
 from studio.production.vocabulary import Kind, StoryShape
 from studio.tools.offline.rules.addressing import speaks_of_me
+from studio.tools.offline.rules.layout import ORDINAL_MARK
 from studio.tools.offline.rules.lexicon import BY_SUBSTRING, base_language, has_templates, lexicon
 from studio.tools.offline.rules.motifs import closing_thing, motif
 from studio.tools.offline.rules.naming import ARTICLES, names_body
@@ -102,6 +103,7 @@ _BRACKET_AT_END = re.compile(r"\s*[(（\[][^)）\]]*[)）\]]\s*$")
 _LONGEST_ABBREVIATION = 4
 _WORDS_OF_A_HEAD = 5
 _CLAUSES = re.compile("[,，、;；]")
+_MARK = re.compile(rf"^{ORDINAL_MARK}\s+")
 _SMALL_WORDS = frozenset(
     ("a", "an", "the", "of", "in", "on", "at", "to", "for", "and", "but", "or", "with", "from", "by")
 )
@@ -113,7 +115,7 @@ def title(facts: BriefFacts, recognition: Recognition, shape: StoryShape) -> str
     about, the figures, or the shape's name."""
     given = _given(facts)
     if given is not None:
-        return given
+        return _cased(given, facts.text, facts.language)
     plain = parted_at_pictures(facts.text)
     tag = facts.language
     found = _tale(plain, tag) or _asked(plain, tag)
@@ -264,13 +266,8 @@ def _advertised(facts: BriefFacts) -> str | None:
     name = product_name(facts.text, facts.language)
     said = slogan(facts.text, facts.language)
     spoken = said.rstrip(".。") if said is not None else ""
-    return (
-        name
-        if name is not None and is_title(name)
-        else _cased(spoken, facts.text, facts.language)
-        if is_title(spoken)
-        else None
-    )
+    found = name if name is not None and is_title(name) else spoken
+    return _cased(found, facts.text, facts.language) if is_title(found) else None
 
 
 def _line_alone(text: str, told: tuple[str, ...]) -> str | None:
@@ -352,7 +349,9 @@ def _subject_line(text: str, tag: str) -> str | None:
 
 def _cased(words: str, text: str, tag: str) -> str:
     """Words that are all in capitals as a title is written: English ones with capitals, others with those that the
-    rest of the text gives them within a sentence. German ones, whose nouns have capitals, and abbreviations stay."""
+    rest of the text gives them within a sentence. German ones, whose nouns have capitals, and abbreviations stay. The
+    mark of a list's item is no word of it."""
+    words = capitalised(_MARK.sub("", words))
     letters = [character for character in words if character.isalpha()]
     shouted = len(letters) > _LONGEST_ABBREVIATION and all(character.isupper() for character in letters)
     language = base_language(tag)
