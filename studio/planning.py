@@ -13,18 +13,20 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from studio.agents import Team
+from studio.agents.acceptance import MOST_FIGURES
 from studio.agents.agent import TRIES as ASKED
 from studio.agents.prompt import WORDS_PER_SECOND
 from studio.graph.clips import piece_frames
 from studio.graph.meeting import own_scenes
 from studio.graph.pictures import ATTEMPTS
-from studio.graph.review import REPAIR_ROUNDS
+from studio.graph.review import REPAIR_ROUNDS, SHEETS
 from studio.graph.screenplay import ROUNDS, own_scene_seconds, scene_budgets
 from studio.producer.producer import Toolbox, answer_schema
 from studio.production.assets import Asset
 from studio.production.brief import ReferencePicture
 from studio.production.canonical import Document, content_hash
 from studio.production.document import Production
+from studio.production.slices import sheet_size
 from studio.production.tasks import (
     MOST_AMBIENCES,
     MOST_EFFECTS,
@@ -63,7 +65,7 @@ from studio.production.vocabulary import (
 )
 from studio.tools.embedding import EmbeddingRequest, likeness_of
 from studio.tools.image import ImageRequest, Staging, most_references
-from studio.tools.language import LanguageRequest
+from studio.tools.language import LanguageRequest, ShownPicture, sees
 from studio.tools.music import MusicRequest
 from studio.tools.sound import SoundRequest
 from studio.tools.tool import Capability, Tool
@@ -105,6 +107,8 @@ _HOLDS_BRIEF = frozenset(_PROMPT) - {
 }
 _REFERENCES, _MOST_REFERENCES = 2, 6
 """Views of cast sheets that go along with a picture: two of each figure."""
+_CAPTION = 120
+"""Characters of what is said of a shown picture."""
 _SOME_PICTURE = Asset(hash=content_hash("a picture that is not painted yet"), media_type="image/png")
 
 
@@ -164,13 +168,13 @@ class Plan:
         for artist, usually, at_most in self._candidates():
             # A refused wording is found again, once.
             yield self._task(artist, DescribePicture, usually, at_most * 2)
-            yield self._task(critic, CritiquePicture, usually, at_most)
+            yield self._task(critic, CritiquePicture, usually, at_most, shown=1 + MOST_FIGURES)
         if self._sheets() is not None:
             yield self._task(self._lead(AgentRole.ARTIST), DescribeCharacter, _CHARACTERS, _MOST_CHARACTERS)
         for artist, usually, at_most in self._moving():
             yield self._task(artist, DescribeMotion, usually, at_most * 2)
         yield self._task(composer, ScoreScene, self.scenes, self.scenes)
-        yield self._task(critic, CritiqueFilm, 1, 1 + REPAIR_ROUNDS)
+        yield self._task(critic, CritiqueFilm, 1, 1 + REPAIR_ROUNDS, shown=SHEETS)
 
     def _pictures(self) -> Iterator[Planned]:
         width, height = self.production.rendition.size
@@ -193,8 +197,9 @@ class Plan:
         if sheets is not None:
             tool, room = sheets
             room -= len(picture.references)
-            views, upright = len(SheetView), picture.model_copy(update={"width": height // 3 * 2, "height": height})
-            yield Planned(tool, upright, _CHARACTERS * views, _MOST_CHARACTERS * views)
+            across, upright = sheet_size(self.production.rendition)
+            views, sheet = len(SheetView), picture.model_copy(update={"width": across, "height": upright})
+            yield Planned(tool, _after_sheets(sheet, 1), _CHARACTERS * views, _MOST_CHARACTERS * views)
         for artist, usually, at_most in self._candidates():
             own = self.toolbox.tool(Capability.IMAGE, artist)
             yield Planned(own, _after_sheets(picture, min(room, _REFERENCES)), usually, 0)
@@ -248,8 +253,11 @@ class Plan:
             tool = self.toolbox.tool(Capability.SOUND, composer)
             yield Planned(tool, sound, scenes * _SOUNDS_A_SCENE, scenes * (MOST_AMBIENCES + MOST_EFFECTS))
 
-    def _task(self, agent: AgentProfile, task: type[Task[Any]], usually: int, at_most: int) -> Planned:
-        brief = self.production.brief
+    def _task(
+        self, agent: AgentProfile, task: type[Task[Any]], usually: int, at_most: int, *, shown: int = 0
+    ) -> Planned:
+        """One task's requests, with as many pictures as are ``shown`` at most to an agent who sees."""
+        brief, tool = self.production.brief, self.toolbox.tool(Capability.LANGUAGE, agent)
         length = _PROMPT[task] + _A_SCENE.get(task, 0) * self.scenes
         length += len(brief.text) if task in _HOLDS_BRIEF else 0
         request = LanguageRequest(
@@ -260,8 +268,9 @@ class Plan:
             answer_schema=answer_schema(task.answer),
             language=brief.language,
             seed=0,
+            pictures=(ShownPicture(picture=_SOME_PICTURE, caption="x" * _CAPTION),) * shown if sees(tool) else (),
         )
-        return Planned(self.toolbox.tool(Capability.LANGUAGE, agent), request, usually, at_most * ASKED)
+        return Planned(tool, request, usually, at_most * ASKED)
 
     def _lead(self, role: AgentRole) -> AgentProfile:
         return next(one for one in self.team.profiles if one.role is role)

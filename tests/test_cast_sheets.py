@@ -95,8 +95,8 @@ def test_each_character_has_one_sheet_and_every_shot_is_painted_after_it(
         assert [one.view.value for one in sheet.pictures] == views
         front, *others = (one.picture for one in sheet.pictures)
         after = [request for request in tool.requests if [one.asset for one in request.references] == [front]]
-        # The other views, and nothing else is shown the front alone here, for shots are shown two views.
-        assert len(after) >= len(others)
+        # The other views, and nothing else: shots are shown two views.
+        assert len(after) == len(others)
     drawn = {one.picture.hash for sheet in production.sheets.values() for one in sheet.pictures}
     for shots in production.shots.values():
         for shot in shots:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from films import BRIEF, WISHES, studio_in, uses
+from openai_wire import KEY
 
 from studio import Studio
 from studio.agents.acceptance import faults, mended
@@ -16,9 +17,11 @@ from studio.graph.pictures import ATTEMPTS
 from studio.graph.review import REPAIR_ROUNDS
 from studio.graph.screenplay import own_scene_seconds
 from studio.intake import make_brief, only_named, resolve
+from studio.production.rendition import Rendition
 from studio.production.screenplay import AmbienceDraft, CueSheetDraft, EffectDraft
+from studio.production.slices import sheet_size
 from studio.production.tasks import MOST_AMBIENCES, MOST_EFFECTS, ScoreScene, most_shots
-from studio.production.vocabulary import Ambience, Effect, Mood
+from studio.production.vocabulary import Ambience, Effect, Format, Mood, Quality
 from studio.testing import BandedPictures, BarFootage
 from studio.testing.thinking import sample_tasks
 from studio.tools.video import VideoRequest
@@ -98,3 +101,25 @@ def test_a_folder_in_one_s_home_is_one_workspace(tmp_path: Path, monkeypatch: py
             assert studio.choice().budget == Decimal("1.5")
             studio.begin(BRIEF)
             assert studio.folder == studio.workspace.folder == tmp_path / "films"
+
+
+def test_what_a_critic_is_shown_is_in_the_plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+
+    def most(text: str) -> Decimal:
+        (tmp_path / "studio.toml").write_text(text, encoding="utf-8")
+        with Studio(tmp_path, preset="openai", image=BandedPictures()) as studio:
+            (calls,) = [one for one in studio.estimate(BRIEF).calls if one.capability == "language"]
+        assert calls.most is not None
+        return calls.most
+
+    assert most("") > most("[providers.openai]\nsees = false\n")
+
+
+@pytest.mark.parametrize("quality", list(Quality))
+@pytest.mark.parametrize("shape", list(Format))
+def test_sheets_are_upright_and_never_tiny_or_huge(quality: Quality, shape: Format) -> None:
+    width, height = sheet_size(Rendition(format=shape, quality=quality))
+    assert (width % 16, height % 16) == (0, 0)
+    assert 500 < height <= 1152
+    assert 0.6 < width / height <= 2 / 3

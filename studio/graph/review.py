@@ -37,7 +37,7 @@ from studio.tools.tool import Capability
 
 REPAIR_ROUNDS = 1
 """How often the critic has the same picture painted again: what it asked for itself counts as seen."""
-_SHEETS, _ON_A_SHEET = 4, 20
+SHEETS, _ON_A_SHEET = 4, 20
 """How many contact sheets a critic is shown at most, and how many shots are on one."""
 _ALIKE_BITS = 4
 """Signatures of 64 bits that differ in no more than this are of the same picture."""
@@ -83,7 +83,7 @@ async def _contact_sheets(context: RunContext, production: Production, critic: C
     if not sees(context.producer.tool(Capability.LANGUAGE, critic.profile)):
         return ()
     numbered = list(enumerate(_shots(production), 1))
-    step = max(1, math.ceil(len(numbered) / (_SHEETS * _ON_A_SHEET)))
+    step = max(1, math.ceil(len(numbered) / (SHEETS * _ON_A_SHEET)))
     chosen = [
         NumberedPicture(number=number, picture=production.pictures[shot.id].picture)
         for number, shot in numbered[::step]

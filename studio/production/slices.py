@@ -11,6 +11,7 @@ from studio.production.brief import ReferencePicture
 from studio.production.canonical import Document, derive_seed
 from studio.production.document import NARRATOR, Production, Scene, Shot, character_names, scene_draft
 from studio.production.made import CastSheet
+from studio.production.rendition import Rendition
 from studio.production.screenplay import CueSheetDraft, SceneDraft, ShotDraft
 from studio.production.tasks import BriefFacts
 from studio.production.treatment import (
@@ -268,10 +269,10 @@ def sounds_slice(production: Production, scene: Scene, sheet: CueSheetDraft, fra
 
 
 def sheet_slice(production: Production, character_id: str, *, shown: bool) -> SheetSlice:
-    """What a character's cast sheet is painted from: upright, as tall as the film's shorter side."""
+    """What a character's cast sheet is painted from."""
     treatment, member = treatment_of(production), production.character(character_id)
     draft = next(one for one in treatment.cast if one.name == member.name)
-    height = min(_TALLEST_SHEET, max(_SMALLEST_SHEET, min(production.rendition.size))) // 16 * 16
+    width, height = sheet_size(production.rendition)
     return SheetSlice(
         character=draft.model_copy(update={"voice": VoiceDirection()}),
         look=treatment.look,
@@ -281,10 +282,16 @@ def sheet_slice(production: Production, character_id: str, *, shown: bool) -> Sh
             if one.use is ReferenceUse.CHARACTER and one.figure in (member.name, None)
         ),
         shown=shown,
-        width=height // 48 * 32,
+        width=width,
         height=height,
         seed=_seed(production, "sheet", character_id),
     )
+
+
+def sheet_size(rendition: Rendition) -> tuple[int, int]:
+    """Width and height of a view of a cast sheet: upright, about as tall as the film's shorter side."""
+    height = min(_TALLEST_SHEET, max(_SMALLEST_SHEET, min(rendition.size))) // 16 * 16
+    return height // 48 * 32, height
 
 
 def picture_slice(production: Production, scene: Scene, shot: Shot) -> PictureSlice:
