@@ -14,9 +14,9 @@ from studio.production.treatment import CharacterDraft, Look, TreatmentDraft
 class Artist(Agent):
     """Describes pictures and what moves in them; image and video tools make them."""
 
-    async def describe_character(self, look: Look, character: CharacterDraft, seed: int) -> SheetDraft:
-        """What ``character`` looks like, for its cast sheet."""
-        task = DescribeCharacter(agent=self.profile, look=look, character=character)
+    async def describe_character(self, look: Look, character: CharacterDraft, seed: int, note: str = "") -> SheetDraft:
+        """What ``character`` looks like, for its cast sheet; ``note`` is why the last wording could not be used."""
+        task = DescribeCharacter(agent=self.profile, look=look, character=character, note=note)
         return await self._ask(task, WORKING_LANGUAGE, seed)
 
     async def describe(

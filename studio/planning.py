@@ -170,7 +170,7 @@ class Plan:
             yield self._task(artist, DescribePicture, usually, at_most * 2)
             yield self._task(critic, CritiquePicture, usually, at_most, shown=1 + MOST_FIGURES)
         if self._sheets() is not None:
-            yield self._task(self._lead(AgentRole.ARTIST), DescribeCharacter, _CHARACTERS, _MOST_CHARACTERS)
+            yield self._task(self._lead(AgentRole.ARTIST), DescribeCharacter, _CHARACTERS, _MOST_CHARACTERS * 2)
         for artist, usually, at_most in self._moving():
             yield self._task(artist, DescribeMotion, usually, at_most * 2)
         yield self._task(composer, ScoreScene, self.scenes, self.scenes)
@@ -199,7 +199,8 @@ class Plan:
             room -= len(picture.references)
             across, upright = sheet_size(self.production.rendition)
             views, sheet = len(SheetView), picture.model_copy(update={"width": across, "height": upright})
-            yield Planned(tool, _after_sheets(sheet, 1), _CHARACTERS * views, _MOST_CHARACTERS * views)
+            # A refused front is worded once more.
+            yield Planned(tool, _after_sheets(sheet, 1), _CHARACTERS * views, _MOST_CHARACTERS * (views + 1))
         for artist, usually, at_most in self._candidates():
             own = self.toolbox.tool(Capability.IMAGE, artist)
             yield Planned(own, _after_sheets(picture, min(room, _REFERENCES)), usually, 0)

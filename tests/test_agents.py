@@ -192,7 +192,7 @@ def every_task(text: str) -> list[Task[Any]]:
             round=1,
         ),
         PlanShots(agent=PROFILE, kind=Kind.AD, language="en", treatment=agreed, scene=scene(text), seconds=14),
-        DescribeCharacter(agent=PROFILE, look=agreed.look, character=agreed.cast[0]),
+        DescribeCharacter(agent=PROFILE, look=agreed.look, character=agreed.cast[0], note=text),
         DescribePicture(agent=PROFILE, treatment=agreed, scene=scene(text), shot=shot, note=text),
         CritiquePicture(
             agent=PROFILE,

@@ -16,6 +16,7 @@ from openai_wire import openai_server
 from PIL import Image
 
 from studio import FilmResult, Studio
+from studio.errors import ContentRefused
 from studio.graph.pictures import sheet_references
 from studio.production.assets import Asset
 from studio.production.brief import ReferencePicture
@@ -41,6 +42,7 @@ class Shown:
     """Bands that are painted after reference pictures; every request is kept."""
 
     most_references: int = 16
+    refuses: str = ""
     requests: list[ImageRequest] = field(default_factory=list)
     made: dict[str, Asset] = field(default_factory=dict)
     name: str = "testing:shown"
@@ -51,6 +53,8 @@ class Shown:
         self.requests.append(request)
         for reference in request.references:
             assert bench.path(reference.asset).exists()
+        if self.refuses and self.refuses in request.prompt and request.prompt.startswith("Character reference"):
+            raise ContentRefused("It shows fire.", tool=self.name)
         made = await BandedPictures()(request, bench)
         self.made[canonical_json(request)] = made.picture
         return made
@@ -142,6 +146,20 @@ def test_who_is_somebody_else_or_only_a_copy_is_painted_again(tmp_path: Path, li
 
 def _identity(critique: CritiqueDraft) -> float:
     return next(score.score for score in critique.scores if score.criterion == "identity")
+
+
+@pytest.mark.usefixtures("small_films")
+def test_a_refused_sheet_is_found_again_in_other_words(tmp_path: Path) -> None:
+    """The keeper's lantern is what nobody may see here; the rules leave out what a character carries."""
+    tool = Shown(refuses="lantern")
+    with studio_in(tmp_path, image=tool) as studio:
+        studio.create(BRIEF, **SHORT)
+    sheets = [request.prompt for request in tool.requests if request.prompt.startswith("Character reference")]
+    refused = [prompt for prompt in sheets if tool.refuses in prompt]
+    assert len(refused) == 1
+    assert len(sheets) == 1 + 3 * len(
+        {prompt.partition(",")[2].split(",")[0] for prompt in sheets if prompt not in refused}
+    )
 
 
 @pytest.mark.usefixtures("small_films")

@@ -11,6 +11,7 @@ import asyncio
 
 from studio.agents import Artist
 from studio.graph.context import RunContext, slice_if_stale
+from studio.graph.wording import in_other_words
 from studio.producer.making import Credit
 from studio.producer.notices import hearing
 from studio.production.assets import Asset
@@ -59,25 +60,33 @@ async def _sheet(context: RunContext, production: Production, character_id: str,
 
 
 async def _drawn(context: RunContext, needs: SheetSlice, key: str, artist: Artist) -> CastSheet:
-    draft = await artist.describe_character(needs.look, needs.character, derive_seed(needs.seed, "describe"))
+    """The front from the artist's words, in other ones where the provider refuses the first; then the other views."""
 
-    async def painted(view: SheetView, references: tuple[ReferencePicture, ...]) -> Asset:
+    async def painted(
+        described: str, view: SheetView, *shown: ReferencePicture, has_other_words: bool = False
+    ) -> Asset:
         made = await context.producer.make(
             context.producer.tool(Capability.IMAGE, artist.profile),
-            _request(needs, draft.prompt, key, view, references),
+            _request(needs, described, key, view, (*shown, *needs.references)),
             ImageProduct,
             role="artist",
             credit=Credit(agent=artist.profile.name),
+            has_other_words=has_other_words,
         )
         return made.picture
 
-    front = await painted(SheetView.FRONT, needs.references)
-    same = ReferencePicture(use=ReferenceUse.CHARACTER, asset=front, figure=key, caption=draft.prompt)
+    async def begun(note: str, has_other_words: bool) -> tuple[str, Asset]:
+        seed = derive_seed(needs.seed, "describe")
+        draft = await artist.describe_character(needs.look, needs.character, seed, note)
+        return draft.prompt, await painted(draft.prompt, SheetView.FRONT, has_other_words=has_other_words)
+
+    described, front = await in_other_words(begun)
+    same = ReferencePicture(use=ReferenceUse.CHARACTER, asset=front, figure=key, caption=described)
     others = [view for view in SheetView if view is not SheetView.FRONT]
-    made = await asyncio.gather(*(painted(view, (same, *needs.references)) for view in others))
+    made = await asyncio.gather(*(painted(described, view, same) for view in others))
     pictures = zip((SheetView.FRONT, *others), (front, *made), strict=True)
     return CastSheet(
-        described=draft.prompt, pictures=tuple(SheetPicture(view=view, picture=picture) for view, picture in pictures)
+        described=described, pictures=tuple(SheetPicture(view=view, picture=picture) for view, picture in pictures)
     )
 
 

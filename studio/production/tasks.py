@@ -234,6 +234,8 @@ class DescribeCharacter(Task[SheetDraft]):
     agent: AgentProfile
     look: Look
     character: CharacterDraft
+    note: str = ""
+    """Why the last wording could not be used, if there was one."""
 
 
 class DescribePicture(Task[PictureDraft]):

@@ -13,10 +13,12 @@ from studio.production.screenplay import FigureDirection, PictureDraft, SceneDra
 from studio.production.tasks import DescribeCharacter, DescribePicture
 from studio.production.treatment import Appearance
 from studio.production.vocabulary import (
+    Accessory,
     CameraMove,
     Expression,
     Facing,
     Framing,
+    Headwear,
     Mood,
     Pose,
     Setting,
@@ -72,8 +74,11 @@ _ALWAYS_AFLOAT = frozenset({Species.WHALE, Species.SPIRIT})
 
 
 def describe_character(task: DescribeCharacter, _random: randomness.Random) -> SheetDraft:
-    """The looks in the words that every picture's prompt has for them."""
-    return SheetDraft(prompt=appearance_words(task.character.appearance))
+    """The looks in the words that every picture's prompt has for them; after a refusal, of somebody simpler."""
+    looks = task.character.appearance
+    if task.note:
+        looks = looks.model_copy(update={"accessory": Accessory.NONE, "headwear": Headwear.NONE})
+    return SheetDraft(prompt=appearance_words(looks))
 
 
 def describe_picture(task: DescribePicture, random: randomness.Random) -> PictureDraft:
