@@ -10,6 +10,7 @@ import io
 import math
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
@@ -18,7 +19,8 @@ from typing import TYPE_CHECKING
 
 from studio.errors import MalformedProduct
 from studio.tools.prices import Price
-from studio.tools.tool import Workbench
+from studio.tools.providers import ServiceModel
+from studio.tools.tool import Capability, Workbench
 from studio.tools.video import VideoProduct, VideoRequest
 
 if TYPE_CHECKING:
@@ -26,6 +28,30 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 _QUALITY = 95
+
+
+@dataclass(frozen=True)
+class ClipModel(ServiceModel):
+    """The video model ``model`` of ``service``, which makes clips of a few lengths, sold by the second."""
+
+    capability: Capability = Capability.VIDEO
+
+    @property
+    def seconds(self) -> tuple[int, ...]:
+        """The lengths of its clips."""
+        raise NotImplementedError
+
+    def length(self, request: VideoRequest) -> Fraction | int:
+        """The seconds that are asked for, and paid."""
+        return asked_seconds(request, self.seconds)
+
+    def longest(self, request: VideoRequest) -> int:
+        """See ``studio.tools.video.Limited``."""
+        return longest_frames(request, max(self.seconds))
+
+    def most(self, request: VideoRequest) -> Decimal | None:
+        """See ``studio.tools.tool.Priced``."""
+        return for_seconds(self.service.price(self.model), self.length(request))
 
 
 def asked_seconds(request: VideoRequest, choices: Sequence[int]) -> int:

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 from typing import Any
 
 from studio.errors import BadRequest
-from studio.tools.clips import asked_seconds, clip, data_uri, for_seconds, longest_frames
+from studio.tools.clips import ClipModel, asked_seconds, clip, data_uri, longest_frames
 from studio.tools.downloads import downloaded
 from studio.tools.fal.models import FalVideoFamily, video_family
 from studio.tools.fal.queue import FalQueue
 from studio.tools.fal.results import address_of
 from studio.tools.jobs import finished
 from studio.tools.prompting import video_prompt
-from studio.tools.providers import ServiceModel
-from studio.tools.tool import Capability, Workbench
+from studio.tools.tool import Workbench
 from studio.tools.video import VideoProduct, VideoRequest
 
 _MOST_WORDS = 1500
@@ -28,20 +26,14 @@ _FROM_WORDS, _FROM_PICTURES = "text-to-video", "image-to-video"
 
 
 @dataclass(frozen=True)
-class FalVideo(ServiceModel):
+class FalVideo(ClipModel):
     """The video model ``model`` of ``service``."""
-
-    capability: Capability = Capability.VIDEO
 
     def longest(self, request: VideoRequest) -> int:
         """See ``studio.tools.video.Limited``."""
         family = self.family
         seconds = Fraction(family.longest, family.rate) if family.frames else max(self.seconds)
         return longest_frames(request, seconds)
-
-    def most(self, request: VideoRequest) -> Decimal | None:
-        """See ``studio.tools.tool.Priced``."""
-        return for_seconds(self.service.price(self.model), self._length(request))
 
     async def __call__(self, request: VideoRequest, bench: Workbench) -> VideoProduct:
         """The clip. Raises ``ContentRefused`` and the other ``ProviderError``s."""
@@ -91,7 +83,7 @@ class FalVideo(ServiceModel):
         wanted = ceil(last / family.step) * family.step + 1
         return min(family.longest, max(family.least, wanted))
 
-    def _length(self, request: VideoRequest) -> Fraction | int:
+    def length(self, request: VideoRequest) -> Fraction | int:
         family = self.family
         if family.frames:
             return Fraction(self._frames(request), family.rate)

@@ -10,20 +10,18 @@ from __future__ import annotations
 import asyncio
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from studio.errors import ContentRefused, ProviderError, ServerFailed
-from studio.tools.clips import asked_seconds, clip, for_seconds, longest_frames
+from studio.tools.clips import ClipModel, asked_seconds, clip
 from studio.tools.connections import exchange_seconds
 from studio.tools.downloads import downloaded
 from studio.tools.jobs import JobOver, Stage, finished, named
 from studio.tools.openai.client import KINDS, connected
 from studio.tools.painting import fitted, nearest_size
 from studio.tools.prompting import video_prompt
-from studio.tools.providers import ServiceModel
 from studio.tools.service_errors import QUOTED, key_for, quoted
-from studio.tools.tool import Capability, Workbench
+from studio.tools.tool import Workbench
 from studio.tools.video import VideoProduct, VideoRequest
 
 if TYPE_CHECKING:
@@ -38,18 +36,8 @@ _DONE = ("completed", "succeeded")
 
 
 @dataclass(frozen=True)
-class OpenAIVideo(ServiceModel):
+class OpenAIVideo(ClipModel):
     """The video model ``model`` of ``service``."""
-
-    capability: Capability = Capability.VIDEO
-
-    def longest(self, request: VideoRequest) -> int:
-        """See ``studio.tools.video.Limited``."""
-        return longest_frames(request, max(self.seconds))
-
-    def most(self, request: VideoRequest) -> Decimal | None:
-        """See ``studio.tools.tool.Priced``."""
-        return for_seconds(self.service.price(self.model), asked_seconds(request, self.seconds))
 
     async def __call__(self, request: VideoRequest, bench: Workbench) -> VideoProduct:
         """The clip. Raises ``ContentRefused`` and the other ``ProviderError``s."""

@@ -12,17 +12,16 @@ from decimal import Decimal
 from typing import Any
 
 from studio.errors import BadRequest, ContentRefused, ProviderError, ServerFailed
-from studio.tools.clips import asked_seconds, clip, data_uri, for_seconds, longest_frames
+from studio.tools.clips import ClipModel, asked_seconds, clip, data_uri
 from studio.tools.downloads import downloaded
 from studio.tools.jobs import JobOver, Stage, finished, named
 from studio.tools.painting import nearest_size
 from studio.tools.prices import for_tokens
 from studio.tools.prompting import video_prompt
-from studio.tools.providers import ServiceModel
 from studio.tools.runway.client import connected
 from studio.tools.runway.models import RunwayModel, runway_model
 from studio.tools.service_errors import QUOTED, quoted
-from studio.tools.tool import Capability, Workbench
+from studio.tools.tool import Workbench
 from studio.tools.video import VideoProduct, VideoRequest
 
 _MOST_WORDS = 1000
@@ -33,18 +32,8 @@ _WAITING = ("PENDING", "THROTTLED")
 
 
 @dataclass(frozen=True)
-class RunwayVideo(ServiceModel):
+class RunwayVideo(ClipModel):
     """The video model ``model`` of ``service``."""
-
-    capability: Capability = Capability.VIDEO
-
-    def longest(self, request: VideoRequest) -> int:
-        """See ``studio.tools.video.Limited``."""
-        return longest_frames(request, max(self.seconds))
-
-    def most(self, request: VideoRequest) -> Decimal | None:
-        """See ``studio.tools.tool.Priced``."""
-        return for_seconds(self.service.price(self.model), asked_seconds(request, self.seconds))
 
     async def __call__(self, request: VideoRequest, bench: Workbench) -> VideoProduct:
         """The clip. Raises ``ContentRefused`` and the other ``ProviderError``s."""
